@@ -1,0 +1,5 @@
+//! Standardised records -> encodings.
+
+mod encoding;
+
+pub use encoding::{Encoding, EncodingBatch, EncodingLayout};

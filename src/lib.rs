@@ -1,0 +1,4 @@
+//! Split Tally.
+
+pub mod encode;
+pub mod units;
