@@ -146,8 +146,11 @@ impl<'a> EncodingBatch<'a> {
         self.bytes.extend_from_slice(&mask.to_le_bytes());
         for position in 0..self.layout.match_keys.len() {
             let token = tokens.get(position).copied().flatten();
-            self.bytes
-                .extend_from_slice(token.as_ref().map_or(&[0; Token::BYTES], Token::as_bytes));
+            self.bytes.extend_from_slice(
+                token
+                    .as_ref()
+                    .map_or(&[0u8; Token::BYTES], |token| token.as_bytes()),
+            );
         }
         let start = self.bytes.len();
         self.bytes.resize(start + self.layout.filter_bytes, 0);

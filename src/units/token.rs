@@ -26,9 +26,7 @@ impl Token {
 impl fmt::Debug for Token {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Token(")?;
-        self.0
-            .iter()
-            .try_for_each(|byte| write!(f, "{byte:02x}"))?;
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))?;
         f.write_str(")")
     }
 }
