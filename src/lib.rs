@@ -1,4 +1,6 @@
 //! Split Tally.
 
+pub mod agreement;
 pub mod encode;
+pub mod secret;
 pub mod units;

@@ -1,0 +1,35 @@
+use serde::{Deserialize, Serialize};
+
+/// How candidate pairs become links.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Decision {
+    /// How many records of one party may belong to one person.
+    pub resolution: Resolution,
+    /// What is done with the records that no match key linked; nothing when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub similarity: Option<Similarity>,
+}
+
+/// How many records of one party may belong to one person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Resolution {
+    /// At most one: each party's file holds a person once.
+    OneToOne,
+}
+
+/// Similarity of record filters (Dice coefficient), for records no match key linked.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Similarity {
+    /// The least Dice coefficient of a link, above 0 and at most 1.
+    pub threshold: f64,
+    /// A link's score must exceed the next best score of either record by more than this (0 to 0.5); pairs that do not
+    /// are too close to call and are passed over.
+    #[serde(default)]
+    pub margin: f64,
+    /// Names of match keys which, when both records have one and they differ, forbid a link by similarity.
+    #[serde(default)]
+    pub contradicted_by: Vec<String>,
+}

@@ -1,0 +1,69 @@
+/// Why a text is not an agreement that can be worked with.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum AgreementError {
+    /// Not JSON, or not of an agreement's shape.
+    #[error(
+        "the agreement cannot be read at line {line}, column {column}: {reason}. Ask the partner who made it for the file again, or correct it and check it"
+    )]
+    Syntax {
+        /// 1-based line.
+        line: usize,
+        /// 1-based column.
+        column: usize,
+        /// What the reader expected.
+        reason: String,
+    },
+    /// JSON of another kind or a later version.
+    #[error(
+        "this is not a Split Tally agreement of version 1: its \"format\" or \"version\" says otherwise. Choose the agreement file, or use the version of Split Tally that made it"
+    )]
+    NotAnAgreement,
+    /// Too large to be one.
+    #[error(
+        "the agreement is larger than {limit} bytes, which no agreement is. Choose the agreement file"
+    )]
+    TooLarge {
+        /// The limit in bytes.
+        limit: usize,
+    },
+    /// A rule is broken at a place.
+    #[error("the agreement says something that cannot be followed at {place}: {problem}")]
+    Invalid {
+        /// Where, as a path such as `match_keys[2].parts[0].field`.
+        place: String,
+        /// What is wrong and what would be right.
+        problem: String,
+    },
+    /// No template of that name.
+    #[error("there is no template \"{name}\". The templates are: {known}")]
+    NoSuchTemplate {
+        /// The name asked for.
+        name: String,
+        /// The names there are.
+        known: String,
+    },
+    /// A party that the agreement does not name.
+    #[error("the agreement has no party \"{party}\". Its parties are: {known}")]
+    NoSuchParty {
+        /// The party asked for.
+        party: String,
+        /// The parties there are.
+        known: String,
+    },
+}
+
+impl AgreementError {
+    /// A stable code for programs.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Syntax { .. } => "agreement.syntax",
+            Self::NotAnAgreement => "agreement.not_an_agreement",
+            Self::TooLarge { .. } => "agreement.too_large",
+            Self::Invalid { .. } => "agreement.invalid",
+            Self::NoSuchTemplate { .. } => "agreement.no_such_template",
+            Self::NoSuchParty { .. } => "agreement.no_such_party",
+        }
+    }
+}

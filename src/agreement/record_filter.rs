@@ -1,0 +1,35 @@
+use serde::{Deserialize, Serialize};
+
+/// One Bloom filter a record (CLK, Schnell et al. 2011), made by the construction of clkhash schema version 3:
+/// keyed BLAKE2b per gram, bits of all fields in one filter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RecordFilter {
+    /// Length in bits: a power of two from 512 to 4096.
+    pub bits: u32,
+    /// The fields that go in.
+    pub fields: Vec<FilterField>,
+}
+
+/// How one field goes into the record filter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FilterField {
+    /// The field's name.
+    pub field: String,
+    /// Length of the grams the value is cut into, 1 to 4.
+    pub gram: u8,
+    /// Whether a gram's position counts (dates, postcodes) or not (names).
+    #[serde(default)]
+    pub positional: bool,
+    /// How many bits the whole value sets, before collisions: the field's weight.
+    pub bits_per_feature: u16,
+}
+
+impl RecordFilter {
+    /// Length in bytes.
+    #[must_use]
+    pub const fn bytes(&self) -> usize {
+        self.bits as usize / 8
+    }
+}

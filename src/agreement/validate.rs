@@ -1,0 +1,233 @@
+//! The rules an agreement must keep beyond its shape.
+
+use std::collections::BTreeSet;
+
+use super::{AgreementError, AgreementText, Field, MatchKey};
+use crate::units::Threshold;
+
+const MAX_PARTIES: usize = 32;
+const MAX_FIELDS: usize = 64;
+const MAX_MATCH_KEYS: usize = 60;
+const MAX_PARTS: usize = 12;
+
+pub(super) fn check(text: &AgreementText) -> Result<(), AgreementError> {
+    if text.format != AgreementText::FORMAT || text.version != AgreementText::VERSION {
+        return Err(AgreementError::NotAnAgreement);
+    }
+    check_parties(&text.parties)?;
+    check_fields(&text.fields)?;
+    check_match_keys(text)?;
+    check_record_filter(text)?;
+    check_decision(text)
+}
+
+fn invalid(place: impl Into<String>, problem: impl Into<String>) -> AgreementError {
+    AgreementError::Invalid {
+        place: place.into(),
+        problem: problem.into(),
+    }
+}
+
+fn count(place: &str, found: usize, least: usize, most: usize) -> Result<(), AgreementError> {
+    if (least..=most).contains(&found) {
+        Ok(())
+    } else {
+        Err(invalid(
+            place,
+            format!("there are {found}; there must be {least} to {most}"),
+        ))
+    }
+}
+
+fn check_parties(parties: &[String]) -> Result<(), AgreementError> {
+    count("parties", parties.len(), 2, MAX_PARTIES)?;
+    let mut seen = BTreeSet::new();
+    for (position, party) in parties.iter().enumerate() {
+        let place = format!("parties[{position}]");
+        let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.');
+        let length = party.chars().count();
+        if !(1..=64).contains(&length) || !party.chars().all(allowed) || party.trim() != party {
+            return Err(invalid(
+                place,
+                "a party's name has 1 to 64 letters A to Z, digits, spaces, hyphens, underscores or full stops, and no space at either end",
+            ));
+        }
+        if !seen.insert(party.to_ascii_lowercase()) {
+            return Err(invalid(place, "two parties have the same name"));
+        }
+    }
+    Ok(())
+}
+
+fn check_name(place: &str, name: &str) -> Result<(), AgreementError> {
+    let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    let starts = name.starts_with(|c: char| c.is_ascii_lowercase());
+    if name.len() <= 40 && starts && name.chars().all(allowed) {
+        Ok(())
+    } else {
+        Err(invalid(
+            place,
+            "a name starts with a letter a to z and has at most 40 letters a to z, digits and underscores",
+        ))
+    }
+}
+
+fn check_fields(fields: &[Field]) -> Result<(), AgreementError> {
+    count("fields", fields.len(), 1, MAX_FIELDS)?;
+    let mut seen = BTreeSet::new();
+    for (position, field) in fields.iter().enumerate() {
+        let place = format!("fields[{position}].name");
+        check_name(&place, &field.name)?;
+        if !seen.insert(field.name.as_str()) {
+            return Err(invalid(
+                place,
+                format!("the field \"{}\" is there twice", field.name),
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn find_field<'a>(
+    fields: &'a [Field],
+    place: &str,
+    name: &str,
+) -> Result<&'a Field, AgreementError> {
+    fields
+        .iter()
+        .find(|field| field.name == name)
+        .ok_or_else(|| invalid(place, format!("there is no field \"{name}\"")))
+}
+
+fn check_match_keys(text: &AgreementText) -> Result<(), AgreementError> {
+    count("match_keys", text.match_keys.len(), 1, MAX_MATCH_KEYS)?;
+    let mut seen = BTreeSet::new();
+    for (position, key) in text.match_keys.iter().enumerate() {
+        let place = format!("match_keys[{position}]");
+        check_name(&format!("{place}.name"), &key.name)?;
+        if !seen.insert(key.name.as_str()) {
+            return Err(invalid(
+                format!("{place}.name"),
+                format!("the match key \"{}\" is there twice", key.name),
+            ));
+        }
+        check_parts(text, key, &place)?;
+        check_contradictions(
+            text,
+            &format!("{place}.contradicted_by"),
+            &key.contradicted_by,
+        )?;
+    }
+    Ok(())
+}
+
+fn check_parts(text: &AgreementText, key: &MatchKey, place: &str) -> Result<(), AgreementError> {
+    count(&format!("{place}.parts"), key.parts.len(), 1, MAX_PARTS)?;
+    for (position, part) in key.parts.iter().enumerate() {
+        let place = format!("{place}.parts[{position}]");
+        let field = find_field(&text.fields, &format!("{place}.field"), &part.field)?;
+        if !part.take.suits(field.kind) {
+            return Err(invalid(
+                format!("{place}.take"),
+                format!("this cannot be taken of a {}", field.kind.label()),
+            ));
+        }
+        if part.first.is_some_and(|first| first == 0 || first > 32) {
+            return Err(invalid(
+                format!("{place}.first"),
+                "the number of leading characters is 1 to 32",
+            ));
+        }
+        if let Some(other) = &part.swaps_with {
+            let place = format!("{place}.swaps_with");
+            let other = find_field(&text.fields, &place, other)?;
+            if other.kind != field.kind || other.name == field.name {
+                return Err(invalid(
+                    place,
+                    "a field swaps with another field of the same kind",
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn check_contradictions(
+    text: &AgreementText,
+    place: &str,
+    names: &[String],
+) -> Result<(), AgreementError> {
+    for name in names {
+        if !text.match_keys.iter().any(|key| &key.name == name) {
+            return Err(invalid(place, format!("there is no match key \"{name}\"")));
+        }
+    }
+    Ok(())
+}
+
+fn check_record_filter(text: &AgreementText) -> Result<(), AgreementError> {
+    let Some(filter) = &text.record_filter else {
+        return Ok(());
+    };
+    if !(512..=4096).contains(&filter.bits) || !filter.bits.is_power_of_two() {
+        return Err(invalid(
+            "record_filter.bits",
+            "the length is 512, 1024, 2048 or 4096",
+        ));
+    }
+    count(
+        "record_filter.fields",
+        filter.fields.len(),
+        1,
+        text.fields.len(),
+    )?;
+    let mut seen = BTreeSet::new();
+    for (position, field) in filter.fields.iter().enumerate() {
+        let place = format!("record_filter.fields[{position}]");
+        find_field(&text.fields, &format!("{place}.field"), &field.field)?;
+        if !seen.insert(field.field.as_str()) {
+            return Err(invalid(
+                format!("{place}.field"),
+                "the field is in the filter twice",
+            ));
+        }
+        if !(1..=4).contains(&field.gram) {
+            return Err(invalid(
+                format!("{place}.gram"),
+                "the length of a gram is 1 to 4",
+            ));
+        }
+        if field.bits_per_feature == 0 || u32::from(field.bits_per_feature) > filter.bits {
+            return Err(invalid(
+                format!("{place}.bits_per_feature"),
+                "a field sets at least 1 bit and at most the filter's length",
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn check_decision(text: &AgreementText) -> Result<(), AgreementError> {
+    let Some(similarity) = &text.decision.similarity else {
+        return Ok(());
+    };
+    if text.record_filter.is_none() {
+        return Err(invalid(
+            "decision.similarity",
+            "similarity needs a record_filter",
+        ));
+    }
+    Threshold::new(similarity.threshold)
+        .map_err(|error| invalid("decision.similarity.threshold", error.to_string()))?;
+    if !(0.0..=0.5).contains(&similarity.margin) {
+        return Err(invalid(
+            "decision.similarity.margin",
+            "the margin is 0 to 0.5",
+        ));
+    }
+    check_contradictions(
+        text,
+        "decision.similarity.contradicted_by",
+        &similarity.contradicted_by,
+    )
+}
