@@ -1,6 +1,23 @@
-//! Split Tally.
+//! Privacy-preserving record linkage: each organisation turns its records into tokens on its own computer, and files of
+//! tokens are matched wherever they meet. No stage needs a server, and no stage after [`encode`] can name a person's
+//! value.
+//!
+//! The flow is `read -> standardise -> encode -> exchange -> matching -> resolve -> report`; [`simple`] runs all of it.
+//! `ARCHITECTURE.md` says which module may import which, and `tests/architecture.rs` holds it to that.
 
 pub mod agreement;
 pub mod encode;
+pub mod evaluate;
+pub mod exchange;
+pub mod matching;
+pub mod read;
+pub mod report;
+pub mod resolve;
 pub mod secret;
+pub mod simple;
+pub mod standardise;
+pub mod synth;
 pub mod units;
+
+#[cfg(target_arch = "wasm32")]
+mod wasm;

@@ -59,6 +59,13 @@ pub fn is_wrapped(file: &[u8]) -> bool {
     file.starts_with(AGE_HEADER)
 }
 
+/// Whether the file is a key without a passphrase, damaged or not.
+#[must_use]
+pub fn looks_like_a_key(file: &[u8]) -> bool {
+    let start = &file[..file.len().min(COMMENT.len() + LABEL.len())];
+    start.windows(LABEL.len()).any(|window| window == LABEL.as_bytes())
+}
+
 /// Reads a key file.
 ///
 /// # Errors

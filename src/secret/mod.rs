@@ -7,6 +7,6 @@ mod project_key;
 
 pub use check_code::KeyCheckCode;
 pub use error::SecretError;
-pub use key_file::{is_wrapped, open, seal};
+pub use key_file::{is_wrapped, looks_like_a_key, open, seal};
 pub use project_key::{DerivedKey, ProjectKey};
 pub use zeroize::Zeroizing;

@@ -1,11 +1,13 @@
 //! Validated newtypes that every stage shares, so that a value once checked need not be checked again.
 
 mod digest;
+mod file_kind;
 mod reference;
 mod threshold;
 mod token;
 
 pub use digest::Digest;
+pub use file_kind::FileKind;
 pub use reference::RecordReference;
 pub use threshold::{Threshold, ThresholdError};
 pub use token::Token;

@@ -1,1 +1,32 @@
-fn main() {}
+//! The command line: translates arguments and files to calls of the library, and its answers to text and exit status.
+
+mod args;
+mod commands;
+mod failure;
+mod outputs;
+mod terminal;
+
+use std::process::ExitCode;
+
+use args::{Arguments, Command};
+use clap::Parser as _;
+
+fn main() -> ExitCode {
+    let result = match Arguments::parse().command {
+        Command::Demo(arguments) => commands::demo::run(&arguments),
+        Command::Agreement { command } => commands::agreement::run(&command),
+        Command::Key { command } => commands::key::run(&command),
+        Command::Prepare(arguments) => commands::prepare::run(&arguments),
+        Command::Match(arguments) => commands::matching::run(&arguments),
+        Command::Evaluate(arguments) => commands::evaluate::run(&arguments),
+        Command::Inspect(arguments) => commands::inspect::run(&arguments),
+        Command::Synth(arguments) => commands::synth::run(&arguments),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("split-tally: {failure}");
+            failure.exit_code()
+        }
+    }
+}

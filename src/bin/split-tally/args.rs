@@ -1,0 +1,213 @@
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Match records about people or incidents across organisations, on tokens only: nobody shows anybody their data.
+#[derive(Parser)]
+#[command(
+    version,
+    after_help = "Exit status: 0 done, 2 usage, 3 bad input (said with file, row, column and remedy), 1 anything else."
+)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Run the whole job on made-up people and print precision, recall and F1
+    Demo(Demo),
+    /// Make or check an agreement
+    Agreement {
+        #[command(subcommand)]
+        command: AgreementCommand,
+    },
+    /// Make or check a project key
+    Key {
+        #[command(subcommand)]
+        command: KeyCommand,
+    },
+    /// Turn a file of records into an extract of tokens
+    Prepare(Prepare),
+    /// Match the extracts of two or more parties
+    Match(Match),
+    /// Compare links with the truth
+    Evaluate(Evaluate),
+    /// Show what is in a file and what it reveals
+    Inspect(Inspect),
+    /// Make files of made-up people, with the truth
+    Synth(Synth),
+}
+
+#[derive(Args)]
+pub struct Demo {
+    /// People each party holds
+    #[arg(long, default_value_t = 10_000)]
+    pub people: u32,
+    /// Which made-up people
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+}
+
+#[derive(Subcommand)]
+pub enum AgreementCommand {
+    /// Make an agreement from a template
+    New {
+        /// The template
+        #[arg(long, default_value = "person")]
+        template: String,
+        /// A party; give it once for each
+        #[arg(long = "party", required = true)]
+        parties: Vec<String>,
+        /// The agreement file to write
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// Check an agreement and say what it settles
+    Check {
+        /// The agreement file
+        agreement: PathBuf,
+    },
+    /// Print the JSON Schema of agreements
+    Schema,
+}
+
+#[derive(Subcommand)]
+pub enum KeyCommand {
+    /// Make a project key
+    New {
+        /// The key file to write
+        #[arg(long)]
+        out: PathBuf,
+        /// A file whose first line is the passphrase to protect it with
+        #[arg(long)]
+        passphrase_file: Option<PathBuf>,
+    },
+    /// Print the key check code that partners read to each other
+    Check {
+        #[arg(long)]
+        agreement: PathBuf,
+        #[command(flatten)]
+        key: Key,
+    },
+}
+
+#[derive(Args)]
+pub struct Key {
+    /// The project key file
+    #[arg(long)]
+    pub key: PathBuf,
+    /// A file whose first line is the passphrase that protects the key
+    #[arg(long)]
+    pub passphrase_file: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Invalid {
+    /// Stop, say where they are, and write nothing
+    Refuse,
+    /// Treat the cells as empty
+    Blank,
+}
+
+#[derive(Args)]
+pub struct Prepare {
+    /// The agreement file
+    #[arg(long)]
+    pub agreement: PathBuf,
+    #[command(flatten)]
+    pub key: Key,
+    /// Who you are: a party of the agreement
+    #[arg(long)]
+    pub party: String,
+    /// The CSV file of records
+    #[arg(long = "in", value_name = "FILE")]
+    pub input: PathBuf,
+    /// Use this column as this field; columns with usual names need none
+    #[arg(long = "map", value_name = "COLUMN=FIELD")]
+    pub map: Vec<String>,
+    /// The column of your own ids [default: found by name, else row numbers]
+    #[arg(long, value_name = "COLUMN")]
+    pub id: Option<String>,
+    /// A file of ids to leave out, one a line
+    #[arg(long, value_name = "FILE")]
+    pub exclude: Option<PathBuf>,
+    /// What to do with values that cannot be, such as 31 February
+    #[arg(long, value_enum, default_value = "refuse")]
+    pub invalid: Invalid,
+    /// The extract to write: this is what you send
+    #[arg(long)]
+    pub out: PathBuf,
+    /// The crosswalk to write: this stays with you
+    #[arg(long)]
+    pub crosswalk: PathBuf,
+    /// The run record to write
+    #[arg(long)]
+    pub report: Option<PathBuf>,
+    /// Make the record references repeatable; for tests only, as whoever knows the seed can tell which row is which
+    #[arg(long)]
+    pub seed: Option<u64>,
+}
+
+#[derive(Args)]
+pub struct Match {
+    /// The agreement file
+    #[arg(long)]
+    pub agreement: PathBuf,
+    /// The extracts, one of each party
+    #[arg(required = true, num_args = 1..)]
+    pub extracts: Vec<PathBuf>,
+    /// The links file to write
+    #[arg(long)]
+    pub out: PathBuf,
+    /// The match report to write
+    #[arg(long)]
+    pub report: Option<PathBuf>,
+    /// Threads to use [default: all]
+    #[arg(long)]
+    pub threads: Option<usize>,
+}
+
+#[derive(Args)]
+pub struct Evaluate {
+    /// The links file
+    #[arg(long)]
+    pub links: PathBuf,
+    /// A party's crosswalk; give it once for each party, in the order of the truth's columns
+    #[arg(long = "crosswalk", required = true, value_name = "PARTY=FILE")]
+    pub crosswalks: Vec<String>,
+    /// The truth: a CSV with a column of ids for each party
+    #[arg(long)]
+    pub truth: PathBuf,
+    /// A JSON report to write
+    #[arg(long)]
+    pub report: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub struct Inspect {
+    /// Any file of ours
+    pub file: PathBuf,
+    /// Print every row of an extract as CSV instead
+    #[arg(long)]
+    pub csv: bool,
+}
+
+#[derive(Args)]
+pub struct Synth {
+    /// People each party holds
+    #[arg(long)]
+    pub people: u32,
+    /// Which made-up people
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Share of each party's people that the others hold too
+    #[arg(long, default_value_t = 0.5)]
+    pub overlap: f64,
+    /// A party; give it once for each [default: hospital, council]
+    #[arg(long = "party")]
+    pub parties: Vec<String>,
+    /// The folder to write PARTY.csv and truth.csv to
+    #[arg(long)]
+    pub out_dir: PathBuf,
+}

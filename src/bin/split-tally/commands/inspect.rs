@@ -1,0 +1,35 @@
+use split_tally::simple;
+
+use super::{file_name, read_whole};
+use crate::args::Inspect;
+use crate::failure::Failure;
+
+const MAX_FILE: u64 = 16 << 30;
+
+pub fn run(arguments: &Inspect) -> Result<(), Failure> {
+    let name = file_name(&arguments.file);
+    let bytes = read_whole(&arguments.file, MAX_FILE)?;
+    if arguments.csv {
+        print!("{}", simple::extract_to_csv(&name, bytes)?);
+        return Ok(());
+    }
+    let report = simple::inspect(&name, bytes)?;
+    println!("{}", report.summary);
+    for detail in &report.details {
+        println!("  {}: {}", detail.label, detail.value);
+    }
+    if !report.columns.is_empty() {
+        println!("Columns (rows filled, rows whose value another row has too):");
+        for column in &report.columns {
+            println!(
+                "  {:<40} {:>9} {:>9}  {}",
+                column.name, column.filled, column.repeated, column.meaning
+            );
+        }
+    }
+    println!("What it reveals:");
+    for line in &report.reveals {
+        println!("  - {line}");
+    }
+    Ok(())
+}

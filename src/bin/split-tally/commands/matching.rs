@@ -1,0 +1,52 @@
+use split_tally::simple;
+
+use super::{file_name, read_agreement, read_whole, to_json};
+use crate::args::Match;
+use crate::failure::Failure;
+use crate::outputs::{Readers, write_whole};
+use crate::terminal::Bar;
+
+/// The largest extract read: what fits in memory beside the others. The reader has its own, tighter limits.
+const MAX_EXTRACT: u64 = 16 << 30;
+
+pub fn run(arguments: &Match) -> Result<(), Failure> {
+    let agreement = read_agreement(&arguments.agreement)?;
+    let mut files = Vec::with_capacity(arguments.extracts.len());
+    for path in &arguments.extracts {
+        files.push((file_name(path), read_whole(path, MAX_EXTRACT)?));
+    }
+    let threads = arguments.threads.unwrap_or_else(|| {
+        std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
+    });
+    let mut bar = Bar::new();
+    let matched = simple::match_extracts(&agreement, files, threads, &mut |progress| {
+        bar.show(progress);
+    })?;
+    drop(bar);
+    if let Some(report) = &arguments.report {
+        write_whole(report, Readers::Usual, &to_json(&matched.report))?;
+    }
+    write_whole(
+        &arguments.out,
+        Readers::Usual,
+        matched.links.to_csv().as_bytes(),
+    )?;
+    for input in &matched.report.inputs {
+        eprintln!(
+            "{}: {} of {} records linked",
+            input.party, input.linked, input.rows
+        );
+    }
+    for rule in matched.report.rules.iter().filter(|rule| rule.links > 0) {
+        eprintln!("  {:>9}  {} ({})", rule.links, rule.description, rule.rule);
+    }
+    if let Some(similarity) = &matched.report.similarity {
+        eprintln!("  {:>9}  similarity", similarity.links);
+    }
+    eprintln!(
+        "Wrote {}: {} groups",
+        arguments.out.display(),
+        matched.report.groups
+    );
+    Ok(())
+}

@@ -1,0 +1,157 @@
+//! Files that appear whole or not at all.
+
+use std::fs::File;
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+use split_tally::simple::PrepareSink;
+use tempfile::NamedTempFile;
+
+use crate::failure::Failure;
+
+/// Who may read a file on systems that have permissions.
+#[derive(Clone, Copy)]
+pub enum Readers {
+    /// Whoever the system's settings say.
+    Usual,
+    /// Its owner only: keys and crosswalks.
+    OwnerOnly,
+}
+
+/// A file being written beside its final place, which it takes in [`Output::finish`].
+pub struct Output {
+    path: PathBuf,
+    file: NamedTempFile,
+}
+
+impl Output {
+    pub fn new(path: &Path, readers: Readers) -> Result<Self, Failure> {
+        let file = temporary_beside(path, readers).map_err(|e| Failure::writing(path, &e))?;
+        Ok(Self {
+            path: path.to_owned(),
+            file,
+        })
+    }
+
+    /// Puts the file in its place, replacing what was there.
+    pub fn finish(mut self) -> Result<(), Failure> {
+        let synced = self.file.flush().and_then(|()| self.file.as_file().sync_all());
+        synced.map_err(|e| Failure::writing(&self.path, &e))?;
+        self.file
+            .persist(&self.path)
+            .map_err(|e| Failure::writing(&self.path, &e.error))?;
+        Ok(())
+    }
+}
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+/// Writes a whole file.
+pub fn write_whole(path: &Path, readers: Readers, bytes: &[u8]) -> Result<(), Failure> {
+    let mut output = Output::new(path, readers)?;
+    output
+        .write_all(bytes)
+        .map_err(|e| Failure::writing(path, &e))?;
+    output.finish()
+}
+
+fn temporary_beside(path: &Path, readers: Readers) -> io::Result<NamedTempFile> {
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".split-tally-");
+    #[cfg(unix)]
+    if matches!(readers, Readers::Usual) {
+        use std::os::unix::fs::PermissionsExt as _;
+        // The system takes away what the user's umask says.
+        builder.permissions(std::fs::Permissions::from_mode(0o666));
+    }
+    #[cfg(not(unix))]
+    let _ = readers;
+    builder.tempfile_in(folder)
+}
+
+/// The outputs of `prepare`, and one nameless file for encodings kept aside.
+pub struct PrepareOutputs {
+    extract: Output,
+    crosswalk: Output,
+    spill: Option<File>,
+    folder: PathBuf,
+    /// By bucket: where its pieces lie in the spill file.
+    pieces: Vec<Vec<(u64, usize)>>,
+    spilled: u64,
+}
+
+impl PrepareOutputs {
+    pub fn new(extract: &Path, crosswalk: &Path) -> Result<Self, Failure> {
+        Ok(Self {
+            extract: Output::new(extract, Readers::Usual)?,
+            crosswalk: Output::new(crosswalk, Readers::OwnerOnly)?,
+            spill: None,
+            folder: extract
+                .parent()
+                .filter(|folder| !folder.as_os_str().is_empty())
+                .unwrap_or_else(|| Path::new("."))
+                .to_owned(),
+            pieces: Vec::new(),
+            spilled: 0,
+        })
+    }
+
+    pub fn finish(self) -> Result<(), Failure> {
+        self.crosswalk.finish()?;
+        self.extract.finish()
+    }
+}
+
+impl PrepareSink for PrepareOutputs {
+    fn extract(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.extract.write_all(bytes)
+    }
+
+    fn crosswalk(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.crosswalk.write_all(bytes)
+    }
+
+    fn spill_append(&mut self, bucket: u32, bytes: &[u8]) -> io::Result<()> {
+        let file = match &mut self.spill {
+            Some(file) => file,
+            None => self.spill.insert(tempfile::tempfile_in(&self.folder)?),
+        };
+        file.seek(SeekFrom::Start(self.spilled))?;
+        file.write_all(bytes)?;
+        let bucket = bucket as usize;
+        if self.pieces.len() <= bucket {
+            self.pieces.resize(bucket + 1, Vec::new());
+        }
+        self.pieces[bucket].push((self.spilled, bytes.len()));
+        self.spilled += bytes.len() as u64;
+        Ok(())
+    }
+
+    fn spill_take(&mut self, bucket: u32) -> io::Result<Vec<u8>> {
+        let (Some(file), Some(pieces)) = (&mut self.spill, self.pieces.get_mut(bucket as usize))
+        else {
+            return Ok(Vec::new());
+        };
+        let pieces = std::mem::take(pieces);
+        let mut bytes = vec![0; pieces.iter().map(|&(_, length)| length).sum()];
+        let mut filled = 0;
+        for (offset, length) in pieces {
+            file.seek(SeekFrom::Start(offset))?;
+            file.read_exact(&mut bytes[filled..filled + length])?;
+            filled += length;
+        }
+        Ok(bytes)
+    }
+}

@@ -1,0 +1,9 @@
+//! How good links are, against the truth.
+
+mod error;
+mod pairs;
+mod quality;
+
+pub use error::EvaluateError;
+pub use pairs::{Crosswalk, LinkedRecords, TruePairs};
+pub use quality::{Interval, LinkQuality, evaluate};

@@ -1,0 +1,155 @@
+use serde::Serialize;
+
+use super::{Crosswalk, EvaluateError, LinkedRecords, TruePairs};
+
+/// How good links are, counted in pairs.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct LinkQuality {
+    /// Linked pairs that are true.
+    pub true_positives: u64,
+    /// Linked pairs that are not.
+    pub false_positives: u64,
+    /// True pairs not linked.
+    pub false_negatives: u64,
+    /// Share of linked pairs that are true.
+    pub precision: Interval,
+    /// Share of true pairs that are linked.
+    pub recall: Interval,
+    /// Harmonic mean of precision and recall.
+    pub f1: f64,
+    /// F* (Hand, Christen and Kirielle 2021): true positives among all pairs that are linked or true.
+    pub f_star: f64,
+}
+
+/// A share and its 95% Wilson interval (Wilson 1927).
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Interval {
+    /// The share.
+    pub value: f64,
+    /// Lower end.
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
+}
+
+impl Interval {
+    /// The share of `part` in `whole` and its interval; 0, from 0 to 1, when `whole` is 0.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss)] // Counts of pairs stay far below 2^52.
+    pub fn of(part: u64, whole: u64) -> Self {
+        if whole == 0 {
+            return Self {
+                value: 0.0,
+                low: 0.0,
+                high: 1.0,
+            };
+        }
+        // The 97.5th percentile of the normal distribution.
+        const Z: f64 = 1.959_963_984_540_054;
+        let n = whole as f64;
+        let p = part as f64 / n;
+        let centre = p + Z * Z / (2.0 * n);
+        let spread = Z * (p * (1.0 - p) / n + Z * Z / (4.0 * n * n)).sqrt();
+        let scale = 1.0 + Z * Z / n;
+        Self {
+            value: p,
+            low: ((centre - spread) / scale).max(0.0),
+            high: ((centre + spread) / scale).min(1.0),
+        }
+    }
+}
+
+/// Compares links with the truth, over all pairs of parties together.
+///
+/// # Errors
+/// [`EvaluateError`] when the links, crosswalks and truth do not belong together.
+pub fn evaluate(
+    links: &LinkedRecords,
+    crosswalks: &[(String, Crosswalk)],
+    truth: &TruePairs,
+) -> Result<LinkQuality, EvaluateError> {
+    let linked = links.pairs(crosswalks)?;
+    let total = |pairs: &std::collections::BTreeMap<_, std::collections::HashSet<_>>| {
+        pairs.values().map(|pairs| pairs.len() as u64).sum::<u64>()
+    };
+    let (all_linked, all_true) = (total(&linked), total(&truth.pairs));
+    let true_positives: u64 = linked
+        .iter()
+        .filter_map(|(parties, pairs)| {
+            let true_pairs = truth.pairs.get(parties)?;
+            Some(pairs.intersection(true_pairs).count() as u64)
+        })
+        .sum();
+    let (precision, recall) = (
+        Interval::of(true_positives, all_linked),
+        Interval::of(true_positives, all_true),
+    );
+    let either = all_linked + all_true - true_positives;
+    Ok(LinkQuality {
+        true_positives,
+        false_positives: all_linked - true_positives,
+        false_negatives: all_true - true_positives,
+        precision,
+        recall,
+        f1: Interval::of(2 * true_positives, all_linked + all_true).value,
+        f_star: Interval::of(true_positives, either).value,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reference(digit: char) -> String {
+        std::iter::repeat_n(digit, 32).collect()
+    }
+
+    fn crosswalk(rows: &[(char, &str)]) -> Crosswalk {
+        let mut text = String::from("record,id\n");
+        for (digit, id) in rows {
+            text.push_str(&format!("{},{id}\n", reference(*digit)));
+        }
+        Crosswalk::read("crosswalk.csv", text.as_bytes()).unwrap()
+    }
+
+    #[test]
+    fn counts_pairs_by_hand() {
+        let crosswalks = [
+            ("A".to_owned(), crosswalk(&[('1', "a1"), ('2', "a2"), ('3', "a3")])),
+            ("B".to_owned(), crosswalk(&[('4', "b1"), ('5', "b2"), ('6', "b3")])),
+        ];
+        let mut links = String::from("group,party,record,score,rule\n");
+        for (group, party, digit) in [(1, "A", '1'), (1, "B", '4'), (2, "A", '2'), (2, "B", '6')] {
+            links.push_str(&format!("{group},{party},{},1.0000,nhs\n", reference(digit)));
+        }
+        let links = LinkedRecords::read("links.csv", links.as_bytes()).unwrap();
+        // One link right, one wrong, and two true pairs missed.
+        let truth = TruePairs::read("truth.csv", b"A,B\na1,b1\na2,b2\na3,b3\n", 2).unwrap();
+        let quality = evaluate(&links, &crosswalks, &truth).unwrap();
+        assert_eq!(
+            (quality.true_positives, quality.false_positives, quality.false_negatives),
+            (1, 1, 2)
+        );
+        assert!((quality.precision.value - 0.5).abs() < 1e-12);
+        assert!((quality.recall.value - 1.0 / 3.0).abs() < 1e-12);
+        assert!((quality.f1 - 0.4).abs() < 1e-12);
+        assert!((quality.f_star - 0.25).abs() < 1e-12);
+    }
+
+    #[test]
+    fn wilson_interval_as_published() {
+        // Newcombe (1998), Statistics in Medicine 17, table I: 81 of 263 gives 0.2553 to 0.3662.
+        let interval = Interval::of(81, 263);
+        assert!((interval.low - 0.2553).abs() < 5e-5, "{interval:?}");
+        assert!((interval.high - 0.3662).abs() < 5e-5, "{interval:?}");
+    }
+
+    #[test]
+    fn files_that_do_not_belong_are_refused() {
+        assert!(Crosswalk::read("c.csv", b"group,party\n").is_err());
+        assert!(Crosswalk::read("c.csv", b"record,id\nxyz,1\n").is_err());
+        assert!(LinkedRecords::read("l.csv", b"record,id\n").is_err());
+        assert!(TruePairs::read("t.csv", b"A,B,C\n", 2).is_err());
+        assert!(Crosswalk::read("c.csv", b"").is_err());
+    }
+}

@@ -1,0 +1,190 @@
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{AgreementReference, SOFTWARE};
+use crate::agreement::Agreement;
+use crate::resolve::{Resolution, SimilarityCount};
+
+/// What `match` found, in counts.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MatchReport {
+    /// Always `split-tally/match-report`.
+    pub format: String,
+    /// Always 1.
+    pub version: u32,
+    /// The program and its version.
+    pub software: String,
+    /// The agreement.
+    pub agreement: AgreementReference,
+    /// The extracts, in the order given.
+    pub inputs: Vec<MatchInput>,
+    /// The match keys, in the order applied.
+    pub rules: Vec<RuleReport>,
+    /// Similarity, if the agreement uses it.
+    pub similarity: Option<SimilarityReport>,
+    /// Pairs linked.
+    pub links: u64,
+    /// Groups of records that belong together.
+    pub groups: u64,
+    /// Groups by which parties they hold records of.
+    pub overlap: Vec<Overlap>,
+}
+
+/// One extract.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MatchInput {
+    /// The party that made it.
+    pub party: String,
+    /// Its name, without folders.
+    pub file: String,
+    /// Its rows.
+    pub rows: u64,
+    /// Its SHA-256 in hexadecimal.
+    pub sha256: String,
+    /// Rows that were linked to another party's.
+    pub linked: u64,
+}
+
+/// What one match key did.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RuleReport {
+    /// The match key's name.
+    pub rule: String,
+    /// The match key in words.
+    pub description: String,
+    /// Pairs, not linked before, that agree on it.
+    pub pairs: u64,
+    /// Pairs linked.
+    pub links: u64,
+    /// Pairs passed over because more than one record agrees.
+    pub not_unique: u64,
+    /// Pairs passed over because another match key contradicts them.
+    pub contradicted: u64,
+}
+
+/// What similarity did.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SimilarityReport {
+    /// The least Dice coefficient of a link.
+    pub threshold: f64,
+    /// How far a link stands above either record's next best.
+    pub margin: f64,
+    /// Pairs compared.
+    pub compared: u64,
+    /// Pairs linked.
+    pub links: u64,
+    /// Pairs passed over as too close to another.
+    pub too_close: u64,
+    /// Pairs passed over because a match key contradicts them.
+    pub contradicted: u64,
+    /// Scores.
+    pub histogram: Histogram,
+}
+
+/// Scores in bins of equal width.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Histogram {
+    /// Lower edge of the first bin.
+    pub from: f64,
+    /// Width of a bin.
+    pub width: f64,
+    /// Pairs by bin, among records the match keys left.
+    pub pairs: Vec<u64>,
+    /// Links by bin.
+    pub links: Vec<u64>,
+}
+
+/// Groups that hold records of exactly these parties.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Overlap {
+    /// The parties.
+    pub parties: Vec<String>,
+    /// How many groups.
+    pub groups: u64,
+}
+
+/// Puts the report together. `inputs` come with `linked` at 0, which is filled in here.
+#[must_use]
+pub fn match_report(
+    agreement: &Agreement,
+    mut inputs: Vec<MatchInput>,
+    resolution: &Resolution,
+) -> MatchReport {
+    for input in &mut inputs {
+        let linked = resolution
+            .links
+            .links
+            .iter()
+            .filter(|link| link.party == input.party);
+        input.linked = linked.count() as u64;
+    }
+    let rules: Vec<RuleReport> = agreement
+        .match_keys()
+        .iter()
+        .zip(&resolution.rules)
+        .map(|(key, count)| RuleReport {
+            rule: key.name.clone(),
+            description: key.description(agreement.fields()),
+            pairs: count.pairs,
+            links: count.links,
+            not_unique: count.not_unique,
+            contradicted: count.contradicted,
+        })
+        .collect();
+    let similarity = agreement
+        .decision()
+        .similarity
+        .as_ref()
+        .zip(resolution.similarity.as_ref())
+        .map(|(rule, count)| SimilarityReport {
+            threshold: rule.threshold,
+            margin: rule.margin,
+            compared: count.compared,
+            links: count.links,
+            too_close: count.too_close,
+            contradicted: count.contradicted,
+            histogram: histogram(count),
+        });
+    let by_similarity = similarity.as_ref().map_or(0, |similarity| similarity.links);
+    MatchReport {
+        format: "split-tally/match-report".to_owned(),
+        version: 1,
+        software: SOFTWARE.to_owned(),
+        agreement: AgreementReference {
+            title: agreement.text().title.clone(),
+            digest: agreement.digest().to_string(),
+        },
+        links: rules.iter().map(|rule| rule.links).sum::<u64>() + by_similarity,
+        groups: u64::from(resolution.links.groups),
+        overlap: overlap(resolution),
+        inputs,
+        rules,
+        similarity,
+    }
+}
+
+fn histogram(count: &SimilarityCount) -> Histogram {
+    Histogram {
+        from: count.histogram_from,
+        width: SimilarityCount::BIN_WIDTH,
+        pairs: count.histogram_pairs.clone(),
+        links: count.histogram_links.clone(),
+    }
+}
+
+fn overlap(resolution: &Resolution) -> Vec<Overlap> {
+    let mut counts: BTreeMap<Vec<String>, u64> = BTreeMap::new();
+    for members in resolution
+        .links
+        .links
+        .chunk_by(|one, other| one.group == other.group)
+    {
+        let parties = members.iter().map(|link| link.party.clone()).collect();
+        *counts.entry(parties).or_default() += 1;
+    }
+    counts
+        .into_iter()
+        .map(|(parties, groups)| Overlap { parties, groups })
+        .collect()
+}

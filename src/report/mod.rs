@@ -1,0 +1,16 @@
+//! What was done and found, in counts: the run record of `prepare` and the report of `match`.
+
+mod match_report;
+mod reveals;
+mod run_record;
+
+pub use match_report::{
+    Histogram, MatchInput, MatchReport, Overlap, RuleReport, SimilarityReport, match_report,
+};
+pub use reveals::what_an_extract_reveals;
+pub use run_record::{
+    AgreementReference, Excluded, FilledKey, RunRecord, RunRecordExtract, RunRecordInput,
+};
+
+/// The name and version of this program, as reports carry it.
+pub const SOFTWARE: &str = concat!("split-tally ", env!("CARGO_PKG_VERSION"));

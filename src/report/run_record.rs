@@ -1,0 +1,90 @@
+use serde::{Deserialize, Serialize};
+
+/// Which agreement a report is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgreementReference {
+    /// Its title.
+    pub title: String,
+    /// Its digest in hexadecimal.
+    pub digest: String,
+}
+
+/// The record of one `prepare`, for the information-governance file. Holds counts, names of columns and digests; never
+/// a cell value of a person.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RunRecord<Q, M> {
+    /// Always `split-tally/run-record`.
+    pub format: String,
+    /// Always 1.
+    pub version: u32,
+    /// The program and its version.
+    pub software: String,
+    /// The versions of encoding and standardisation.
+    pub encoding: String,
+    /// The agreement.
+    pub agreement: AgreementReference,
+    /// The key check code.
+    pub key_check_code: String,
+    /// Who prepared.
+    pub party: String,
+    /// The file that was read.
+    pub input: RunRecordInput,
+    /// How each column was used.
+    pub mapping: Vec<M>,
+    /// The column of the owner's own ids; row numbers stand in for it when absent.
+    pub id_column: Option<String>,
+    /// What was done with values that cannot be what they should be: `refuse` or `blank`.
+    pub invalid_values: String,
+    /// Rows left out, and why.
+    pub excluded: Vec<Excluded>,
+    /// What was found wrong with the data.
+    pub quality: Q,
+    /// The file that was made.
+    pub extract: RunRecordExtract,
+    /// By match key, how many rows have a token.
+    pub match_keys: Vec<FilledKey>,
+    /// What the extract reveals, and to whom.
+    pub reveals: Vec<String>,
+}
+
+/// The file that was read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RunRecordInput {
+    /// Its name, without folders.
+    pub name: String,
+    /// Its size.
+    pub bytes: u64,
+    /// Records in it.
+    pub rows: u64,
+    /// Its SHA-256 in hexadecimal.
+    pub sha256: String,
+}
+
+/// The file that was made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RunRecordExtract {
+    /// Rows in it.
+    pub rows: u64,
+    /// Its size.
+    pub bytes: u64,
+    /// Its SHA-256 in hexadecimal.
+    pub sha256: String,
+}
+
+/// Rows left out for one reason.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Excluded {
+    /// Why.
+    pub reason: String,
+    /// How many.
+    pub rows: u64,
+}
+
+/// How many rows have a token of one match key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FilledKey {
+    /// The match key's name.
+    pub name: String,
+    /// Rows with a token.
+    pub filled: u64,
+}

@@ -1,0 +1,101 @@
+use crate::agreement::AgreementError;
+use crate::exchange::ExtractError;
+use crate::matching::MatchingError;
+use crate::read::ReadError;
+use crate::secret::SecretError;
+
+/// Why a job could not be done: the error of the stage that stopped, or one of the job's own.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The agreement.
+    #[error(transparent)]
+    Agreement(#[from] AgreementError),
+    /// The project key.
+    #[error(transparent)]
+    Secret(#[from] SecretError),
+    /// The file of records.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// An extract.
+    #[error("{file}: {error}")]
+    Extract {
+        /// The file's name.
+        file: String,
+        /// What is wrong with it.
+        error: ExtractError,
+    },
+    /// Extracts that cannot be matched with each other.
+    #[error(transparent)]
+    Together(ExtractError),
+    /// Matching.
+    #[error(transparent)]
+    Matching(#[from] MatchingError),
+    /// Values that cannot be what their column should hold, and nobody has said to go on without them.
+    #[error("{file}: some values cannot be used, so nothing was written.\n{}\nCorrect them in the file, or choose to leave these cells blank (--invalid blank): their rows can still match on what else they hold", .lines.iter().map(|line| format!("  {line}")).collect::<Vec<_>>().join("\n"))]
+    InvalidValues {
+        /// The file's name.
+        file: String,
+        /// One line per column and kind of defect.
+        lines: Vec<String>,
+    },
+    /// No row of the file made an encoding.
+    #[error("{file}: no row has a value that can be matched, so nothing was written. Check which column is which")]
+    NothingToEncode {
+        /// The file's name.
+        file: String,
+    },
+    /// Ids to leave out, and no column of ids.
+    #[error("{file}: there are ids to leave out, but the file has no id column. Say which column holds the ids")]
+    ExcludeWithoutIds {
+        /// The file's name.
+        file: String,
+    },
+    /// Fewer than two extracts.
+    #[error("matching needs the extracts of two or more parties; there is {found}")]
+    TooFewExtracts {
+        /// How many there are.
+        found: usize,
+    },
+    /// A file that is none of ours.
+    #[error("{file}: this is {kind}, and not a file that Split Tally makes")]
+    NotOurs {
+        /// The file's name.
+        file: String,
+        /// What it is.
+        kind: String,
+    },
+    /// An output could not be written.
+    #[error("the output could not be written ({0}). Is there room on the disk, and may you write there?")]
+    Write(#[from] std::io::Error),
+    /// A day that is not one.
+    #[error("a day is written as year, month and day, such as 2026-01-31")]
+    Day,
+}
+
+impl Error {
+    /// A stable code for programs.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Agreement(error) => error.code(),
+            Self::Secret(error) => error.code(),
+            Self::Read(error) => error.code(),
+            Self::Extract { error, .. } | Self::Together(error) => error.code(),
+            Self::Matching(error) => error.code(),
+            Self::InvalidValues { .. } => "prepare.invalid_values",
+            Self::NothingToEncode { .. } => "prepare.nothing_to_encode",
+            Self::ExcludeWithoutIds { .. } => "prepare.exclude_without_ids",
+            Self::TooFewExtracts { .. } => "match.too_few_extracts",
+            Self::NotOurs { .. } => "inspect.not_ours",
+            Self::Write(_) => "write",
+            Self::Day => "day",
+        }
+    }
+
+    /// Whether the input is at fault, and not this computer.
+    #[must_use]
+    pub const fn is_bad_input(&self) -> bool {
+        !matches!(self, Self::Write(_) | Self::Secret(SecretError::NoRandomness))
+    }
+}

@@ -1,0 +1,78 @@
+//! The whole job in a few lines: what the command line and the page call.
+//!
+//! ```
+//! use split_tally::simple::{self, MemorySink, PrepareOptions};
+//!
+//! let parties = ["hospital".to_owned(), "council".to_owned()];
+//! let agreement = simple::agreement_new("person", &parties)?;
+//! let key = simple::key_new()?;
+//! let csv = "id,given name,surname,dob,postcode\n1,Ann,Field,1980-02-03,CO1 1AB\n";
+//! let mut sink = MemorySink::default();
+//! let options = PrepareOptions::new("hospital", simple::day("2026-01-31")?);
+//! let record = simple::prepare(&agreement, &key, &options, ("people.csv", csv.len() as u64, csv.as_bytes()), &mut sink, &mut |_| {})?;
+//! assert_eq!(record.extract.rows, 1);
+//! # Ok::<(), simple::Error>(())
+//! ```
+
+mod error;
+mod inspect;
+mod matching;
+mod prepare;
+mod preview;
+mod sink;
+
+pub use error::Error;
+pub use inspect::{InspectColumn, InspectDetail, InspectReport, extract_to_csv, inspect};
+pub use matching::{ExtractCheck, Matched, check_extract, match_extracts};
+pub use prepare::{
+    FileColumns, InvalidValues, PrepareOptions, RunRecord, file_columns, file_quality, prepare,
+};
+pub use preview::{PreviewRow, PreviewToken, PreviewValue, preview};
+pub use sink::{MemorySink, PrepareSink};
+
+use crate::agreement::{self, Agreement};
+use crate::encode;
+use crate::secret::ProjectKey;
+use crate::standardise::{self, Day};
+
+/// How far a job is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// What is being done.
+    pub phase: &'static str,
+    /// How much of it is done.
+    pub done: u64,
+    /// How much there is; 0 when not known.
+    pub total: u64,
+}
+
+/// Makes an agreement from a template.
+///
+/// # Errors
+/// As [`agreement::from_template`].
+pub fn agreement_new(template: &str, parties: &[String]) -> Result<Agreement, Error> {
+    Ok(agreement::from_template(template, parties)?)
+}
+
+/// Makes a project key.
+///
+/// # Errors
+/// As [`ProjectKey::generate`].
+pub fn key_new() -> Result<ProjectKey, Error> {
+    Ok(ProjectKey::generate()?)
+}
+
+/// Reads a day written as `2026-01-31`.
+///
+/// # Errors
+/// [`Error::Day`] when it is not one.
+pub fn day(text: &str) -> Result<Day, Error> {
+    let digits: String = text.chars().filter(|&c| c != '-').collect();
+    digits.parse().map_err(|_| Error::Day)
+}
+
+/// The encoding version that extracts carry.
+#[must_use]
+pub fn encoding_version() -> String {
+    format!("{}/{}", encode::VERSION, standardise::VERSION)
+}

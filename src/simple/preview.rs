@@ -1,0 +1,110 @@
+use std::io::Read;
+
+use serde::Serialize;
+
+use super::prepare::{Source, next_reference, references};
+use super::{Error, PrepareOptions};
+use crate::agreement::Agreement;
+use crate::encode::{self, Encoder, EncodingBatch};
+use crate::read::{CsvRows, Mapping};
+use crate::secret::ProjectKey;
+use crate::standardise::{StandardRecord, Standardiser};
+
+/// A row of the file beside what would leave of it. For the owner's own screen only: it holds clear values.
+#[derive(Clone, Serialize)]
+pub struct PreviewRow {
+    /// The row's number; the header is row 1.
+    pub row: u64,
+    /// The values that are used.
+    pub clear: Vec<PreviewValue>,
+    /// A record reference such as the row would get.
+    pub record: String,
+    /// The tokens that would leave.
+    pub tokens: Vec<PreviewToken>,
+    /// How many bits of the record filter are set; `None` when there is no filter.
+    pub filter_bits: Option<u32>,
+}
+
+/// A value as it stands in the file and as it is encoded.
+#[derive(Clone, Serialize)]
+pub struct PreviewValue {
+    /// The field's label.
+    pub field: String,
+    /// As it stands in the file.
+    pub value: String,
+    /// As it is encoded; `None` when it is left out.
+    pub standardised: Option<String>,
+}
+
+/// A token that would leave.
+#[derive(Clone, Serialize)]
+pub struct PreviewToken {
+    /// The match key in words.
+    pub match_key: String,
+    /// The token in hexadecimal; `None` when a part is missing.
+    pub token: Option<String>,
+}
+
+/// The first rows of a file beside what would leave of them.
+///
+/// # Errors
+/// [`Error`], as for [`super::prepare`].
+pub fn preview(
+    agreement: &Agreement,
+    key: &ProjectKey,
+    options: &PrepareOptions,
+    source: Source<'_, impl Read>,
+    rows: usize,
+) -> Result<Vec<PreviewRow>, Error> {
+    agreement.expect_party(&options.party)?;
+    let (name, _, bytes) = source;
+    let mut reader = CsvRows::new(name, bytes)?;
+    let mapping = Mapping::new(agreement, name, reader.header(), &options.columns)?;
+    let standardiser = Standardiser::new(agreement, &mapping, options.today);
+    let mut encoder = Encoder::new(agreement, key);
+    let mut rng = references(options.seed)?;
+    let layout = encode::layout(agreement);
+    let mut record = StandardRecord::default();
+    let mut previews = Vec::with_capacity(rows);
+    while previews.len() < rows
+        && let Some(row) = reader.next_row()?
+    {
+        standardiser.standardise(&row, &mut record, |_, _, _, _| {});
+        let mut batch = EncodingBatch::new(&layout);
+        let reference = next_reference(&mut rng);
+        encoder.encode(&record, reference, &mut batch);
+        let clear = agreement
+            .fields()
+            .iter()
+            .enumerate()
+            .filter_map(|(position, field)| {
+                Some(PreviewValue {
+                    field: field.label.clone(),
+                    value: row.cells.get(mapping.cell_of(position)?)?.to_owned(),
+                    standardised: record.value(position).map(str::to_owned),
+                })
+            })
+            .collect();
+        let encoding = batch.iter().next();
+        previews.push(PreviewRow {
+            row: row.number.get(),
+            clear,
+            record: reference.to_string(),
+            tokens: agreement
+                .match_keys()
+                .iter()
+                .enumerate()
+                .map(|(position, match_key)| PreviewToken {
+                    match_key: match_key.description(agreement.fields()),
+                    token: encoding
+                        .and_then(|encoding| encoding.token(position))
+                        .map(|token| token.to_string()),
+                })
+                .collect(),
+            filter_bits: encoding
+                .and_then(|encoding| encoding.filter())
+                .map(|filter| filter.iter().map(|byte| byte.count_ones()).sum()),
+        });
+    }
+    Ok(previews)
+}

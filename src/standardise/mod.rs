@@ -1,0 +1,34 @@
+//! Raw cells -> one spelling for one fact, and what is wrong with the data.
+//!
+//! Missing is neutral: an empty or unusable cell has no standard value, and so no token and no comparison.
+
+mod address_line;
+mod date;
+mod digits;
+mod email;
+mod finding;
+mod fold;
+mod name;
+mod nhs_number;
+mod nickname;
+mod phone;
+mod phonetic;
+mod postcode;
+mod quality;
+mod record;
+mod sex;
+mod text;
+mod uprn;
+
+pub use date::Day;
+pub use finding::{Finding, Severity};
+pub use nhs_number::check_digit as nhs_check_digit;
+pub use nickname::group as nickname_group;
+pub use phonetic::{double_metaphone, soundex};
+pub use postcode::{outcode, sector};
+pub use quality::{FieldQuality, FindingCount, QualityReport, QualityTally};
+pub use record::{StandardRecord, Standardiser};
+
+/// The version of all standardisers together. It is part of every key derivation: raise it with any change that can
+/// give a value another standard form.
+pub const VERSION: &str = "standardise-1";

@@ -1,0 +1,196 @@
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Finding, Severity};
+use crate::agreement::Agreement;
+use crate::read::Mapping;
+use crate::units::RowNumber;
+
+/// How many row numbers a finding lists.
+const FIRST_ROWS: usize = 5;
+
+/// What is wrong with a file, field by field. Holds counts and row numbers, never a value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QualityReport {
+    /// Rows read.
+    pub rows: u64,
+    /// The fields that have a column, in the agreement's order.
+    pub fields: Vec<FieldQuality>,
+}
+
+/// What is wrong with one column.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldQuality {
+    /// The field's name.
+    pub field: String,
+    /// The field's label.
+    pub label: String,
+    /// The column's header.
+    pub column: String,
+    /// Rows with a standard value.
+    pub filled: u64,
+    /// Rows whose cell is empty.
+    pub missing: u64,
+    /// The findings, commonest severity first.
+    pub findings: Vec<FindingCount>,
+}
+
+/// One finding and where it was made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FindingCount {
+    /// The finding's code.
+    pub code: String,
+    /// `invalid`, `blanked` or `note`.
+    pub severity: String,
+    /// A sentence.
+    pub message: String,
+    /// Rows.
+    pub count: u64,
+    /// The first rows, as a spreadsheet counts them.
+    pub first_rows: Vec<u64>,
+}
+
+/// Counts findings as rows go by, in flat memory.
+#[derive(Clone, Debug)]
+pub struct QualityTally {
+    rows: u64,
+    fields: Vec<FieldTally>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct FieldTally {
+    filled: u64,
+    missing: u64,
+    findings: BTreeMap<Finding, (u64, Vec<u64>)>,
+}
+
+impl QualityTally {
+    /// An empty tally for this many fields.
+    #[must_use]
+    pub fn new(fields: usize) -> Self {
+        Self {
+            rows: 0,
+            fields: vec![FieldTally::default(); fields],
+        }
+    }
+
+    /// Counts a row.
+    pub const fn count_row(&mut self) {
+        self.rows += 1;
+    }
+
+    /// Counts one cell.
+    pub fn count(&mut self, field: usize, row: RowNumber, filled: bool, finding: Option<Finding>) {
+        let Some(tally) = self.fields.get_mut(field) else {
+            return;
+        };
+        if filled {
+            tally.filled += 1;
+        }
+        match finding {
+            Some(finding) => {
+                let (count, rows) = tally.findings.entry(finding).or_default();
+                *count += 1;
+                if rows.len() < FIRST_ROWS {
+                    rows.push(row.get());
+                }
+            }
+            None if !filled => tally.missing += 1,
+            None => {}
+        }
+    }
+
+    /// Whether any value was found that its kind cannot have.
+    #[must_use]
+    pub fn has_invalid(&self) -> bool {
+        self.fields
+            .iter()
+            .flat_map(|tally| tally.findings.keys())
+            .any(|finding| finding.severity() == Severity::Invalid)
+    }
+
+    /// The report, for the fields that have a column.
+    #[must_use]
+    pub fn report(&self, agreement: &Agreement, mapping: &Mapping) -> QualityReport {
+        let fields = agreement
+            .fields()
+            .iter()
+            .zip(&self.fields)
+            .enumerate()
+            .filter_map(|(position, (field, tally))| {
+                let column = mapping.columns().get(mapping.cell_of(position)?)?;
+                Some(FieldQuality {
+                    field: field.name.clone(),
+                    label: field.label.clone(),
+                    column: column.column.clone(),
+                    filled: tally.filled,
+                    missing: tally.missing,
+                    findings: tally.counts(),
+                })
+            })
+            .collect();
+        QualityReport {
+            rows: self.rows,
+            fields,
+        }
+    }
+}
+
+impl FieldTally {
+    fn counts(&self) -> Vec<FindingCount> {
+        let mut found: Vec<_> = self.findings.iter().collect();
+        found.sort_by_key(|(finding, (count, _))| (finding.severity(), u64::MAX - count));
+        found
+            .into_iter()
+            .map(|(finding, (count, rows))| FindingCount {
+                code: finding.code().to_owned(),
+                severity: match finding.severity() {
+                    Severity::Invalid => "invalid",
+                    Severity::Blanked => "blanked",
+                    Severity::Note => "note",
+                }
+                .to_owned(),
+                message: sentence(*count, finding.message()),
+                count: *count,
+                first_rows: rows.clone(),
+            })
+            .collect()
+    }
+}
+
+fn sentence(count: u64, message: &str) -> String {
+    let values = if count == 1 { "value" } else { "values" };
+    format!("{count} {values} {message}")
+}
+
+impl QualityReport {
+    /// The invalid findings, one line each: column, count, remedy and first rows.
+    #[must_use]
+    pub fn invalid_lines(&self) -> Vec<String> {
+        self.fields
+            .iter()
+            .flat_map(|field| {
+                field
+                    .findings
+                    .iter()
+                    .filter(|finding| finding.severity == "invalid")
+                    .map(|finding| {
+                        let rows: Vec<String> =
+                            finding.first_rows.iter().map(u64::to_string).collect();
+                        let more = if finding.count > rows.len() as u64 {
+                            ", ..."
+                        } else {
+                            ""
+                        };
+                        format!(
+                            "column \"{}\": {} (row {}{more})",
+                            field.column,
+                            finding.message,
+                            rows.join(", ")
+                        )
+                    })
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,85 @@
+use super::finding::Standardised;
+use super::{
+    Day, Finding, address_line, date, digits, email, name, nhs_number, phone, postcode, sex, text,
+    uprn,
+};
+use crate::agreement::{Agreement, FieldKind};
+use crate::read::{Mapping, Row};
+use crate::units::RowNumber;
+
+/// The standard values of one record, in the order of the agreement's fields.
+#[derive(Clone, Default)]
+pub struct StandardRecord {
+    values: Vec<Option<String>>,
+}
+
+impl StandardRecord {
+    /// The standard value of the field at this position, if there is one.
+    #[must_use]
+    pub fn value(&self, field: usize) -> Option<&str> {
+        self.values.get(field)?.as_deref()
+    }
+
+    /// Makes a record of values that are standard already.
+    #[must_use]
+    pub const fn from_values(values: Vec<Option<String>>) -> Self {
+        Self { values }
+    }
+}
+
+/// Standardises rows of one file under one agreement.
+pub struct Standardiser {
+    fields: Vec<(FieldKind, Option<usize>)>,
+    latest: Day,
+}
+
+impl Standardiser {
+    /// `latest` is the last day a birth date can be: today.
+    #[must_use]
+    pub fn new(agreement: &Agreement, mapping: &Mapping, latest: Day) -> Self {
+        let fields = agreement
+            .fields()
+            .iter()
+            .enumerate()
+            .map(|(position, field)| (field.kind, mapping.cell_of(position)))
+            .collect();
+        Self { fields, latest }
+    }
+
+    /// Standardises one row into `record`. For each field with a column, `seen` is told the field's position, the
+    /// row's number, whether a value came of it, and the finding if there is one.
+    pub fn standardise(
+        &self,
+        row: &Row<'_>,
+        record: &mut StandardRecord,
+        mut seen: impl FnMut(usize, RowNumber, bool, Option<Finding>),
+    ) {
+        record.values.clear();
+        for (position, &(kind, cell)) in self.fields.iter().enumerate() {
+            let Some(cell) = cell else {
+                record.values.push(None);
+                continue;
+            };
+            let raw = row.cells.get(cell).unwrap_or_default();
+            let Standardised { value, finding } = self.one(kind, raw);
+            seen(position, row.number, value.is_some(), finding);
+            record.values.push(value);
+        }
+    }
+
+    fn one(&self, kind: FieldKind, raw: &str) -> Standardised {
+        match kind {
+            FieldKind::Name => name::standardise(raw),
+            FieldKind::BirthDate => date::standardise(raw, self.latest),
+            FieldKind::Sex => sex::standardise(raw),
+            FieldKind::UkPostcode => postcode::standardise(raw),
+            FieldKind::NhsNumber => nhs_number::standardise(raw),
+            FieldKind::AddressLine => address_line::standardise(raw),
+            FieldKind::Uprn => uprn::standardise(raw),
+            FieldKind::Phone => phone::standardise(raw),
+            FieldKind::Email => email::standardise(raw),
+            FieldKind::Digits => digits::standardise(raw),
+            FieldKind::Text => text::standardise(raw),
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! Answers that only the page needs, in the shape of `www/src/core.ts`.
+
+use serde::Serialize;
+
+use crate::agreement::{Agreement, Template};
+use crate::simple::Progress;
+
+#[derive(Serialize)]
+pub(super) struct TemplateAnswer {
+    name: &'static str,
+    title: &'static str,
+    summary: &'static str,
+}
+
+pub(super) fn template(template: &Template) -> TemplateAnswer {
+    TemplateAnswer {
+        name: template.name,
+        title: template.title,
+        summary: template.summary,
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct ProgressAnswer {
+    phase: &'static str,
+    done: u64,
+    total: u64,
+}
+
+pub(super) fn progress(progress: Progress) -> ProgressAnswer {
+    ProgressAnswer {
+        phase: progress.phase,
+        done: progress.done,
+        total: progress.total,
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct AgreementAnswer<'a> {
+    title: &'a str,
+    template: &'a str,
+    purpose: &'a str,
+    digest: String,
+    parties: &'a [String],
+    fields: Vec<FieldAnswer<'a>>,
+    match_keys: Vec<MatchKeyAnswer<'a>>,
+    record_filter: Option<FilterAnswer<'a>>,
+    similarity_threshold: Option<f64>,
+}
+
+#[derive(Serialize)]
+struct FieldAnswer<'a> {
+    name: &'a str,
+    label: &'a str,
+    kind: &'static str,
+    required: bool,
+}
+
+#[derive(Serialize)]
+struct MatchKeyAnswer<'a> {
+    name: &'a str,
+    description: String,
+}
+
+#[derive(Serialize)]
+struct FilterAnswer<'a> {
+    bits: u32,
+    fields: Vec<&'a str>,
+}
+
+pub(super) fn agreement(agreement: &Agreement) -> AgreementAnswer<'_> {
+    let text = agreement.text();
+    AgreementAnswer {
+        title: &text.title,
+        template: &text.template,
+        purpose: &text.purpose,
+        digest: agreement.digest().to_string(),
+        parties: &text.parties,
+        fields: text
+            .fields
+            .iter()
+            .map(|field| FieldAnswer {
+                name: &field.name,
+                label: &field.label,
+                kind: field.kind.label(),
+                required: field.required,
+            })
+            .collect(),
+        match_keys: text
+            .match_keys
+            .iter()
+            .map(|key| MatchKeyAnswer {
+                name: &key.name,
+                description: key.description(&text.fields),
+            })
+            .collect(),
+        record_filter: text.record_filter.as_ref().map(|filter| FilterAnswer {
+            bits: filter.bits,
+            fields: filter.fields.iter().map(|f| f.field.as_str()).collect(),
+        }),
+        similarity_threshold: text.decision.similarity.as_ref().map(|s| s.threshold),
+    }
+}

@@ -1,0 +1,266 @@
+//! The browser's edge: translates JavaScript values to calls of [`crate::simple`] and its answers back, and nothing
+//! more. The functions mirror `www/src/core.ts`. All are synchronous, for use in a worker; each may throw an `Error`
+//! whose `code` is stable.
+
+// Everything here is called from JavaScript, which has no use for `#[must_use]` and passes owned values.
+#![allow(clippy::needless_pass_by_value, clippy::must_use_candidate)]
+
+mod answers;
+mod error;
+mod files;
+
+use std::collections::HashSet;
+
+use js_sys::{Array, Function, Uint8Array};
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::prelude::*;
+
+use crate::agreement::{Agreement, TEMPLATES};
+use crate::read::{ColumnMapping, MappingRequest};
+use crate::secret::{self, ProjectKey, Zeroizing};
+use crate::simple::{self, Error, InvalidValues, PrepareOptions, Progress};
+use crate::standardise::Day;
+use crate::synth;
+
+use error::Thrown;
+use files::{JsSink, JsSource};
+
+type Answer<T> = Result<T, Thrown>;
+
+fn to_js(value: &impl Serialize) -> Answer<JsValue> {
+    value
+        .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
+        .map_err(|error| Thrown::internal(&error.to_string()))
+}
+
+fn from_js<T: for<'de> Deserialize<'de>>(value: JsValue) -> Answer<T> {
+    serde_wasm_bindgen::from_value(value).map_err(|error| Thrown::internal(&error.to_string()))
+}
+
+fn agreement(json: &str) -> Answer<Agreement> {
+    Ok(Agreement::from_json(json).map_err(Error::from)?)
+}
+
+fn open_key(file: Vec<u8>, passphrase: Option<String>) -> Answer<ProjectKey> {
+    let file = Zeroizing::new(file);
+    let passphrase = passphrase.map(Zeroizing::new);
+    let key = secret::open(&file, passphrase.as_ref().map(|text| text.as_str()));
+    Ok(key.map_err(Error::from)?)
+}
+
+fn today() -> Answer<Day> {
+    let now = js_sys::Date::new_0();
+    let text = format!(
+        "{:04}-{:02}-{:02}",
+        now.get_utc_full_year(),
+        now.get_utc_month() + 1,
+        now.get_utc_date()
+    );
+    Ok(simple::day(&text)?)
+}
+
+/// Calls `callback` with each report of progress; what it throws is ignored.
+fn reporter(callback: &Function) -> impl FnMut(Progress) {
+    move |progress| {
+        if let Ok(value) = to_js(&answers::progress(progress)) {
+            let _ = callback.call1(&JsValue::NULL, &value);
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct Options {
+    party: String,
+    mapping: Vec<MappingRequest>,
+    id_column: Option<String>,
+    invalid_values: InvalidValues,
+    exclude: Vec<String>,
+    seed: Option<u64>,
+}
+
+impl Options {
+    fn into_prepare(self) -> Answer<PrepareOptions> {
+        Ok(PrepareOptions {
+            columns: ColumnMapping {
+                named: self.mapping,
+                only_named: true,
+                id_column: self.id_column,
+            },
+            invalid_values: self.invalid_values,
+            exclude: self.exclude.into_iter().collect::<HashSet<_>>(),
+            seed: self.seed,
+            ..PrepareOptions::new(&self.party, today()?)
+        })
+    }
+}
+
+/// The version of the core.
+#[wasm_bindgen]
+pub fn version() -> String {
+    env!("CARGO_PKG_VERSION").to_owned()
+}
+
+/// The templates there are.
+#[wasm_bindgen]
+pub fn templates() -> Answer<JsValue> {
+    to_js(&TEMPLATES.iter().map(answers::template).collect::<Vec<_>>())
+}
+
+/// The text of a new agreement.
+#[wasm_bindgen]
+pub fn agreement_new(template: &str, parties: Vec<String>) -> Answer<String> {
+    Ok(simple::agreement_new(template, &parties)?.text().to_json())
+}
+
+/// What an agreement settles.
+#[wasm_bindgen]
+pub fn agreement_check(json: &str) -> Answer<JsValue> {
+    to_js(&answers::agreement(&agreement(json)?))
+}
+
+/// A new key file.
+#[wasm_bindgen]
+pub fn key_new(passphrase: Option<String>) -> Answer<Vec<u8>> {
+    let passphrase = passphrase.map(Zeroizing::new);
+    let key = simple::key_new()?;
+    let file = secret::seal(&key, passphrase.as_ref().map(|text| text.as_str()));
+    Ok(file.map_err(Error::from)?)
+}
+
+/// The key check code.
+#[wasm_bindgen]
+pub fn key_check(json: &str, key_file: Vec<u8>, passphrase: Option<String>) -> Answer<String> {
+    let agreement = agreement(json)?;
+    let key = open_key(key_file, passphrase)?;
+    Ok(key.check_code(&agreement.digest()).to_string())
+}
+
+/// A file's columns and what they seem to be.
+#[wasm_bindgen]
+pub fn file_columns(json: &str, source: JsSource) -> Answer<JsValue> {
+    const FIRST_ROWS: usize = 5;
+    let agreement = agreement(json)?;
+    let (name, size, reader) = source.open();
+    to_js(&simple::file_columns(
+        &agreement,
+        (&name, size, reader),
+        FIRST_ROWS,
+    )?)
+}
+
+/// What is wrong with a file's data.
+#[wasm_bindgen]
+pub fn file_quality(
+    json: &str,
+    mapping: JsValue,
+    source: JsSource,
+    progress: Function,
+) -> Answer<JsValue> {
+    let agreement = agreement(json)?;
+    let columns = ColumnMapping {
+        named: from_js(mapping)?,
+        only_named: true,
+        id_column: None,
+    };
+    let (name, size, reader) = source.open();
+    to_js(&simple::file_quality(
+        &agreement,
+        &columns,
+        today()?,
+        (&name, size, reader),
+        &mut reporter(&progress),
+    )?)
+}
+
+/// The first rows beside what would leave of them.
+#[wasm_bindgen]
+pub fn preview(
+    json: &str,
+    key_file: Vec<u8>,
+    passphrase: Option<String>,
+    options: JsValue,
+    source: JsSource,
+    rows: usize,
+) -> Answer<JsValue> {
+    let agreement = agreement(json)?;
+    let key = open_key(key_file, passphrase)?;
+    let options = from_js::<Options>(options)?.into_prepare()?;
+    let (name, size, reader) = source.open();
+    to_js(&simple::preview(
+        &agreement,
+        &key,
+        &options,
+        (&name, size, reader),
+        rows,
+    )?)
+}
+
+/// Prepares a file; the outputs go to `sink`, the run record is returned.
+#[wasm_bindgen]
+pub fn prepare(
+    json: &str,
+    key_file: Vec<u8>,
+    passphrase: Option<String>,
+    options: JsValue,
+    source: JsSource,
+    sink: JsSink,
+    progress: Function,
+) -> Answer<JsValue> {
+    let agreement = agreement(json)?;
+    let key = open_key(key_file, passphrase)?;
+    let options = from_js::<Options>(options)?.into_prepare()?;
+    let (name, size, reader) = source.open();
+    to_js(&simple::prepare(
+        &agreement,
+        &key,
+        &options,
+        (&name, size, reader),
+        &mut files::Sink(sink),
+        &mut reporter(&progress),
+    )?)
+}
+
+/// What is in a file and what it reveals.
+#[wasm_bindgen]
+pub fn inspect(name: &str, bytes: Vec<u8>) -> Answer<JsValue> {
+    to_js(&simple::inspect(name, bytes)?)
+}
+
+/// Checks one extract against the agreement.
+#[wasm_bindgen]
+pub fn extract_check(json: &str, name: &str, bytes: Vec<u8>) -> Answer<JsValue> {
+    to_js(&simple::check_extract(&agreement(json)?, name, bytes)?)
+}
+
+/// Matches extracts; returns the links file and the report.
+#[wasm_bindgen]
+pub fn match_extracts(json: &str, files: Array, progress: Function) -> Answer<JsValue> {
+    let agreement = agreement(json)?;
+    let files = files
+        .iter()
+        .map(|file| files::named_bytes(&file))
+        .collect::<Answer<Vec<_>>>()?;
+    let matched = simple::match_extracts(&agreement, files, 1, &mut reporter(&progress))?;
+    let links = Uint8Array::from(matched.links.to_csv().as_bytes());
+    files::object(&[
+        ("links", links.into()),
+        ("report", to_js(&matched.report)?),
+    ])
+}
+
+/// Made-up people for a rehearsal.
+#[wasm_bindgen]
+pub fn rehearsal(people: u32, seed: u32) -> Answer<JsValue> {
+    let options = synth::Options {
+        people,
+        seed: u64::from(seed),
+        ..synth::Options::default()
+    };
+    let made = synth::synthesise(&options).map_err(|error| Thrown::new("synth", &error.to_string()))?;
+    let list = Array::new();
+    for file in &made.files {
+        list.push(&files::named(&format!("{}.csv", file.party), &file.csv)?);
+    }
+    list.push(&files::named("truth.csv", &made.truth)?);
+    files::object(&[("files", list.into())])
+}

@@ -1,0 +1,47 @@
+// What the build and the worker's surroundings provide, where no type package says so.
+
+declare module "virtual:wasm" {
+  /** The wasm module, gzipped, in base64. */
+  const base64: string;
+  export default base64;
+}
+
+declare module "virtual:worker" {
+  /** The worker's script. */
+  const source: string;
+  export default source;
+}
+
+/** The glue that wasm-bindgen makes, by way of an alias of the build. */
+declare module "split-tally-core" {
+  type Core = import("./core").Core;
+  export function initSync(options: { module: WebAssembly.Module }): unknown;
+  export const version: Core["version"];
+  export const templates: Core["templates"];
+  export const agreement_new: Core["agreement_new"];
+  export const agreement_check: Core["agreement_check"];
+  export const key_new: Core["key_new"];
+  export const key_check: Core["key_check"];
+  export const file_columns: Core["file_columns"];
+  export const file_quality: Core["file_quality"];
+  export const preview: Core["preview"];
+  export const prepare: Core["prepare"];
+  export const inspect: Core["inspect"];
+  export const extract_check: Core["extract_check"];
+  export const match_extracts: Core["match_extracts"];
+  export const rehearsal: Core["rehearsal"];
+}
+
+declare module "govuk-frontend/dist/govuk/components/*" {
+  export class ErrorSummary {
+    constructor(root: Element);
+  }
+  export class Radios {
+    constructor(root: Element);
+  }
+}
+
+/** Exists in workers only. */
+declare class FileReaderSync {
+  readAsArrayBuffer(blob: Blob): ArrayBuffer;
+}

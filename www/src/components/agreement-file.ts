@@ -1,0 +1,102 @@
+// Choosing an agreement, and showing in plain words what it says.
+
+import { explain, run } from "../bridge";
+import type { AgreementSummary } from "../core";
+import { bullets, type Child, details, h } from "../dom";
+import { bytes, joined } from "../format";
+import { messages } from "../messages";
+import type { View } from "../router";
+import { navigate } from "../router";
+import { continueButton } from "./button";
+import { clearErrors, showErrors } from "./errors";
+import { fileField } from "./file-field";
+import { summaryList } from "./table";
+import { form, pending } from "./working";
+
+const text = messages.agreement;
+/** Far more than any agreement, far less than a file of records chosen by mistake. */
+const MAX_BYTES = 1 << 20;
+
+/** An agreement that the core has read and accepted. */
+export interface ChosenAgreement {
+  file: File;
+  text: string;
+  summary: AgreementSummary;
+}
+
+export function agreementSummary(summary: AgreementSummary): Child {
+  const { record_filter: filter } = summary;
+  return [
+    summaryList([
+      { label: text.project, value: summary.title },
+      { label: text.purpose, value: summary.purpose },
+      { label: text.parties, value: joined(summary.parties) },
+      { label: text.fields, value: joined(summary.fields.map((field) => (field.required ? text.requiredField(field.label) : field.label))) },
+      { label: text.fingerprint, value: h("span", { class: "fingerprint" }, summary.digest.slice(0, 16)) },
+    ]),
+    details(
+      text.howMatched,
+      bullets([
+        ...summary.match_keys.map(({ description }) => description),
+        filter && text.filter(filter.fields.map((name) => summary.fields.find((field) => field.name === name)?.label ?? name)),
+      ].filter((item) => item !== null)),
+      summary.similarity_threshold != null && h("p", { class: "govuk-body" }, text.threshold(summary.similarity_threshold)),
+    ),
+  ];
+}
+
+async function readAgreement(file: File, signal: AbortSignal): Promise<ChosenAgreement> {
+  if (file.size > MAX_BYTES) throw new Error(text.tooBig(file.name, bytes(file.size)));
+  const content = await file.text();
+  return { file, text: content, summary: await run("checkAgreement", { agreement: content }, { signal }) };
+}
+
+interface AgreementStep {
+  caption: string;
+  back: string;
+  next: string;
+  lead: string;
+  chosen: ChosenAgreement | undefined;
+  choose: (agreement: ChosenAgreement | undefined) => void;
+  signal: AbortSignal;
+}
+
+/** The first step of preparing and of matching: the agreement, and "is this the project you expect?". */
+export function agreementStep({ caption, back, next, lead, chosen, choose, signal }: AgreementStep): View {
+  let current = chosen;
+  let reading: Promise<unknown> = Promise.resolve();
+  const shown = h("div", { id: "agreement-summary" }, current && [h("h2", { class: "govuk-heading-m" }, text.expected), agreementSummary(current.summary)]);
+
+  const read = async (file: File | undefined) => {
+    clearErrors();
+    current = undefined;
+    choose(undefined);
+    shown.replaceChildren();
+    if (!file) return;
+    const reads = readAgreement(file, signal);
+    shown.replaceChildren(pending(reads.then(({ summary }) => [h("h2", { class: "govuk-heading-m" }, text.expected), agreementSummary(summary)]).catch(() => [])));
+    try {
+      const agreement = await reads;
+      if (field.files()[0] !== file) return;
+      current = agreement;
+      choose(agreement);
+    } catch (error) {
+      const message = error instanceof Error && error.name === "Error" ? error.message : explain(error);
+      if (message !== null) showErrors([{ field: "agreement", message }]);
+    }
+  };
+  const field = fileField({
+    id: "agreement",
+    label: text.choose,
+    hint: text.hint,
+    accept: ".json,application/json",
+    files: current ? [current.file] : [],
+    onChange: ([file]) => void (reading = read(file)),
+  });
+  const goOn = async () => {
+    await reading;
+    if (current) navigate(next);
+    else if (field.files().length === 0) showErrors([{ field: "agreement", message: text.none }]);
+  };
+  return { title: text.title, caption, back, body: [h("p", { class: "govuk-body" }, lead), form(goOn, field.element, shown, continueButton(messages.common.continue))] };
+}

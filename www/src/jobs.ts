@@ -1,0 +1,68 @@
+// The work a worker can be asked to do. Everything here crosses `postMessage`: files and blobs go by reference, never copied.
+
+import type { AgreementSummary, FileColumns, InspectReport, MatchReport, PrepareOptions, PreviewRow, QualityReport, RunRecord, Template } from "./core";
+
+export type Mapping = { column: string; field: string }[];
+
+/** The project key as it stands in its file, and what opens it. */
+export interface KeyFile {
+  bytes: Uint8Array<ArrayBuffer>;
+  passphrase: string | null;
+}
+
+export interface ExtractCheck {
+  party: string;
+  rows: number;
+  agreement_digest: string;
+  key_commitment: string;
+  sha256: string;
+}
+
+export interface PrepareResult {
+  record: RunRecord;
+  extract: Blob;
+  crosswalk: Blob;
+}
+
+export interface MatchResult {
+  report: MatchReport;
+  links: Blob;
+}
+
+export interface Jobs {
+  version: { input: null; output: string };
+  templates: { input: null; output: Template[] };
+  newAgreement: { input: { template: string; parties: string[] }; output: string };
+  checkAgreement: { input: { agreement: string }; output: AgreementSummary };
+  newKey: { input: { passphrase: string | null }; output: Uint8Array<ArrayBuffer> };
+  checkKey: { input: { agreement: string; key: KeyFile }; output: string };
+  columns: { input: { agreement: string; file: File }; output: FileColumns };
+  quality: { input: { agreement: string; mapping: Mapping; file: File }; output: QualityReport };
+  preview: { input: { agreement: string; key: KeyFile; options: PrepareOptions; file: File; rows: number }; output: PreviewRow[] };
+  prepare: { input: { agreement: string; key: KeyFile; options: PrepareOptions; file: File }; output: PrepareResult };
+  inspect: { input: { file: File }; output: InspectReport };
+  checkExtract: { input: { agreement: string; file: File }; output: ExtractCheck };
+  match: { input: { agreement: string; files: File[] }; output: MatchResult };
+  rehearsal: { input: { people: number; seed: number }; output: { name: string; blob: Blob }[] };
+}
+
+export type JobName = keyof Jobs;
+export type Input<N extends JobName> = Jobs[N]["input"];
+export type Output<N extends JobName> = Jobs[N]["output"];
+
+export interface JobRequest<N extends JobName = JobName> {
+  id: number;
+  module: WebAssembly.Module;
+  name: N;
+  input: Input<N>;
+}
+
+export type JobMessage =
+  | { id: number; kind: "progress"; phase: string; done: number; total: number }
+  | { id: number; kind: "result"; result: unknown }
+  /** An error that the core worded for the person. */
+  | { id: number; kind: "refused"; code: string; message: string }
+  /** The file could not be read from disk any more. */
+  | { id: number; kind: "unreadable"; file: string }
+  /** Anything else: the instance is not to be trusted again. */
+  | { id: number; kind: "trapped" };

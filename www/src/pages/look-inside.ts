@@ -1,0 +1,55 @@
+// What is in a file of ours, and what it reveals.
+
+import { explain, run } from "../bridge";
+import { continueButton } from "../components/button";
+import { clearErrors, showErrors } from "../components/errors";
+import { fileField } from "../components/file-field";
+import { summaryList, table } from "../components/table";
+import { form } from "../components/working";
+import type { InspectReport } from "../core";
+import { bullets, type Child, h, heading2, heading3, inset, paragraph } from "../dom";
+import { count } from "../format";
+import { messages } from "../messages";
+import type { Page } from "../router";
+
+const text = messages.lookInside;
+
+function rendered(name: string, report: InspectReport): Child {
+  return [
+    heading2(text.resultTitle(name)),
+    inset(report.summary),
+    report.details.length > 0 && summaryList(report.details),
+    report.columns.length > 0 &&
+      table({
+        caption: text.columnsCaption,
+        columns: [{ text: text.column }, { text: text.meaning }, { text: text.filled, numeric: true }, { text: text.repeated, numeric: true }],
+        rows: report.columns.map((column) => [column.name, column.meaning, count(column.filled), count(column.repeated)]),
+      }),
+    report.columns.length > 0 && paragraph(text.repeatedMeans),
+    report.reveals.length > 0 && [heading3(text.reveals), bullets(report.reveals)],
+  ];
+}
+
+export const lookInsidePage: Page = ({ signal }) => {
+  const file = fileField({ id: "file", label: text.file, hint: text.fileHint });
+  const result = h("div", { id: "inside", attributes: { tabindex: "-1" } });
+  const look = async () => {
+    clearErrors();
+    result.replaceChildren();
+    const [chosen] = file.files();
+    if (!chosen) return showErrors([{ field: "file", message: text.none }]);
+    try {
+      const report = await run("inspect", { file: chosen }, { signal });
+      result.replaceChildren(...h("div", null, rendered(chosen.name, report)).childNodes);
+      result.focus();
+    } catch (error) {
+      const message = explain(error);
+      if (message !== null) showErrors([{ field: "file", message }]);
+    }
+  };
+  return {
+    title: text.title,
+    back: "#/",
+    body: [paragraph(text.lead), form(look, file.element, continueButton(text.look)), result],
+  };
+};

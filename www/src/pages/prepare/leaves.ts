@@ -1,0 +1,70 @@
+// What will leave: real rows, beside what would be written of them, and what a reader could learn.
+
+import { run } from "../../bridge";
+import { buttons, linkButton } from "../../components/button";
+import { table } from "../../components/table";
+import { pending } from "../../components/working";
+import type { PreviewRow } from "../../core";
+import { type Child, h, heading2, paragraph } from "../../dom";
+import { count } from "../../format";
+import { messages } from "../../messages";
+import type { Page } from "../../router";
+import { caption, prepareInput } from "./state";
+
+const text = messages.prepare.leaves;
+const ROWS = 3;
+/** Enough of a token to see that two differ. */
+const TOKEN_SHOWN = 12;
+
+const short = (hexadecimal: string) => h("code", { class: "token" }, hexadecimal.slice(0, TOKEN_SHOWN), "…");
+
+function previewRow({ row, clear, record, tokens, filter_bits: bits }: PreviewRow): Child {
+  return h(
+    "section",
+    { class: "preview" },
+    h("h3", { class: "govuk-heading-s" }, text.row(count(row))),
+    h(
+      "div",
+      { class: "preview__sides" },
+      h(
+        "div",
+        { class: "preview__side preview__side--stays" },
+        table({
+          caption: text.stays,
+          columns: [{ text: text.field }, { text: text.inFile }, { text: text.standardised }],
+          rows: clear.map(({ field, value, standardised }) => [field, value === "" ? text.empty : value, standardised ?? text.leftOut]),
+        }),
+      ),
+      h(
+        "div",
+        { class: "preview__side preview__side--leaves" },
+        table({
+          caption: text.leaves,
+          columns: [{ text: text.part }, { text: text.written }],
+          rows: [
+            [text.record, short(record)],
+            ...tokens.map(({ match_key: name, token }) => [name, token == null ? text.noToken : short(token)]),
+            ...(bits == null ? [] : [[text.filter, text.bits(count(bits))]]),
+          ],
+        }),
+      ),
+    ),
+  );
+}
+
+export const leavesPage: Page = ({ signal }) => {
+  const input = prepareInput();
+  if (!input) return { redirect: "#/prepare" };
+  const previews = async () => {
+    const rows = await run("preview", { ...input, rows: ROWS }, { signal });
+    const body = h("div", null, rows.map(previewRow));
+    return [
+      body,
+      heading2(text.learnTitle),
+      table({ caption: text.learnCaption, captionHidden: true, columns: [{ text: text.who }, { text: text.canLearn }, { text: text.cannotLearn }], rows: text.learn.map(({ who, can, cannot }) => [who, can, cannot]) }),
+      paragraph(text.ready),
+      buttons(linkButton("#/prepare/run", text.run)),
+    ];
+  };
+  return { title: text.title, caption: caption(6), back: "#/prepare/quality", body: [paragraph(text.lead(ROWS)), pending(previews())] };
+};

@@ -1,0 +1,20 @@
+import type { Page } from "../../router";
+import { agreementPage } from "./agreement";
+import { columnsPage } from "./columns";
+import { donePage } from "./done";
+import { filePage } from "./file";
+import { keyPage } from "./key";
+import { leavesPage } from "./leaves";
+import { qualityPage } from "./quality";
+import { runPage } from "./run";
+
+export const prepareRoutes: [string, Page][] = [
+  ["#/prepare", agreementPage],
+  ["#/prepare/key", keyPage],
+  ["#/prepare/file", filePage],
+  ["#/prepare/columns", columnsPage],
+  ["#/prepare/quality", qualityPage],
+  ["#/prepare/what-leaves", leavesPage],
+  ["#/prepare/run", runPage],
+  ["#/prepare/done", donePage],
+];

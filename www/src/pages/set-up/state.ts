@@ -1,0 +1,18 @@
+// What has been decided while a project is set up. It lives as long as the tab.
+
+import type { AgreementSummary } from "../../core";
+
+interface SetUp {
+  parties: string[];
+  template: string;
+  agreement?: { text: string; summary: AgreementSummary };
+  key?: { bytes: Uint8Array<ArrayBuffer>; code: string; protected: boolean };
+}
+
+export const setUp: SetUp = { parties: [], template: "person" };
+
+/** What was made from an earlier answer no longer holds. */
+export function forgetMade(): void {
+  delete setUp.agreement;
+  delete setUp.key;
+}

@@ -1,0 +1,154 @@
+// The worker: one instance of the core, one job, and then it is terminated.
+
+import * as core from "split-tally-core";
+import type { CoreError, PrepareSink, Progress, Source } from "./core";
+import type { Input, JobMessage, JobName, JobRequest, Output } from "./jobs";
+
+const PROGRESS_INTERVAL_MS = 100;
+/** Small writes are gathered up to this size before they become a Blob, which the browser may keep on disk. */
+const OUTPUT_PIECE = 4 << 20;
+const SPILL_PIECE = 256 << 10;
+
+type Report = (progress: Progress) => void;
+
+class Unreadable extends Error {
+  constructor(readonly file: string) {
+    super("A file could not be read");
+  }
+}
+
+function readBlob(blob: Blob, name: string): Uint8Array<ArrayBuffer> {
+  try {
+    return new Uint8Array(new FileReaderSync().readAsArrayBuffer(blob));
+  } catch {
+    throw new Unreadable(name);
+  }
+}
+
+function source(file: File): Source {
+  return {
+    name: file.name,
+    size: file.size,
+    read: (offset, length) => readBlob(file.slice(offset, offset + length), file.name),
+  };
+}
+
+/** Gathers bytes into Blobs. The bytes handed in may be a view of wasm memory, so they are copied at once. */
+class BlobParts {
+  private blobs: Blob[] = [];
+  private pieces: Uint8Array<ArrayBuffer>[] = [];
+  private gathered = 0;
+
+  constructor(private readonly pieceSize: number) {}
+
+  append(bytes: Uint8Array): void {
+    this.pieces.push(bytes.slice());
+    this.gathered += bytes.length;
+    if (this.gathered >= this.pieceSize) this.flush();
+  }
+
+  take(type: string): Blob {
+    this.flush();
+    const blob = new Blob(this.blobs, { type });
+    this.blobs = [];
+    return blob;
+  }
+
+  private flush(): void {
+    if (this.gathered === 0) return;
+    this.blobs.push(new Blob(this.pieces));
+    this.pieces = [];
+    this.gathered = 0;
+  }
+}
+
+class BlobSink implements PrepareSink {
+  readonly extractParts = new BlobParts(OUTPUT_PIECE);
+  readonly crosswalkParts = new BlobParts(OUTPUT_PIECE);
+  private readonly buckets = new Map<number, BlobParts>();
+
+  extract(bytes: Uint8Array): void {
+    this.extractParts.append(bytes);
+  }
+
+  crosswalk(bytes: Uint8Array): void {
+    this.crosswalkParts.append(bytes);
+  }
+
+  spill_append(bucket: number, bytes: Uint8Array): void {
+    let parts = this.buckets.get(bucket);
+    if (!parts) this.buckets.set(bucket, (parts = new BlobParts(SPILL_PIECE)));
+    parts.append(bytes);
+  }
+
+  spill_take(bucket: number): Uint8Array {
+    const parts = this.buckets.get(bucket);
+    this.buckets.delete(bucket);
+    return parts ? readBlob(parts.take(""), "") : new Uint8Array();
+  }
+}
+
+const wholeFile = (file: File) => readBlob(file, file.name);
+
+const handlers: { [N in JobName]: (input: Input<N>, report: Report) => Output<N> } = {
+  version: () => core.version(),
+  templates: () => core.templates(),
+  newAgreement: ({ template, parties }) => core.agreement_new(template, parties),
+  checkAgreement: ({ agreement }) => core.agreement_check(agreement),
+  newKey: ({ passphrase }) => core.key_new(passphrase).slice(),
+  checkKey: ({ agreement, key }) => core.key_check(agreement, key.bytes, key.passphrase),
+  columns: ({ agreement, file }) => core.file_columns(agreement, source(file)),
+  quality: ({ agreement, mapping, file }, report) => core.file_quality(agreement, mapping, source(file), report),
+  preview: ({ agreement, key, options, file, rows }) => core.preview(agreement, key.bytes, key.passphrase, options, source(file), rows),
+  prepare: ({ agreement, key, options, file }, report) => {
+    const sink = new BlobSink();
+    const record = core.prepare(agreement, key.bytes, key.passphrase, options, source(file), sink, report);
+    return {
+      record,
+      extract: sink.extractParts.take("application/vnd.apache.parquet"),
+      crosswalk: sink.crosswalkParts.take("text/csv"),
+    };
+  },
+  inspect: ({ file }) => core.inspect(file.name, wholeFile(file)),
+  checkExtract: ({ agreement, file }) => core.extract_check(agreement, file.name, wholeFile(file)),
+  match: ({ agreement, files }, report) => {
+    const inputs = files.map((file) => ({ name: file.name, bytes: wholeFile(file) }));
+    const { links, report: matchReport } = core.match_extracts(agreement, inputs, report);
+    return { report: matchReport, links: new Blob([links.slice()], { type: "text/csv" }) };
+  },
+  rehearsal: ({ people, seed }) =>
+    core.rehearsal(people, seed).files.map(({ name, bytes }) => ({ name, blob: new Blob([bytes.slice()], { type: "text/csv" }) })),
+};
+
+/** At most ten messages a second, but never the first or the last of a stage held back. */
+function throttled(send: Report): Report {
+  let sentAt = -Infinity;
+  let phase = "";
+  return (progress) => {
+    const now = performance.now();
+    const ends = progress.total > 0 && progress.done >= progress.total;
+    if (progress.phase === phase && !ends && now - sentAt < PROGRESS_INTERVAL_MS) return;
+    sentAt = now;
+    phase = progress.phase;
+    send(progress);
+  };
+}
+
+function isCoreError(error: unknown): error is CoreError {
+  return typeof error === "object" && error !== null && "code" in error && typeof error.code === "string" && "message" in error && typeof error.message === "string";
+}
+
+function run<N extends JobName>({ id, module, name, input }: JobRequest<N>): void {
+  const send = (message: JobMessage) => self.postMessage(message);
+  try {
+    core.initSync({ module });
+    const report = throttled(({ phase, done, total }) => send({ id, kind: "progress", phase, done, total }));
+    send({ id, kind: "result", result: handlers[name](input, report) });
+  } catch (error) {
+    if (error instanceof Unreadable) send({ id, kind: "unreadable", file: error.file });
+    else if (isCoreError(error)) send({ id, kind: "refused", code: error.code, message: error.message });
+    else send({ id, kind: "trapped" });
+  }
+}
+
+self.onmessage = ({ data }: MessageEvent<JobRequest>) => run(data);
