@@ -159,9 +159,20 @@ impl FieldTally {
     }
 }
 
+/// A finding's message continues "N values ...", so one value needs its verb in the singular.
 fn sentence(count: u64, message: &str) -> String {
-    let values = if count == 1 { "value" } else { "values" };
-    format!("{count} {values} {message}")
+    if count != 1 {
+        return format!("{count} values {message}");
+    }
+    let (verb, rest) = message.split_once(' ').unwrap_or((message, ""));
+    let verb = match verb {
+        "are" => "is",
+        "do" => "does",
+        "have" => "has",
+        "were" => "was",
+        other => other,
+    };
+    format!("1 value {verb} {rest}")
 }
 
 impl QualityReport {
@@ -192,5 +203,36 @@ impl QualityReport {
                     })
             })
             .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_value_has_its_verb_in_the_singular() {
+        assert_eq!(sentence(2, "are too long"), "2 values are too long");
+        assert_eq!(sentence(1, "are too long"), "1 value is too long");
+        for finding in Finding::ALL {
+            let verb = finding.message().split(' ').next();
+            let known = ["are", "do", "have", "were", "had", "look", "looked", "stand", "was"];
+            assert!(verb.is_some_and(|verb| known.contains(&verb)), "{finding:?}");
+        }
+    }
+
+    #[test]
+    fn counts_rows_fields_and_first_rows() {
+        let mut tally = QualityTally::new(1);
+        for row in 0..10 {
+            tally.count_row();
+            let finding = (row >= 3).then_some(Finding::ImpossibleDate);
+            tally.count(0, RowNumber::of_record(row), row == 0, finding);
+        }
+        let counts = tally.fields[0].counts();
+        assert_eq!((tally.fields[0].filled, tally.fields[0].missing), (1, 2));
+        assert_eq!(counts[0].count, 7);
+        assert_eq!(counts[0].first_rows, [5, 6, 7, 8, 9]);
+        assert!(tally.has_invalid());
     }
 }

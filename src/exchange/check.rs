@@ -1,0 +1,170 @@
+use std::collections::BTreeMap;
+
+use super::{ExtractError, ExtractHeader};
+use crate::{encode::EncodingLayout, units::Digest};
+
+/// What an extract must say to be usable under an agreement.
+#[derive(Clone, Copy, Debug)]
+pub struct Expected<'a> {
+    /// Digest of the agreement.
+    pub agreement_digest: Digest,
+    /// What the agreement's rows are made of.
+    pub layout: &'a EncodingLayout,
+    /// Version of the encoding rules.
+    pub encoding: &'a str,
+}
+
+/// Whether an extract was made under this agreement, by these rules.
+///
+/// # Errors
+/// [`ExtractError::WrongAgreement`], [`ExtractError::WrongEncoding`] or [`ExtractError::WrongColumns`], in this order.
+pub fn check_against(header: &ExtractHeader, expected: &Expected<'_>) -> Result<(), ExtractError> {
+    if header.agreement_digest != expected.agreement_digest {
+        return Err(ExtractError::WrongAgreement {
+            party: header.party.clone(),
+            found: header.agreement_digest.short(),
+            expected: expected.agreement_digest.short(),
+        });
+    }
+    if header.encoding != expected.encoding {
+        return Err(ExtractError::WrongEncoding {
+            party: header.party.clone(),
+        });
+    }
+    if header.layout != *expected.layout {
+        return Err(ExtractError::WrongColumns);
+    }
+    Ok(())
+}
+
+/// Whether extracts can be matched with each other: one agreement, one encoding, parties that differ, one project key.
+///
+/// # Errors
+/// Those of [`check_against`], with the first extract for the rule; then [`ExtractError::SameParty`], where capital and
+/// small letters are the same, or [`ExtractError::WrongKey`].
+pub fn check_together(headers: &[&ExtractHeader]) -> Result<(), ExtractError> {
+    let Some((first, rest)) = headers.split_first() else {
+        return Ok(());
+    };
+    let expected = Expected {
+        agreement_digest: first.agreement_digest,
+        layout: &first.layout,
+        encoding: &first.encoding,
+    };
+    for header in rest {
+        check_against(header, &expected)?;
+    }
+    for (position, header) in headers.iter().enumerate() {
+        let same = |other: &&ExtractHeader| other.party.eq_ignore_ascii_case(&header.party);
+        if headers.iter().skip(position + 1).any(same) {
+            return Err(ExtractError::SameParty {
+                party: header.party.clone(),
+            });
+        }
+    }
+    let odd = odd_ones_out(headers);
+    if odd.is_empty() {
+        Ok(())
+    } else {
+        Err(ExtractError::WrongKey { parties: odd })
+    }
+}
+
+/// The parties whose key is not that of more than half of them; all parties when no key is.
+fn odd_ones_out(headers: &[&ExtractHeader]) -> Vec<String> {
+    let mut counts: BTreeMap<Digest, usize> = BTreeMap::new();
+    for header in headers {
+        *counts.entry(header.key_commitment).or_default() += 1;
+    }
+    let majority = counts
+        .iter()
+        .find_map(|(commitment, &count)| (2 * count > headers.len()).then_some(*commitment));
+    headers
+        .iter()
+        .filter(|header| Some(header.key_commitment) != majority)
+        .map(|header| header.party.clone())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn header(party: &str, key: u8) -> ExtractHeader {
+        ExtractHeader {
+            party: party.to_owned(),
+            agreement_digest: Digest::new([1; 32]),
+            key_commitment: Digest::new([key; 32]),
+            encoding: "1".to_owned(),
+            layout: EncodingLayout::new(vec!["a".to_owned()], 0),
+        }
+    }
+
+    #[test]
+    fn each_reason_not_to_use_an_extract_is_its_own_error() {
+        let header = header("A", 1);
+        let expected = Expected {
+            agreement_digest: header.agreement_digest,
+            layout: &header.layout,
+            encoding: "1",
+        };
+        assert!(check_against(&header, &expected).is_ok());
+        let other_agreement = Expected {
+            agreement_digest: Digest::new([9; 32]),
+            ..expected
+        };
+        let error = check_against(&header, &other_agreement).unwrap_err();
+        assert_eq!(error.code(), "exchange.wrong_agreement");
+        assert!(error.to_string().contains("(01010101, not 09090909)"));
+        let other_encoding = Expected {
+            encoding: "2",
+            ..expected
+        };
+        let error = check_against(&header, &other_encoding).unwrap_err();
+        assert_eq!(error.code(), "exchange.wrong_encoding");
+        let layout = EncodingLayout::new(vec!["a".to_owned()], 8);
+        let other_layout = Expected {
+            layout: &layout,
+            ..expected
+        };
+        let error = check_against(&header, &other_layout).unwrap_err();
+        assert_eq!(error.code(), "exchange.wrong_columns");
+    }
+
+    #[test]
+    fn names_the_party_whose_key_differs() {
+        let together =
+            |headers: &[ExtractHeader]| check_together(&headers.iter().collect::<Vec<_>>());
+        assert!(together(&[]).is_ok());
+        assert!(together(&[header("A", 1), header("B", 1), header("C", 1)]).is_ok());
+        let odd = |error| match error {
+            Err(ExtractError::WrongKey { parties }) => parties,
+            _ => Vec::new(),
+        };
+        assert_eq!(
+            odd(together(&[header("A", 1), header("B", 2), header("C", 1)])),
+            ["B"]
+        );
+        assert_eq!(odd(together(&[header("A", 1), header("B", 2)])), ["A", "B"]);
+    }
+
+    #[test]
+    fn refuses_two_extracts_of_one_party() {
+        let (a, b, c) = (header("Police", 1), header("B", 1), header("POLICE", 1));
+        let error = check_together(&[&a, &b, &c]).unwrap_err();
+        assert_eq!(error.code(), "exchange.same_party");
+    }
+
+    #[test]
+    fn extracts_of_two_agreements_are_not_called_a_wrong_key() {
+        let a = header("A", 1);
+        let b = ExtractHeader {
+            agreement_digest: Digest::new([2; 32]),
+            ..header("B", 2)
+        };
+        assert_eq!(
+            check_together(&[&a, &b]).unwrap_err().code(),
+            "exchange.wrong_agreement"
+        );
+    }
+}

@@ -1,0 +1,88 @@
+use std::sync::Arc;
+
+use parquet::{
+    basic::{Repetition, Type as PhysicalType},
+    errors::ParquetError,
+    schema::types::{Type, TypePtr},
+};
+
+use crate::{
+    encode::EncodingLayout,
+    units::{RecordReference, Token},
+};
+
+/// Name of the schema's root.
+pub(super) const ROOT: &str = "extract";
+
+/// One column of an extract.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Column {
+    pub(super) content: Content,
+    pub(super) name: String,
+    /// Length of one value in bytes.
+    pub(super) width: usize,
+}
+
+/// What a column's values are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Content {
+    /// References.
+    Record,
+    /// Tokens of the match key at this position in the layout.
+    MatchKey(usize),
+    /// Record filters.
+    Filter,
+}
+
+impl Column {
+    /// Whether a row may have no value.
+    pub(super) fn is_optional(&self) -> bool {
+        self.content != Content::Record
+    }
+}
+
+/// The columns that rows of this layout have, in order: `record`, the match keys', `filter`.
+pub(super) fn columns(layout: &EncodingLayout) -> Vec<Column> {
+    let mut columns = vec![Column {
+        content: Content::Record,
+        name: "record".to_owned(),
+        width: RecordReference::BYTES,
+    }];
+    let names = layout.match_keys().iter().enumerate();
+    columns.extend(names.map(|(position, name)| Column {
+        content: Content::MatchKey(position),
+        name: format!("key_{name}"),
+        width: Token::BYTES,
+    }));
+    if layout.filter_bytes() > 0 {
+        columns.push(Column {
+            content: Content::Filter,
+            name: "filter".to_owned(),
+            width: layout.filter_bytes(),
+        });
+    }
+    columns
+}
+
+/// The Parquet schema of these columns.
+pub(super) fn schema(columns: &[Column]) -> Result<TypePtr, ParquetError> {
+    let field = |column: &Column| {
+        let length = i32::try_from(column.width)
+            .map_err(|_| ParquetError::General("a column is too wide".to_owned()))?;
+        let repetition = if column.is_optional() {
+            Repetition::OPTIONAL
+        } else {
+            Repetition::REQUIRED
+        };
+        Type::primitive_type_builder(&column.name, PhysicalType::FIXED_LEN_BYTE_ARRAY)
+            .with_repetition(repetition)
+            .with_length(length)
+            .build()
+            .map(Arc::new)
+    };
+    let fields = columns.iter().map(field).collect::<Result<_, _>>()?;
+    Type::group_type_builder(ROOT)
+        .with_fields(fields)
+        .build()
+        .map(Arc::new)
+}

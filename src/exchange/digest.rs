@@ -1,0 +1,62 @@
+use sha2::{Digest as _, Sha256};
+
+use super::ExtractHeader;
+use crate::units::{Digest, RecordReference};
+
+/// Bit 63 of a row's mask says that it has a record filter; bits 0 to 62 are the match keys'.
+pub(super) const FILTER_PRESENT: u64 = 1 << 63;
+
+/// The digest of what an extract says, row groups and page boundaries aside; the module's documentation has its form.
+pub(super) struct RowsDigest {
+    hasher: Sha256,
+    /// Rows not hashed yet: short pieces hash slowly.
+    pending: Vec<u8>,
+    rows: u64,
+}
+
+const PENDING_BYTES: usize = 1 << 14;
+
+impl RowsDigest {
+    pub(super) fn new(header: &ExtractHeader) -> Self {
+        let mut hasher = Sha256::new();
+        hasher.update(b"split-tally extract 1\n");
+        for field in [
+            header.party.as_bytes(),
+            header.agreement_digest.as_bytes(),
+            header.key_commitment.as_bytes(),
+            header.encoding.as_bytes(),
+            header.joined_match_keys().as_bytes(),
+        ] {
+            hasher.update((field.len() as u64).to_le_bytes());
+            hasher.update(field);
+        }
+        hasher.update((header.filter_bits() as u64).to_le_bytes());
+        Self {
+            hasher,
+            pending: Vec::with_capacity(2 * PENDING_BYTES),
+            rows: 0,
+        }
+    }
+
+    /// Begins a row; the values of the tokens and the filter that `mask` announces follow by [`Self::value`].
+    pub(super) fn row(&mut self, reference: &RecordReference, mask: u64) {
+        if self.pending.len() >= PENDING_BYTES {
+            self.hasher.update(&self.pending);
+            self.pending.clear();
+        }
+        self.pending.extend_from_slice(reference.as_bytes());
+        self.pending.extend_from_slice(&mask.to_le_bytes());
+        self.rows += 1;
+    }
+
+    /// Appends a value of the row begun last.
+    pub(super) fn value(&mut self, bytes: &[u8]) {
+        self.pending.extend_from_slice(bytes);
+    }
+
+    pub(super) fn finish(mut self) -> Digest {
+        self.hasher.update(&self.pending);
+        self.hasher.update(self.rows.to_le_bytes());
+        Digest::new(self.hasher.finalize().into())
+    }
+}

@@ -1,0 +1,135 @@
+use std::collections::BTreeSet;
+
+use crate::{encode::EncodingLayout, units::Digest};
+
+/// What an extract says about itself before its first row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExtractHeader {
+    /// Whose records these are: 1 to 64 letters A to Z, digits, spaces, hyphens, underscores and full stops, with no
+    /// space at either end.
+    pub party: String,
+    /// Digest of the agreement under which the extract was made.
+    pub agreement_digest: Digest,
+    /// Commitment to the project key: equal exactly where the keys are.
+    pub key_commitment: Digest,
+    /// Version of the encoding rules: the same characters as a party's name, and slashes.
+    pub encoding: String,
+    /// What the rows are made of.
+    pub layout: EncodingLayout,
+}
+
+/// What the footer of an extract says: nothing in it is checked against the rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExtractSummary {
+    /// The header.
+    pub header: ExtractHeader,
+    /// Number of rows.
+    pub rows: u64,
+    /// Number of row groups.
+    pub row_groups: usize,
+    /// Digest of header and rows.
+    pub rows_digest: Digest,
+    /// Length of the file in bytes.
+    pub bytes: u64,
+}
+
+/// The longest record filter in bytes that the format has room for.
+const MAX_FILTER_BYTES: usize = 1 << 16;
+const MAX_TEXT: usize = 64;
+const MAX_MATCH_KEY_NAME: usize = 40;
+
+impl ExtractHeader {
+    /// Whether the format can hold this header; the error says which part it cannot.
+    pub(super) fn check(&self) -> Result<(), &'static str> {
+        if !is_plain(&self.party, "") {
+            return Err("the name of its party is not a valid one");
+        }
+        if !is_plain(&self.encoding, "/") {
+            return Err("the version of its encoding is not a valid one");
+        }
+        if self.layout.filter_bytes() > MAX_FILTER_BYTES {
+            return Err("its record filter is too long");
+        }
+        let names = self.layout.match_keys();
+        if !names.iter().all(|name| is_match_key_name(name)) {
+            return Err("the name of a match key is not a valid one");
+        }
+        if names.iter().collect::<BTreeSet<_>>().len() < names.len() {
+            return Err("two of its match keys have the same name");
+        }
+        Ok(())
+    }
+
+    /// The match keys' names as the metadata has them.
+    pub(super) fn joined_match_keys(&self) -> String {
+        self.layout.match_keys().join(",")
+    }
+
+    /// The length of the record filter in bits.
+    pub(super) const fn filter_bits(&self) -> usize {
+        self.layout.filter_bytes() * 8
+    }
+}
+
+/// Whether this is what an agreement allows as a party's name, give or take the characters in `more`.
+fn is_plain(text: &str, more: &str) -> bool {
+    let allowed = |c: char| c.is_ascii_alphanumeric() || " -_.".contains(c) || more.contains(c);
+    (1..=MAX_TEXT).contains(&text.len())
+        && text.chars().all(allowed)
+        && text.trim_matches(' ') == text
+}
+
+/// What an agreement allows in a match key's name. As there are no capital letters, engines that fold case see the
+/// same columns.
+fn is_match_key_name(name: &str) -> bool {
+    name.len() <= MAX_MATCH_KEY_NAME
+        && name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn header() -> ExtractHeader {
+        ExtractHeader {
+            party: "St. Mary-s Hospital_1".to_owned(),
+            agreement_digest: Digest::new([1; 32]),
+            key_commitment: Digest::new([2; 32]),
+            encoding: "hardened/1".to_owned(),
+            layout: EncodingLayout::new(vec!["name_dob".to_owned(), "nhs".to_owned()], 128),
+        }
+    }
+
+    #[test]
+    fn refuses_names_that_could_carry_something_else() {
+        assert_eq!(header().check(), Ok(()));
+        for party in ["", " A", "A ", "A\n", "Ä", "A/B", "A,B", &"a".repeat(65)] {
+            let header = ExtractHeader {
+                party: party.to_owned(),
+                ..header()
+            };
+            assert!(header.check().is_err(), "{party:?}");
+        }
+        for key in ["", "Name", "1a", "a,b", "a b", &"a".repeat(41)] {
+            let header = ExtractHeader {
+                layout: EncodingLayout::new(vec![key.to_owned()], 0),
+                ..header()
+            };
+            assert!(header.check().is_err(), "{key:?}");
+        }
+    }
+
+    #[test]
+    fn refuses_two_match_keys_of_one_name_and_a_filter_without_measure() {
+        for layout in [
+            EncodingLayout::new(vec!["a".to_owned(), "a".to_owned()], 0),
+            EncodingLayout::new(vec![], MAX_FILTER_BYTES + 1),
+        ] {
+            let header = ExtractHeader { layout, ..header() };
+            assert!(header.check().is_err());
+        }
+    }
+}

@@ -1,0 +1,214 @@
+use super::{ExtractError, ExtractHeader};
+use crate::{encode::EncodingLayout, units::Digest};
+
+/// The one version of the format there is.
+const VERSION: &str = "1";
+const FORMAT: &str = "extract";
+/// What the footer names as its writer. Parquet readers look for "NAME version NUMBER".
+pub(super) const CREATED_BY: &str = "split-tally version 1";
+
+const KEYS: [&str; 10] = [
+    "split-tally.format",
+    "split-tally.version",
+    "split-tally.party",
+    "split-tally.agreement_digest",
+    "split-tally.key_commitment",
+    "split-tally.encoding",
+    "split-tally.match_keys",
+    "split-tally.filter_bits",
+    "split-tally.rows",
+    "split-tally.rows_digest",
+];
+
+/// A key and its value, as bytes of the footer.
+pub(super) type Pair<'a> = (&'a [u8], &'a [u8]);
+
+/// The key-value metadata of an extract.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Metadata {
+    pub(super) header: ExtractHeader,
+    pub(super) rows: u64,
+    pub(super) rows_digest: Digest,
+}
+
+impl Metadata {
+    /// Keys and values in the order in which they are written.
+    pub(super) fn pairs(&self) -> impl Iterator<Item = (&'static str, String)> {
+        let values = [
+            FORMAT.to_owned(),
+            VERSION.to_owned(),
+            self.header.party.clone(),
+            self.header.agreement_digest.to_string(),
+            self.header.key_commitment.to_string(),
+            self.header.encoding.clone(),
+            self.header.joined_match_keys(),
+            self.header.filter_bits().to_string(),
+            self.rows.to_string(),
+            self.rows_digest.to_string(),
+        ];
+        KEYS.into_iter().zip(values)
+    }
+
+    /// Reads the pairs of a footer, in any order.
+    pub(super) fn from_pairs(pairs: &[Pair<'_>]) -> Result<Self, ExtractError> {
+        let [format, version, ..] = KEYS;
+        match find(pairs, format) {
+            Some(value) if value == FORMAT.as_bytes() => {}
+            _ => return Err(ExtractError::NotAnExtract),
+        }
+        match find(pairs, version) {
+            Some(value) if value == VERSION.as_bytes() => {}
+            found => {
+                let found = found.and_then(|value| std::str::from_utf8(value).ok()?.parse().ok());
+                return Err(ExtractError::WrongFormatVersion { found });
+            }
+        }
+        if pairs
+            .iter()
+            .any(|(key, _)| !KEYS.iter().any(|known| known.as_bytes() == *key))
+        {
+            return Err(ExtractError::UnknownMetadata);
+        }
+        let mut values = [""; KEYS.len()];
+        for (key, value) in KEYS.iter().zip(&mut values) {
+            let mut found = pairs.iter().filter(|(name, _)| *name == key.as_bytes());
+            let (_, text) = found
+                .next()
+                .ok_or(ExtractError::Malformed("a part of its metadata is missing"))?;
+            if found.next().is_some() {
+                return Err(ExtractError::Malformed(
+                    "a part of its metadata is there twice",
+                ));
+            }
+            *value = std::str::from_utf8(text)
+                .map_err(|_| ExtractError::Malformed("its metadata is not text"))?;
+        }
+        let [
+            _,
+            _,
+            party,
+            agreement,
+            commitment,
+            encoding,
+            match_keys,
+            filter_bits,
+            rows,
+            rows_digest,
+        ] = values;
+        let header = ExtractHeader {
+            party: party.to_owned(),
+            agreement_digest: digest(agreement)?,
+            key_commitment: digest(commitment)?,
+            encoding: encoding.to_owned(),
+            layout: layout(match_keys, filter_bits)?,
+        };
+        header.check().map_err(ExtractError::Malformed)?;
+        Ok(Self {
+            header,
+            rows: number(rows)?,
+            rows_digest: digest(rows_digest)?,
+        })
+    }
+}
+
+fn find<'a>(pairs: &[Pair<'a>], key: &str) -> Option<&'a [u8]> {
+    pairs
+        .iter()
+        .find_map(|(name, value)| (*name == key.as_bytes()).then_some(*value))
+}
+
+fn digest(text: &str) -> Result<Digest, ExtractError> {
+    Digest::from_hex(text).ok_or(ExtractError::Malformed(
+        "a digest in its metadata is not one",
+    ))
+}
+
+/// A number in the one spelling it has: no sign, no leading zero.
+fn number(text: &str) -> Result<u64, ExtractError> {
+    text.parse()
+        .ok()
+        .filter(|number: &u64| number.to_string() == text)
+        .ok_or(ExtractError::Malformed(
+            "a number in its metadata is not one",
+        ))
+}
+
+fn layout(match_keys: &str, filter_bits: &str) -> Result<EncodingLayout, ExtractError> {
+    let names: Vec<String> = match match_keys {
+        "" => Vec::new(),
+        names => names.split(',').map(str::to_owned).collect(),
+    };
+    if names.len() > EncodingLayout::MAX_MATCH_KEYS {
+        return Err(ExtractError::Malformed("it has too many match keys"));
+    }
+    let filter_bits = usize::try_from(number(filter_bits)?)
+        .ok()
+        .filter(|bits| bits.is_multiple_of(8))
+        .ok_or(ExtractError::Malformed(
+            "the length of its record filter is not a valid one",
+        ))?;
+    Ok(EncodingLayout::new(names, filter_bits / 8))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn metadata() -> Metadata {
+        Metadata {
+            header: ExtractHeader {
+                party: "Ambulance".to_owned(),
+                agreement_digest: Digest::new([1; 32]),
+                key_commitment: Digest::new([2; 32]),
+                encoding: "1".to_owned(),
+                layout: EncodingLayout::new(vec!["a".to_owned(), "b".to_owned()], 16),
+            },
+            rows: 7,
+            rows_digest: Digest::new([3; 32]),
+        }
+    }
+
+    /// Reads the pairs after one of them is replaced.
+    fn read_with(key: &str, value: &str) -> Result<Metadata, ExtractError> {
+        let metadata = metadata();
+        let pairs: Vec<_> = metadata
+            .pairs()
+            .map(|(name, text)| (name, if name == key { value.to_owned() } else { text }))
+            .collect();
+        let pairs: Vec<_> = pairs
+            .iter()
+            .map(|(name, text)| (name.as_bytes(), text.as_bytes()))
+            .collect();
+        Metadata::from_pairs(&pairs)
+    }
+
+    #[test]
+    fn comes_back_as_it_was_written() {
+        assert_eq!(read_with("", "").unwrap(), metadata());
+    }
+
+    #[test]
+    fn each_value_has_one_spelling() {
+        let hex = "AB".repeat(32);
+        for (key, value) in [
+            ("split-tally.party", "<script>"),
+            ("split-tally.agreement_digest", hex.as_str()),
+            ("split-tally.key_commitment", "00"),
+            ("split-tally.encoding", ""),
+            ("split-tally.match_keys", "a,,b"),
+            ("split-tally.match_keys", "a,a"),
+            ("split-tally.filter_bits", "012"),
+            ("split-tally.filter_bits", "12"),
+            ("split-tally.filter_bits", "18446744073709551608"),
+            ("split-tally.rows", "+7"),
+            ("split-tally.rows", "-7"),
+            ("split-tally.rows_digest", ""),
+        ] {
+            let error = read_with(key, value).unwrap_err();
+            assert_eq!(error.code(), "exchange.malformed", "{key}={value}");
+            assert!(value.is_empty() || !error.to_string().contains(value));
+        }
+        let many = vec!["a"; 64].join(",");
+        assert!(read_with("split-tally.match_keys", &many).is_err());
+    }
+}

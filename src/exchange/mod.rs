@@ -1,0 +1,75 @@
+//! The extract: the one file that travels, its writer and its strict reader.
+//!
+//! An extract is an Apache Parquet file, so that `DuckDB`, pandas and Spark read it as it is. It holds tokens, record
+//! filters and random references, and nothing else.
+//!
+//! # The format, version 1
+//!
+//! **Columns**, in this order, all `FIXED_LEN_BYTE_ARRAY` without a logical type:
+//!
+//! | column | bytes | |
+//! |---|---|---|
+//! | `record` | 16 | required; ascends strictly through the whole file |
+//! | `key_<name>` | 16 | optional; one for each match key, in the agreement's order |
+//! | `filter` | the filter's length | optional; the column is absent when the agreement has no record filter |
+//!
+//! **Pages** are version 1 data pages, uncompressed, values PLAIN, definition levels RLE; no dictionary, no statistics
+//! (a column of tokens has none worth keeping), no index, no Bloom filter, no encryption. One row group for each call of
+//! [`ExtractWriter::write_row_group`]. Column chunks lie end to end from byte 4 to the footer.
+//!
+//! **Key-value metadata**, each exactly once and no other: `split-tally.format` (`extract`), `split-tally.version`
+//! (`1`), `split-tally.party`, `split-tally.agreement_digest` and `split-tally.key_commitment` (64 hexadecimal digits
+//! each), `split-tally.encoding`, `split-tally.match_keys` (joined by commas), `split-tally.filter_bits`,
+//! `split-tally.rows`, `split-tally.rows_digest`. `created_by` is the fixed text `split-tally version 1`; there is no
+//! time stamp, so the same rows give the same bytes on every machine.
+//!
+//! # What the digest is for
+//!
+//! Page checksums (the CRC of the Parquet format) are not written: the `parquet` crate verifies them but cannot write
+//! them. `split-tally.rows_digest` does more. It is the SHA-256 of what the file says, wherever it is kept:
+//!
+//! 1. the text `split-tally extract 1` and a line feed;
+//! 2. party, agreement digest (32 bytes), key commitment (32 bytes), encoding, match keys (joined by commas), each
+//!    after its length in bytes as a 64-bit number; then the filter's length in bits as a 64-bit number;
+//! 3. for each row its reference, a 64-bit mask (bit *i*: match key *i* has a token; bit 63: there is a filter), the
+//!    tokens that are there in order, the filter if it is there;
+//! 4. the number of rows as a 64-bit number.
+//!
+//! All numbers are little-endian. The digest finds damage; it does not prove who wrote the file, as anybody can compute
+//! it. [`Extract::read`] verifies it, [`Extract::read_header`] cannot, as it reads no rows.
+//!
+//! # Why the reader is our own
+//!
+//! Extracts come from other organisations. The metadata parser of `parquet` 60.1 reserves room for as many schema nodes
+//! as four bytes claim, descends into nested ones as deep as they go, and asserts that offsets are not negative: a
+//! crafted file of a hundred bytes ends the process, which no error handling can catch. This reader accepts one grammar, namely what
+//! [`ExtractWriter`] writes; it allocates nothing that the length of the file has not paid for; and as it accounts for
+//! every byte from the first to the last, a file it accepts has no room for anything that is not shown.
+
+mod check;
+mod columns;
+mod digest;
+mod error;
+mod extract;
+mod footer;
+mod header;
+mod levels;
+mod limits;
+mod looks_like;
+mod metadata;
+mod pages;
+mod presence;
+mod reader;
+mod row_groups;
+#[cfg(test)]
+mod tests;
+mod thrift;
+mod writer;
+
+pub use check::{Expected, check_against, check_together};
+pub use error::ExtractError;
+pub use extract::Extract;
+pub use header::{ExtractHeader, ExtractSummary};
+pub use limits::Limits;
+pub use looks_like::LooksLike;
+pub use writer::ExtractWriter;
