@@ -22,7 +22,9 @@ pub struct Field {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FieldKind {
-    /// A given name or surname.
+    /// Given names, or initials.
+    GivenName,
+    /// A surname, or a whole name.
     Name,
     /// A date of birth, day first.
     BirthDate,
@@ -51,6 +53,7 @@ impl FieldKind {
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
+            Self::GivenName => "given name",
             Self::Name => "name",
             Self::BirthDate => "date of birth",
             Self::Sex => "sex",

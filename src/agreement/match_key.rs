@@ -59,6 +59,8 @@ pub enum Take {
     Soundex,
     /// Primary Double Metaphone code of the whole name.
     DoubleMetaphone,
+    /// NYSIIS code of the first word.
+    Nysiis,
     /// The nickname group of the first word (Bob and Robert share one).
     Nickname,
     /// A postcode's outward part (`SW1A` of `SW1A 2AA`).
@@ -84,11 +86,17 @@ impl Take {
             Self::FirstWord | Self::Initial => {
                 matches!(
                     kind,
-                    FieldKind::Name | FieldKind::Text | FieldKind::AddressLine
+                    FieldKind::GivenName
+                        | FieldKind::Name
+                        | FieldKind::Text
+                        | FieldKind::AddressLine
                 )
             }
-            Self::Soundex | Self::DoubleMetaphone | Self::Nickname => {
-                matches!(kind, FieldKind::Name | FieldKind::Text)
+            Self::Soundex | Self::DoubleMetaphone | Self::Nysiis | Self::Nickname => {
+                matches!(
+                    kind,
+                    FieldKind::GivenName | FieldKind::Name | FieldKind::Text
+                )
             }
             Self::Outcode | Self::Sector => matches!(kind, FieldKind::UkPostcode),
             Self::Year | Self::YearMonth | Self::MonthDay | Self::DayMonthEitherWay => {
@@ -104,6 +112,7 @@ impl Take {
             Self::Initial => "initial of ",
             Self::Soundex => "sound (Soundex) of ",
             Self::DoubleMetaphone => "sound (Double Metaphone) of ",
+            Self::Nysiis => "sound (NYSIIS) of ",
             Self::Nickname => "nickname group of ",
             Self::Outcode => "outward part of ",
             Self::Sector => "sector of ",

@@ -51,48 +51,6 @@ fn field(name: &str, label: &str, kind: FieldKind, headers: &[&str]) -> Field {
     }
 }
 
-fn part(field: &str, take: Take) -> Part {
-    Part {
-        field: field.to_owned(),
-        take,
-        first: None,
-        swaps_with: None,
-    }
-}
-
-fn whole(field: &str) -> Part {
-    part(field, Take::Whole)
-}
-
-fn leading(field: &str, first: u8) -> Part {
-    Part {
-        first: Some(first),
-        ..whole(field)
-    }
-}
-
-fn names_either_way() -> Part {
-    Part {
-        swaps_with: Some("surname".to_owned()),
-        ..part("given_name", Take::FirstWord)
-    }
-}
-
-fn key(name: &str, parts: Vec<Part>) -> MatchKey {
-    let by_nhs_number = parts.iter().any(|part| part.field == "nhs_number");
-    MatchKey {
-        name: name.to_owned(),
-        parts,
-        links: true,
-        // Two valid, different NHS numbers are two people, whatever else agrees (HES-DID has the same rule).
-        contradicted_by: if by_nhs_number {
-            Vec::new()
-        } else {
-            vec!["nhs".to_owned()]
-        },
-    }
-}
-
 fn filter_field(field: &str, gram: u8, positional: bool, bits_per_feature: u16) -> FilterField {
     FilterField {
         field: field.to_owned(),
@@ -111,7 +69,10 @@ fn person(parties: &[String]) -> AgreementText {
         purpose: "To find the people known to more than one of the parties, without any of them showing the others its records.".to_owned(),
         parties: parties.to_vec(),
         fields: person_fields(),
-        match_keys: person_match_keys(),
+        match_keys: PERSON_MATCH_KEYS
+            .iter()
+            .map(|(name, parts)| match_key(name, parts))
+            .collect(),
         record_filter: Some(RecordFilter {
             bits: 1024,
             // Weighted towards what tells the members of a household apart: with equal weights, a shared surname and
@@ -147,7 +108,7 @@ fn person_fields() -> Vec<Field> {
         field(
             "given_name",
             "given name",
-            Kind::Name,
+            Kind::GivenName,
             &[
                 "first name",
                 "forename",
@@ -236,136 +197,190 @@ fn person_fields() -> Vec<Field> {
 
 /// The cascade: NHS number first, then names with birth date and place, then each of these with one kind of error
 /// allowed. It draws on the published cascades of HES ID, the Master Person Service and the ONS 2021 Census.
-fn person_match_keys() -> Vec<MatchKey> {
-    vec![
-        key("nhs_dob", vec![whole("nhs_number"), whole("birth_date")]),
-        key("nhs_surname", vec![whole("nhs_number"), whole("surname")]),
-        key(
-            "nhs_given_name",
-            vec![whole("nhs_number"), part("given_name", Take::Nickname)],
-        ),
-        key(
-            "name_dob_postcode",
-            vec![
-                part("given_name", Take::FirstWord),
-                whole("surname"),
-                whole("birth_date"),
-                whole("postcode"),
-            ],
-        ),
-        key(
-            "swapped_names_dob_sector",
-            vec![
-                names_either_way(),
-                whole("birth_date"),
-                part("postcode", Take::Sector),
-            ],
-        ),
-        key(
-            "nickname_dob_outcode",
-            vec![
-                part("given_name", Take::Nickname),
-                whole("surname"),
-                whole("birth_date"),
-                part("postcode", Take::Outcode),
-            ],
-        ),
-        key(
-            "initial_surname_dob_sector",
-            vec![
-                part("given_name", Take::Initial),
-                whole("surname"),
-                whole("birth_date"),
-                part("postcode", Take::Sector),
-            ],
-        ),
-        key(
-            "sound_dob_outcode",
-            vec![
-                part("given_name", Take::Soundex),
-                part("surname", Take::Soundex),
-                whole("birth_date"),
-                part("postcode", Take::Outcode),
-            ],
-        ),
-        key(
-            "given_name_dob_sex_postcode",
-            vec![
-                part("given_name", Take::FirstWord),
-                whole("birth_date"),
-                whole("sex"),
-                whole("postcode"),
-            ],
-        ),
-        key(
-            "given_name_dob_uprn",
-            vec![
-                part("given_name", Take::Nickname),
-                whole("birth_date"),
-                whole("uprn"),
-            ],
-        ),
-        key("dob_email", vec![whole("birth_date"), whole("email")]),
-        key(
-            "given_name_dob_phone",
-            vec![
-                part("given_name", Take::Nickname),
-                whole("birth_date"),
-                whole("phone"),
-            ],
-        ),
-        key(
-            "name_dob",
-            vec![
-                part("given_name", Take::FirstWord),
-                whole("surname"),
-                whole("birth_date"),
-                whole("sex"),
-            ],
-        ),
-        key(
-            "swapped_names_dob",
-            vec![names_either_way(), whole("birth_date"), whole("sex")],
-        ),
-        key(
-            "name_swapped_dob_postcode",
-            vec![
-                part("given_name", Take::FirstWord),
-                whole("surname"),
-                part("birth_date", Take::DayMonthEitherWay),
-                part("postcode", Take::Outcode),
-            ],
-        ),
-        key(
-            "name_birth_year_postcode",
-            vec![
-                part("given_name", Take::FirstWord),
-                whole("surname"),
-                part("birth_date", Take::Year),
-                whole("postcode"),
-            ],
-        ),
-        key(
-            "name_birth_month_day_postcode",
-            vec![
-                part("given_name", Take::FirstWord),
-                whole("surname"),
-                part("birth_date", Take::MonthDay),
-                whole("postcode"),
-            ],
-        ),
-        key(
-            "short_name_dob_sex_outcode",
-            vec![
-                leading("given_name", 3),
-                leading("surname", 3),
-                whole("birth_date"),
-                whole("sex"),
-                part("postcode", Take::Outcode),
-            ],
-        ),
-        key("nhs", vec![whole("nhs_number")]),
-    ]
+const PERSON_MATCH_KEYS: &[(&str, &[PartOf])] = &[
+    ("nhs_dob", &[whole("nhs_number"), whole("birth_date")]),
+    ("nhs_surname", &[whole("nhs_number"), whole("surname")]),
+    (
+        "nhs_given_name",
+        &[whole("nhs_number"), taking("given_name", Take::Nickname)],
+    ),
+    (
+        "name_dob_postcode",
+        &[
+            taking("given_name", Take::FirstWord),
+            whole("surname"),
+            whole("birth_date"),
+            whole("postcode"),
+        ],
+    ),
+    (
+        "swapped_names_dob_sector",
+        &[
+            NAMES_EITHER_WAY,
+            whole("birth_date"),
+            taking("postcode", Take::Sector),
+        ],
+    ),
+    (
+        "nickname_dob_outcode",
+        &[
+            taking("given_name", Take::Nickname),
+            whole("surname"),
+            whole("birth_date"),
+            taking("postcode", Take::Outcode),
+        ],
+    ),
+    (
+        "initial_surname_dob_sector",
+        &[
+            taking("given_name", Take::Initial),
+            whole("surname"),
+            whole("birth_date"),
+            taking("postcode", Take::Sector),
+        ],
+    ),
+    (
+        "sound_dob_outcode",
+        &[
+            taking("given_name", Take::Soundex),
+            taking("surname", Take::Soundex),
+            whole("birth_date"),
+            taking("postcode", Take::Outcode),
+        ],
+    ),
+    (
+        "given_name_dob_sex_postcode",
+        &[
+            taking("given_name", Take::FirstWord),
+            whole("birth_date"),
+            whole("sex"),
+            whole("postcode"),
+        ],
+    ),
+    (
+        "given_name_dob_uprn",
+        &[
+            taking("given_name", Take::Nickname),
+            whole("birth_date"),
+            whole("uprn"),
+        ],
+    ),
+    ("dob_email", &[whole("birth_date"), whole("email")]),
+    (
+        "given_name_dob_phone",
+        &[
+            taking("given_name", Take::Nickname),
+            whole("birth_date"),
+            whole("phone"),
+        ],
+    ),
+    (
+        "name_dob",
+        &[
+            taking("given_name", Take::FirstWord),
+            whole("surname"),
+            whole("birth_date"),
+            whole("sex"),
+        ],
+    ),
+    (
+        "swapped_names_dob",
+        &[NAMES_EITHER_WAY, whole("birth_date"), whole("sex")],
+    ),
+    (
+        "name_swapped_dob_postcode",
+        &[
+            taking("given_name", Take::FirstWord),
+            whole("surname"),
+            taking("birth_date", Take::DayMonthEitherWay),
+            taking("postcode", Take::Outcode),
+        ],
+    ),
+    (
+        "name_birth_year_postcode",
+        &[
+            taking("given_name", Take::FirstWord),
+            whole("surname"),
+            taking("birth_date", Take::Year),
+            whole("postcode"),
+        ],
+    ),
+    (
+        "name_birth_month_day_postcode",
+        &[
+            taking("given_name", Take::FirstWord),
+            whole("surname"),
+            taking("birth_date", Take::MonthDay),
+            whole("postcode"),
+        ],
+    ),
+    (
+        "short_name_dob_sex_outcode",
+        &[
+            leading("given_name", 3),
+            leading("surname", 3),
+            whole("birth_date"),
+            whole("sex"),
+            taking("postcode", Take::Outcode),
+        ],
+    ),
+    ("nhs", &[whole("nhs_number")]),
+];
+
+/// A [`Part`] that can stand in a table.
+struct PartOf {
+    field: &'static str,
+    take: Take,
+    first: Option<u8>,
+    swaps_with: Option<&'static str>,
+}
+
+const fn taking(field: &'static str, take: Take) -> PartOf {
+    PartOf {
+        field,
+        take,
+        first: None,
+        swaps_with: None,
+    }
+}
+
+const fn whole(field: &'static str) -> PartOf {
+    taking(field, Take::Whole)
+}
+
+const fn leading(field: &'static str, first: u8) -> PartOf {
+    PartOf {
+        first: Some(first),
+        ..whole(field)
+    }
+}
+
+const NAMES_EITHER_WAY: PartOf = PartOf {
+    swaps_with: Some("surname"),
+    ..taking("given_name", Take::FirstWord)
+};
+
+fn match_key(name: &str, parts: &[PartOf]) -> MatchKey {
+    let by_nhs_number = parts.iter().any(|part| part.field == "nhs_number");
+    MatchKey {
+        name: name.to_owned(),
+        parts: parts
+            .iter()
+            .map(|part| Part {
+                field: part.field.to_owned(),
+                take: part.take,
+                first: part.first,
+                swaps_with: part.swaps_with.map(str::to_owned),
+            })
+            .collect(),
+        links: true,
+        // Two valid, different NHS numbers are two people, whatever else agrees (HES-DID has the same rule).
+        contradicted_by: if by_nhs_number {
+            Vec::new()
+        } else {
+            vec!["nhs".to_owned()]
+        },
+    }
 }
 
 fn in_words(parties: &[String]) -> String {

@@ -141,10 +141,10 @@ fn check_parts(text: &AgreementText, key: &MatchKey, place: &str) -> Result<(), 
         if let Some(other) = &part.swaps_with {
             let place = format!("{place}.swaps_with");
             let other = find_field(&text.fields, &place, other)?;
-            if other.kind != field.kind || other.name == field.name {
+            if !part.take.suits(other.kind) || other.name == field.name {
                 return Err(invalid(
                     place,
-                    "a field swaps with another field of the same kind",
+                    "a field swaps with another field that the same can be taken of",
                 ));
             }
         }

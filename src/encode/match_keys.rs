@@ -131,6 +131,7 @@ fn take(value: &str, part: &TakenPart, out: &mut String) -> Option<()> {
         Take::Initial => out.extend(value.chars().next()),
         Take::Soundex => out.push_str(&standardise::soundex(first_word(value))?),
         Take::DoubleMetaphone => out.push_str(&standardise::double_metaphone(value)?),
+        Take::Nysiis => out.push_str(&standardise::nysiis(first_word(value))?),
         Take::Nickname => out.push_str(standardise::nickname_group(first_word(value))),
         Take::Outcode => out.push_str(standardise::outcode(value)?),
         Take::Sector => out.push_str(standardise::sector(value)?),

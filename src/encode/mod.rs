@@ -9,7 +9,7 @@ pub use encoding::{Encoding, EncodingBatch, EncodingLayout};
 use match_keys::MatchKeyEncoder;
 use record_filter::RecordFilterEncoder;
 
-use crate::agreement::Agreement;
+use crate::agreement::{Agreement, RecordFilter};
 use crate::secret::ProjectKey;
 use crate::standardise::StandardRecord;
 use crate::units::{RecordReference, Token};
@@ -27,7 +27,7 @@ pub fn layout(agreement: &Agreement) -> EncodingLayout {
             .iter()
             .map(|key| key.name.clone())
             .collect(),
-        agreement.record_filter().map_or(0, |filter| filter.bytes()),
+        agreement.record_filter().map_or(0, RecordFilter::bytes),
     )
 }
 

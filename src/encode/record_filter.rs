@@ -132,12 +132,10 @@ impl FieldHasher {
         }
         let padding = self.gram - 1;
         let mut window = [' '; 4];
-        let mut position = 0;
         let padded = value.chars().chain(std::iter::repeat_n(' ', padding));
-        for character in padded {
+        for (position, character) in (1u32..).zip(padded) {
             window.copy_within(1..self.gram, 0);
             window[self.gram - 1] = character;
-            position += 1;
             let mut characters = [' '; 4];
             characters[..self.gram].copy_from_slice(&window[..self.gram]);
             self.grams.push(Gram {

@@ -21,7 +21,9 @@ pub enum EvaluateError {
         problem: &'static str,
     },
     /// A party in the links has no crosswalk.
-    #[error("the links hold records of \"{party}\", but there is no crosswalk of that party. Give it with --crosswalk {party}=FILE")]
+    #[error(
+        "the links hold records of \"{party}\", but there is no crosswalk of that party. Give it with --crosswalk {party}=FILE"
+    )]
     NoCrosswalk {
         /// The party.
         party: String,

@@ -32,6 +32,9 @@ pub struct Interval {
     pub high: f64,
 }
 
+/// The 97.5th percentile of the normal distribution.
+const Z: f64 = 1.959_963_984_540_054;
+
 impl Interval {
     /// The share of `part` in `whole` and its interval; 0, from 0 to 1, when `whole` is 0.
     #[must_use]
@@ -44,8 +47,6 @@ impl Interval {
                 high: 1.0,
             };
         }
-        // The 97.5th percentile of the normal distribution.
-        const Z: f64 = 1.959_963_984_540_054;
         let n = whole as f64;
         let p = part as f64 / n;
         let centre = p + Z * Z / (2.0 * n);
@@ -115,19 +116,32 @@ mod tests {
     #[test]
     fn counts_pairs_by_hand() {
         let crosswalks = [
-            ("A".to_owned(), crosswalk(&[('1', "a1"), ('2', "a2"), ('3', "a3")])),
-            ("B".to_owned(), crosswalk(&[('4', "b1"), ('5', "b2"), ('6', "b3")])),
+            (
+                "A".to_owned(),
+                crosswalk(&[('1', "a1"), ('2', "a2"), ('3', "a3")]),
+            ),
+            (
+                "B".to_owned(),
+                crosswalk(&[('4', "b1"), ('5', "b2"), ('6', "b3")]),
+            ),
         ];
         let mut links = String::from("group,party,record,score,rule\n");
         for (group, party, digit) in [(1, "A", '1'), (1, "B", '4'), (2, "A", '2'), (2, "B", '6')] {
-            links.push_str(&format!("{group},{party},{},1.0000,nhs\n", reference(digit)));
+            links.push_str(&format!(
+                "{group},{party},{},1.0000,nhs\n",
+                reference(digit)
+            ));
         }
         let links = LinkedRecords::read("links.csv", links.as_bytes()).unwrap();
         // One link right, one wrong, and two true pairs missed.
         let truth = TruePairs::read("truth.csv", b"A,B\na1,b1\na2,b2\na3,b3\n", 2).unwrap();
         let quality = evaluate(&links, &crosswalks, &truth).unwrap();
         assert_eq!(
-            (quality.true_positives, quality.false_positives, quality.false_negatives),
+            (
+                quality.true_positives,
+                quality.false_positives,
+                quality.false_negatives
+            ),
             (1, 1, 2)
         );
         assert!((quality.precision.value - 0.5).abs() < 1e-12);

@@ -182,7 +182,10 @@ fn the_format_stays_as_it_is() {
         "bc0e7c6ee4eb428303ae0954777e4a4ecf3fac37fcb28e01c24c215da516c097"
     );
     let file = Digest::new(Sha256::digest(&bytes).into());
-    assert_eq!(file.to_string(), "4728ce6ab8006c96e0af32578cfc99951e15d03698dbc1b5671d9660c0c28ded");
+    assert_eq!(
+        file.to_string(),
+        "4728ce6ab8006c96e0af32578cfc99951e15d03698dbc1b5671d9660c0c28ded"
+    );
 }
 
 #[test]

@@ -132,21 +132,21 @@ struct Bounds {
 
 impl Bounds {
     fn new(from: Threshold, left: &FilterSet, right: &FilterSet) -> Self {
-        let most =
-            |set: &FilterSet| set.bits_set().last().copied().unwrap_or(0);
+        let most = |set: &FilterSet| set.bits_set().last().copied().unwrap_or(0);
         let totals = most(left) + most(right);
         let least_common = (0..=totals)
             .map(|total| {
                 // Found by the very comparison that defines a pair, so that rounding cannot make the two differ.
-                let reaches = |common: u32| {
-                    2.0 * f64::from(common) / f64::from(total.max(1)) >= from.get()
-                };
+                let reaches =
+                    |common: u32| 2.0 * f64::from(common) / f64::from(total.max(1)) >= from.get();
                 let guess = (from.get() * f64::from(total) / 2.0).floor();
                 // `guess` is a small non-negative whole number.
                 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
                 let guess = guess as u32;
                 let start = guess.saturating_sub(1);
-                (start..).find(|&common| reaches(common)).unwrap_or(u32::MAX)
+                (start..=start + 3)
+                    .find(|&common| reaches(common))
+                    .unwrap_or(u32::MAX)
             })
             .collect();
         Self { least_common }
@@ -235,8 +235,7 @@ fn compare_words<const W: usize>(
     };
     // Both sides ascend by bits set: the right filters that any left filter of the tile could reach are one window.
     let bits = right.bits_set();
-    let first =
-        bits.partition_point(|&other| other < fewest && !bounds.possible(fewest, other));
+    let first = bits.partition_point(|&other| other < fewest && !bounds.possible(fewest, other));
     let last = first
         + bits[first..].partition_point(|&other| other <= most || bounds.possible(most, other));
     let (rights, _) = right.words(first, last).as_chunks::<W>();

@@ -222,7 +222,8 @@ impl<R: Read> CsvRows<R> {
 
     fn read_failure(&self, error: csv::Error) -> ReadError {
         if let csv::ErrorKind::Io(error) = error.kind()
-            && error.get_ref().is_some_and(|inner| inner.is::<Spent>())
+            && let Some(inner) = error.get_ref()
+            && inner.is::<Spent>()
         {
             return self.too_long();
         }

@@ -234,9 +234,12 @@ fn by_similarity(
     let clamp = |value: f64| Threshold::new(value.clamp(0.01, 1.0));
     let counted = (rule.threshold - COUNTED_BELOW).max(0.01);
     // Rounded to whole hundredths, so that bins have round edges.
-    let counted = (counted / SimilarityCount::BIN_WIDTH + 1e-9).floor() * SimilarityCount::BIN_WIDTH;
+    let counted =
+        (counted / SimilarityCount::BIN_WIDTH + 1e-9).floor() * SimilarityCount::BIN_WIDTH;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    let bins = ((1.0 - counted) / SimilarityCount::BIN_WIDTH).round().max(1.0) as usize;
+    let bins = ((1.0 - counted) / SimilarityCount::BIN_WIDTH)
+        .round()
+        .max(1.0) as usize;
     let mut count = SimilarityCount {
         histogram_from: counted,
         histogram_pairs: vec![0; bins],
@@ -248,7 +251,11 @@ fn by_similarity(
         return Ok(count);
     };
     let search = SimilaritySearch {
-        keep_from: if keep_from < count_from { count_from } else { keep_from },
+        keep_from: if keep_from < count_from {
+            count_from
+        } else {
+            keep_from
+        },
         count_from,
         bins,
         threads,
@@ -256,7 +263,8 @@ fn by_similarity(
     let veto = Veto::new(agreement, extracts, &rule.contradicted_by);
     for left in 0..extracts.len() {
         for right in left + 1..extracts.len() {
-            let pairs = similar_between(extracts, left, right, search, groups, &mut count, progress)?;
+            let pairs =
+                similar_between(extracts, left, right, search, groups, &mut count, progress)?;
             accept(groups, pairs, rule, &veto, &mut count);
         }
     }
@@ -287,7 +295,9 @@ fn similar_between(
     let (lefts, rights) = (gather(left, right), gather(right, left));
     let total = lefts.len() as u64;
     progress("similarity", 0, total);
-    let found = search.run(&lefts, &rights, &mut |done| progress("similarity", done, total))?;
+    let found = search.run(&lefts, &rights, &mut |done| {
+        progress("similarity", done, total);
+    })?;
     progress("similarity", total, total);
     count.compared += found.compared;
     for (sum, bin) in count.histogram_pairs.iter_mut().zip(found.histogram) {

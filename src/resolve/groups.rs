@@ -67,9 +67,10 @@ impl Groups {
         match_key: Option<usize>,
         score: f64,
     ) -> bool {
-        let clash = self
-            .companions(one)
-            .any(|mine| self.companions(other).any(|theirs| theirs.party == mine.party));
+        let clash = self.companions(one).any(|mine| {
+            self.companions(other)
+                .any(|theirs| theirs.party == mine.party)
+        });
         if clash {
             return false;
         }
@@ -148,10 +149,7 @@ mod tests {
             .collect();
         assert_eq!(
             rows,
-            [
-                vec![id(0, 0), id(1, 0)],
-                vec![id(0, 1), id(1, 1), id(2, 1)]
-            ]
+            [vec![id(0, 0), id(1, 0)], vec![id(0, 1), id(1, 1), id(2, 1)]]
         );
     }
 }

@@ -27,9 +27,9 @@ impl RunnersUp {
     /// Whether the pair is the best of both its records by more than `margin`.
     pub(super) fn stands_out(&self, pair: &ScoredPair, margin: f64) -> bool {
         [pair.left, pair.right].iter().all(|record| {
-            self.scores.get(record).is_none_or(|&(best, next)| {
-                pair.score >= best && pair.score - next > margin
-            })
+            self.scores
+                .get(record)
+                .is_none_or(|&(best, next)| pair.score >= best && pair.score - next > margin)
         })
     }
 }

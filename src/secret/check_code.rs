@@ -8,9 +8,9 @@ use std::fmt;
 pub struct KeyCheckCode(u32);
 
 impl KeyCheckCode {
-    pub(super) const fn new(derived: &[u8; 8]) -> Self {
+    pub(super) const fn new(derived: [u8; 8]) -> Self {
         // The remainder of 64 bits by 10^9 is uniform to within 10^-10.
-        Self((u64::from_be_bytes(*derived) % 1_000_000_000) as u32)
+        Self((u64::from_be_bytes(derived) % 1_000_000_000) as u32)
     }
 }
 

@@ -63,7 +63,9 @@ pub fn is_wrapped(file: &[u8]) -> bool {
 #[must_use]
 pub fn looks_like_a_key(file: &[u8]) -> bool {
     let start = &file[..file.len().min(COMMENT.len() + LABEL.len())];
-    start.windows(LABEL.len()).any(|window| window == LABEL.as_bytes())
+    start
+        .windows(LABEL.len())
+        .any(|window| window == LABEL.as_bytes())
 }
 
 /// Reads a key file.

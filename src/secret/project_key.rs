@@ -72,7 +72,7 @@ impl ProjectKey {
     /// The key check code that people read to each other.
     #[must_use]
     pub fn check_code(&self, agreement: &Digest) -> KeyCheckCode {
-        KeyCheckCode::new(&self.derive::<8>("key-check-code", agreement))
+        KeyCheckCode::new(*self.derive::<8>("key-check-code", agreement))
     }
 }
 

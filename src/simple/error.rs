@@ -40,13 +40,17 @@ pub enum Error {
         lines: Vec<String>,
     },
     /// No row of the file made an encoding.
-    #[error("{file}: no row has a value that can be matched, so nothing was written. Check which column is which")]
+    #[error(
+        "{file}: no row has a value that can be matched, so nothing was written. Check which column is which"
+    )]
     NothingToEncode {
         /// The file's name.
         file: String,
     },
     /// Ids to leave out, and no column of ids.
-    #[error("{file}: there are ids to leave out, but the file has no id column. Say which column holds the ids")]
+    #[error(
+        "{file}: there are ids to leave out, but the file has no id column. Say which column holds the ids"
+    )]
     ExcludeWithoutIds {
         /// The file's name.
         file: String,
@@ -66,7 +70,9 @@ pub enum Error {
         kind: String,
     },
     /// An output could not be written.
-    #[error("the output could not be written ({0}). Is there room on the disk, and may you write there?")]
+    #[error(
+        "the output could not be written ({0}). Is there room on the disk, and may you write there?"
+    )]
     Write(#[from] std::io::Error),
     /// A day that is not one.
     #[error("a day is written as year, month and day, such as 2026-01-31")]
@@ -96,6 +102,9 @@ impl Error {
     /// Whether the input is at fault, and not this computer.
     #[must_use]
     pub const fn is_bad_input(&self) -> bool {
-        !matches!(self, Self::Write(_) | Self::Secret(SecretError::NoRandomness))
+        !matches!(
+            self,
+            Self::Write(_) | Self::Secret(SecretError::NoRandomness)
+        )
     }
 }

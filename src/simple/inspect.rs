@@ -97,7 +97,8 @@ fn inspect_extract(file: &str, bytes: Vec<u8>) -> Result<InspectReport, Error> {
     let rows = extract.len() as u64;
     let mut columns = vec![InspectColumn {
         name: "record".to_owned(),
-        meaning: "random record reference; the owner's crosswalk says which record it is".to_owned(),
+        meaning: "random record reference; the owner's crosswalk says which record it is"
+            .to_owned(),
         filled: rows,
         repeated: 0,
     }];
@@ -115,7 +116,9 @@ fn inspect_extract(file: &str, bytes: Vec<u8>) -> Result<InspectReport, Error> {
         let (filled, share) = filter_fill(&extract, filter_bits);
         columns.push(InspectColumn {
             name: "filter".to_owned(),
-            meaning: format!("record filter (CLK) of {filter_bits} bits, {share:.0}% of them set on average"),
+            meaning: format!(
+                "record filter (CLK) of {filter_bits} bits, {share:.0}% of them set on average"
+            ),
             filled,
             repeated: 0,
         });
@@ -256,9 +259,12 @@ fn inspect_json(text: &str) -> Result<Option<InspectReport>, Error> {
 fn inspect_crosswalk(rows: usize) -> InspectReport {
     InspectReport {
         kind: "crosswalk",
-        summary: format!("A crosswalk of {rows} records: which record reference is which of the owner's own ids."),
+        summary: format!(
+            "A crosswalk of {rows} records: which record reference is which of the owner's own ids."
+        ),
         reveals: vec![
-            "With it, links lead back to the owner's records. It must never leave its owner.".to_owned(),
+            "With it, links lead back to the owner's records. It must never leave its owner."
+                .to_owned(),
         ],
         ..InspectReport::default()
     }

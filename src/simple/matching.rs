@@ -102,7 +102,10 @@ pub fn match_extracts(
         parties.iter().position(|name| name == party)
     };
     read.sort_by_key(|(_, _, extract)| order(&extract.header().party));
-    let headers: Vec<&ExtractHeader> = read.iter().map(|(_, _, extract)| extract.header()).collect();
+    let headers: Vec<&ExtractHeader> = read
+        .iter()
+        .map(|(_, _, extract)| extract.header())
+        .collect();
     check_together(&headers).map_err(Error::Together)?;
     let mut inputs = Vec::with_capacity(read.len());
     let mut extracts = Vec::with_capacity(read.len());

@@ -433,7 +433,10 @@ impl<'a> Buckets<'a> {
             spilled.extend_from_slice(held.as_bytes());
             drop(held);
             let batch = EncodingBatch::from_bytes(self.layout, spilled).ok_or_else(|| {
-                io::Error::new(io::ErrorKind::InvalidData, "encodings kept aside were damaged")
+                io::Error::new(
+                    io::ErrorKind::InvalidData,
+                    "encodings kept aside were damaged",
+                )
             })?;
             let rows = batch.sorted();
             if !rows.is_empty() {
@@ -510,7 +513,8 @@ impl Crosswalk {
     }
 
     fn flush(&mut self, sink: &mut dyn PrepareSink) -> Result<(), Error> {
-        let next = csv::WriterBuilder::new().from_writer(Vec::with_capacity(CROSSWALK_BUFFER + 4096));
+        let next =
+            csv::WriterBuilder::new().from_writer(Vec::with_capacity(CROSSWALK_BUFFER + 4096));
         let done = std::mem::replace(&mut self.writer, next);
         let bytes = done
             .into_inner()

@@ -20,11 +20,11 @@ mod sex;
 mod text;
 mod uprn;
 
-pub use date::Day;
+pub use date::{Day, DayError};
 pub use finding::{Finding, Severity};
 pub use nhs_number::check_digit as nhs_check_digit;
 pub use nickname::group as nickname_group;
-pub use phonetic::{double_metaphone, soundex};
+pub use phonetic::{double_metaphone, nysiis, soundex};
 pub use postcode::{outcode, sector};
 pub use quality::{FieldQuality, FindingCount, QualityReport, QualityTally};
 pub use record::{StandardRecord, Standardiser};

@@ -287,12 +287,14 @@ pub fn group(name: &str) -> &str {
 }
 
 /// Every form in the group of this name, the representative first; none if the name is in no group.
-pub fn forms(name: &str) -> impl Iterator<Item = &'static str> + use<> {
+#[cfg(test)]
+fn forms(name: &str) -> impl Iterator<Item = &'static str> + use<> {
     line_of(name).into_iter().flat_map(|line| line.split(' '))
 }
 
 /// The representative of every group, in alphabetical order.
-pub fn representatives() -> impl Iterator<Item = &'static str> {
+#[cfg(test)]
+fn representatives() -> impl Iterator<Item = &'static str> {
     TABLE.lines().filter_map(|line| line.split(' ').next())
 }
 

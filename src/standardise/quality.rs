@@ -216,8 +216,13 @@ mod tests {
         assert_eq!(sentence(1, "are too long"), "1 value is too long");
         for finding in Finding::ALL {
             let verb = finding.message().split(' ').next();
-            let known = ["are", "do", "have", "were", "had", "look", "looked", "stand", "was"];
-            assert!(verb.is_some_and(|verb| known.contains(&verb)), "{finding:?}");
+            let known = [
+                "are", "do", "have", "were", "had", "look", "looked", "stand", "was",
+            ];
+            assert!(
+                verb.is_some_and(|verb| known.contains(&verb)),
+                "{finding:?}"
+            );
         }
     }
 

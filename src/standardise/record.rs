@@ -69,6 +69,7 @@ impl Standardiser {
 
     fn one(&self, kind: FieldKind, raw: &str) -> Standardised {
         match kind {
+            FieldKind::GivenName => name::standardise_given(raw),
             FieldKind::Name => name::standardise(raw),
             FieldKind::BirthDate => date::standardise(raw, self.latest),
             FieldKind::Sex => sex::standardise(raw),

@@ -18,7 +18,10 @@ impl Thrown {
 
     /// A call that the page got wrong. The reason is about types and names, never about values.
     pub(super) fn internal(reason: &str) -> Self {
-        Self::new("internal", &format!("the page called the core wrongly: {reason}"))
+        Self::new(
+            "internal",
+            &format!("the page called the core wrongly: {reason}"),
+        )
     }
 }
 

@@ -242,10 +242,7 @@ pub fn match_extracts(json: &str, files: Array, progress: Function) -> Answer<Js
         .collect::<Answer<Vec<_>>>()?;
     let matched = simple::match_extracts(&agreement, files, 1, &mut reporter(&progress))?;
     let links = Uint8Array::from(matched.links.to_csv().as_bytes());
-    files::object(&[
-        ("links", links.into()),
-        ("report", to_js(&matched.report)?),
-    ])
+    files::object(&[("links", links.into()), ("report", to_js(&matched.report)?)])
 }
 
 /// Made-up people for a rehearsal.
@@ -256,7 +253,8 @@ pub fn rehearsal(people: u32, seed: u32) -> Answer<JsValue> {
         seed: u64::from(seed),
         ..synth::Options::default()
     };
-    let made = synth::synthesise(&options).map_err(|error| Thrown::new("synth", &error.to_string()))?;
+    let made =
+        synth::synthesise(&options).map_err(|error| Thrown::new("synth", &error.to_string()))?;
     let list = Array::new();
     for file in &made.files {
         list.push(&files::named(&format!("{}.csv", file.party), &file.csv)?);

@@ -1,5 +1,7 @@
 //! The command line: translates arguments and files to calls of the library, and its answers to text and exit status.
 
+#![allow(clippy::print_stdout)] // Answers go to standard output; messages go to standard error.
+
 mod args;
 mod commands;
 mod failure;

@@ -35,7 +35,10 @@ impl Output {
 
     /// Puts the file in its place, replacing what was there.
     pub fn finish(mut self) -> Result<(), Failure> {
-        let synced = self.file.flush().and_then(|()| self.file.as_file().sync_all());
+        let synced = self
+            .file
+            .flush()
+            .and_then(|()| self.file.as_file().sync_all());
         synced.map_err(|e| Failure::writing(&self.path, &e))?;
         self.file
             .persist(&self.path)

@@ -39,7 +39,11 @@ pub fn run(command: &AgreementCommand) -> Result<(), Failure> {
             }
             if let Some(filter) = agreement.record_filter() {
                 let fields: Vec<_> = filter.fields.iter().map(|f| f.field.as_str()).collect();
-                println!("Record filter: {} bits of {}", filter.bits, fields.join(", "));
+                println!(
+                    "Record filter: {} bits of {}",
+                    filter.bits,
+                    fields.join(", ")
+                );
             }
             if let Some(similarity) = &agreement.decision().similarity {
                 println!(

@@ -17,8 +17,7 @@ pub fn run(arguments: &Demo) -> Result<(), Failure> {
     };
     println!(
         "Making {} x {} made-up people, half of them known to both parties ...",
-        options.people,
-        options.people
+        options.people, options.people
     );
     let made = synthesise(&options)?;
     let agreement = simple::agreement_new("person", &options.parties)?;
@@ -54,7 +53,10 @@ pub fn run(arguments: &Demo) -> Result<(), Failure> {
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let matched = simple::match_extracts(&agreement, files, threads, &mut |_| {})?;
     let seconds = started.elapsed().as_secs_f64();
-    println!("Matched on tokens alone: {} links, {seconds:.2} s", matched.report.links);
+    println!(
+        "Matched on tokens alone: {} links, {seconds:.2} s",
+        matched.report.links
+    );
     for rule in matched.report.rules.iter().filter(|rule| rule.links > 0) {
         println!("  {:>7}  {}", rule.links, rule.description);
     }

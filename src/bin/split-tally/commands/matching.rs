@@ -15,9 +15,9 @@ pub fn run(arguments: &Match) -> Result<(), Failure> {
     for path in &arguments.extracts {
         files.push((file_name(path), read_whole(path, MAX_EXTRACT)?));
     }
-    let threads = arguments.threads.unwrap_or_else(|| {
-        std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
-    });
+    let threads = arguments
+        .threads
+        .unwrap_or_else(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get));
     let mut bar = Bar::new();
     let matched = simple::match_extracts(&agreement, files, threads, &mut |progress| {
         bar.show(progress);
