@@ -237,7 +237,9 @@ mod tests {
                 for (hasher, value) in hashers.iter_mut().zip(&row.values) {
                     hasher.set_bits(value, &mut filter);
                 }
-                let hex: String = filter.iter().map(|byte| format!("{byte:02x}")).collect();
+                let hex = filter
+                    .iter()
+                    .fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
                 assert_eq!(hex, row.filter_hex, "{}: {:?}", case.name, row.values);
             }
         }

@@ -108,7 +108,7 @@ mod tests {
     fn crosswalk(rows: &[(char, &str)]) -> Crosswalk {
         let mut text = String::from("record,id\n");
         for (digit, id) in rows {
-            text.push_str(&format!("{},{id}\n", reference(*digit)));
+            text = format!("{text}{},{id}\n", reference(*digit));
         }
         Crosswalk::read("crosswalk.csv", text.as_bytes()).unwrap()
     }
@@ -127,10 +127,7 @@ mod tests {
         ];
         let mut links = String::from("group,party,record,score,rule\n");
         for (group, party, digit) in [(1, "A", '1'), (1, "B", '4'), (2, "A", '2'), (2, "B", '6')] {
-            links.push_str(&format!(
-                "{group},{party},{},1.0000,nhs\n",
-                reference(digit)
-            ));
+            links = format!("{links}{group},{party},{},1.0000,nhs\n", reference(digit));
         }
         let links = LinkedRecords::read("links.csv", links.as_bytes()).unwrap();
         // One link right, one wrong, and two true pairs missed.
