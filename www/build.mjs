@@ -49,6 +49,8 @@ const withoutAssets = {
         loader: "css",
         contents: css
           .replace(/@font-face\{[^}]*\}/g, "")
+          // A rule for Internet Explorer alone, which esbuild cannot read.
+          .replace(/@media screen\\0[^{]*\{[^{}]*\{[^{}]*\}\}/g, "")
           .replace(/url\(\/assets\/[^)]*\)/g, "none")
           .replaceAll("GDS Transport,", ""),
       };

@@ -126,7 +126,7 @@ fn push_part(message: &mut Vec<u8>, part: &str) {
 /// Writes what is taken of `value`; `None` when there is nothing to take, so that nothing is ever encoded as empty.
 fn take(value: &str, part: &TakenPart, out: &mut String) -> Option<()> {
     match part.take {
-        Take::Whole => out.extend(value.chars().filter(|&c| c != ' ')),
+        Take::Whole => value.split(' ').for_each(|word| out.push_str(word)),
         Take::FirstWord => out.push_str(first_word(value)),
         Take::Initial => out.extend(value.chars().next()),
         Take::Soundex => out.push_str(&standardise::soundex(first_word(value))?),

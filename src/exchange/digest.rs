@@ -7,6 +7,7 @@ use crate::units::{Digest, RecordReference};
 pub(super) const FILTER_PRESENT: u64 = 1 << 63;
 
 /// The digest of what an extract says, row groups and page boundaries aside; the module's documentation has its form.
+#[derive(Clone)]
 pub(super) struct RowsDigest {
     hasher: Sha256,
     /// Rows not hashed yet: short pieces hash slowly.

@@ -1,4 +1,4 @@
-use super::LooksLike;
+use crate::units::FileKind;
 
 /// Why an extract could not be read, written or used.
 ///
@@ -8,8 +8,8 @@ use super::LooksLike;
 #[non_exhaustive]
 pub enum ExtractError {
     /// The file is something else altogether.
-    #[error("This is not an extract but {0}. {remedy}", remedy = .0.remedy())]
-    NotParquet(LooksLike),
+    #[error("This is not an extract but {0}. {remedy}", remedy = remedy(*.0))]
+    NotParquet(FileKind),
     /// The file begins like an extract and does not end like one.
     #[error(
         "The file is cut short: its end is missing. Copy or download it again, or ask its sender for it."
@@ -177,6 +177,19 @@ impl From<parquet::errors::ParquetError> for ExtractError {
 impl From<std::collections::TryReserveError> for ExtractError {
     fn from(_: std::collections::TryReserveError) -> Self {
         Self::OutOfMemory
+    }
+}
+
+/// What to do about a file of this kind.
+const fn remedy(kind: FileKind) -> &'static str {
+    match kind {
+        FileKind::Empty => "Copy or download it again, or ask its sender for it.",
+        FileKind::Gzip => "Unpack it first.",
+        FileKind::Age => "Decrypt it first.",
+        FileKind::Zip | FileKind::OldOffice | FileKind::Utf16Text | FileKind::Text => {
+            "If it holds records, prepare it first: \"prepare\" turns it into an extract."
+        }
+        _ => "Choose the file ending in .parquet that \"prepare\" wrote.",
     }
 }
 

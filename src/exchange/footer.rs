@@ -1,12 +1,13 @@
 use std::io::{Read, Seek, SeekFrom};
 
 use super::{
-    ExtractError, Limits, LooksLike,
+    ExtractError, Limits,
     columns::{Column, ROOT, columns},
     metadata::{CREATED_BY, Metadata, Pair},
     row_groups::{RowGroup, read_row_groups},
     thrift::{BINARY, Broken, Cursor, I32, I64, LIST, STRUCT, field},
 };
+use crate::units::FileKind;
 
 /// What every Parquet file begins and ends with.
 pub(super) const MAGIC: &[u8; 4] = b"PAR1";
@@ -116,14 +117,14 @@ fn check_start<R: Read + Seek>(source: &mut R, bytes: u64) -> Result<(), Extract
     source.seek(SeekFrom::Start(0))?;
     let mut head = Vec::new();
     source
-        .take(LooksLike::BYTES as u64)
+        .take(FileKind::LOOKS_AT as u64)
         .read_to_end(&mut head)?;
     if head.starts_with(ENCRYPTED_MAGIC) {
         return Err(ExtractError::NotAnExtract);
     }
     let is_part_of_magic = !head.is_empty() && MAGIC.starts_with(&head);
     if !head.starts_with(MAGIC) && !is_part_of_magic {
-        return Err(ExtractError::NotParquet(LooksLike::guess(&head)));
+        return Err(ExtractError::NotParquet(FileKind::of(&head)));
     }
     if bytes < LEAST_BYTES {
         return Err(ExtractError::Truncated);

@@ -1,6 +1,6 @@
 //! The extract: the one file that travels, its writer and its strict reader.
 //!
-//! An extract is an Apache Parquet file, so that `DuckDB`, pandas and Spark read it as it is. It holds tokens, record
+//! An extract is an Apache Parquet file, so that DuckDB, pandas and Spark read it as it is. It holds tokens, record
 //! filters and random references, and nothing else.
 //!
 //! # The format, version 1
@@ -47,6 +47,7 @@
 //! every byte from the first to the last, a file it accepts has no room for anything that is not shown.
 
 mod check;
+mod column_values;
 mod columns;
 mod digest;
 mod error;
@@ -55,7 +56,6 @@ mod footer;
 mod header;
 mod levels;
 mod limits;
-mod looks_like;
 mod metadata;
 mod pages;
 mod presence;
@@ -71,5 +71,4 @@ pub use error::ExtractError;
 pub use extract::Extract;
 pub use header::{ExtractHeader, ExtractSummary};
 pub use limits::Limits;
-pub use looks_like::LooksLike;
 pub use writer::ExtractWriter;

@@ -2,17 +2,16 @@ use std::{io::Write, sync::Arc};
 
 use parquet::{
     basic::{Compression, Encoding as PageEncoding},
-    data_type::{ByteArray, FixedLenByteArray, FixedLenByteArrayType},
-    errors::ParquetError,
     file::{
         metadata::KeyValue,
         properties::{EnabledStatistics, WriterProperties, WriterVersion},
-        writer::{SerializedColumnWriter, SerializedFileWriter},
+        writer::SerializedFileWriter,
     },
 };
 
 use super::{
     ExtractError, ExtractHeader, ExtractSummary, Limits,
+    column_values::ColumnValues,
     columns::{Column, Content, columns, schema},
     digest::{FILTER_PRESENT, RowsDigest},
     metadata::{CREATED_BY, Metadata},
@@ -21,7 +20,8 @@ use crate::{encode::Encoding, units::RecordReference};
 
 /// Writes an extract, one row group at a time. The same header and row groups give the same bytes on every machine.
 ///
-/// The sink gets whole pages, so that it need not be buffered. After an error what the sink holds is not an extract.
+/// The sink need not be buffered. While a row group is written, its values are in memory a second time. After an error of
+/// input or output what the sink holds is not an extract.
 pub struct ExtractWriter<W: Write + Send> {
     header: ExtractHeader,
     columns: Vec<Column>,
@@ -48,9 +48,6 @@ impl<W: Write> Write for Counted<W> {
         self.sink.flush()
     }
 }
-
-/// Rows whose values are gathered before they are handed on: enough to be quick, few enough to stay in the cache.
-const ROWS_AT_ONCE: usize = 4096;
 
 impl<W: Write + Send> ExtractWriter<W> {
     /// Begins an extract.
@@ -92,23 +89,27 @@ impl<W: Write + Send> ExtractWriter<W> {
         if rows.is_empty() {
             return Ok(());
         }
-        self.check(rows)?;
-        let match_keys = self.header.layout.match_keys().len();
+        self.check_limits(rows.len())?;
+        // One pass over the rows, which lie anywhere in memory, for all columns and the digest.
+        let mut digest = self.digest.clone();
+        let mut last = self.last;
+        let values = |column| ColumnValues::with_capacity(column, rows.len());
+        let mut columns: Vec<_> = self.columns.iter().map(values).collect();
         for row in rows {
-            digest_row(row, match_keys, &mut self.digest);
+            let reference = row.reference();
+            if last.is_some_and(|last| last >= reference) {
+                return Err(ExtractError::OutOfOrder);
+            }
+            last = Some(reference);
+            self.gather(row, &mut columns, &mut digest)?;
         }
         let mut group = self.inner.next_row_group()?;
-        for column in &self.columns {
-            let mut writer = group
-                .next_column()?
-                .ok_or_else(|| ParquetError::General("the schema has lost a column".to_owned()))?;
-            for part in rows.chunks(ROWS_AT_ONCE) {
-                write_values(part, column, &mut writer)?;
-            }
-            writer.close()?;
+        for column in columns {
+            column.write(&mut group)?;
         }
         group.close()?;
         self.rows += rows.len() as u64;
+        (self.digest, self.last) = (digest, last);
         Ok(())
     }
 
@@ -150,83 +151,57 @@ impl<W: Write + Send> ExtractWriter<W> {
         Ok((sink, summary))
     }
 
-    /// Refuses rows that a reader would refuse.
-    fn check(&mut self, rows: &[Encoding<'_>]) -> Result<(), ExtractError> {
-        if self.rows + rows.len() as u64 > Limits::DEFAULT.rows {
-            return Err(ExtractError::TooManyRows {
-                limit: Limits::DEFAULT.rows,
-            });
+    /// Refuses what a reader would refuse.
+    fn check_limits(&self, more_rows: usize) -> Result<(), ExtractError> {
+        let limits = Limits::DEFAULT;
+        if self.rows + more_rows as u64 > limits.rows {
+            return Err(ExtractError::TooManyRows { limit: limits.rows });
         }
-        if self.inner.flushed_row_groups().len() >= Limits::DEFAULT.row_groups {
+        if self.inner.flushed_row_groups().len() >= limits.row_groups {
             return Err(ExtractError::TooManyRowGroups {
-                limit: Limits::DEFAULT.row_groups,
+                limit: limits.row_groups,
             });
         }
-        let layout = &self.header.layout;
-        let mut last = self.last;
-        for row in rows {
-            let reference = row.reference();
-            if last.is_some_and(|last| last >= reference) {
-                return Err(ExtractError::OutOfOrder);
-            }
-            last = Some(reference);
-            let has_layout = row.token(layout.match_keys().len()).is_none()
-                && row
-                    .filter()
-                    .is_none_or(|filter| filter.len() == layout.filter_bytes());
-            if !has_layout {
-                return Err(ExtractError::CannotWrite("its rows have another layout"));
-            }
-        }
-        self.last = last;
         Ok(())
     }
-}
 
-/// Hashes one row; the module's documentation has the form.
-fn digest_row(row: &Encoding<'_>, match_keys: usize, digest: &mut RowsDigest) {
-    let filter = row.filter().filter(|filter| !filter.is_empty());
-    let mut mask = if filter.is_some() { FILTER_PRESENT } else { 0 };
-    for position in 0..match_keys {
-        mask |= u64::from(row.token(position).is_some()) << position;
-    }
-    digest.row(&row.reference(), mask);
-    for token in (0..match_keys).filter_map(|position| row.token(position)) {
-        digest.value(token.as_bytes());
-    }
-    if let Some(filter) = filter {
-        digest.value(filter);
-    }
-}
-
-/// Hands on the values that the rows have in this column.
-fn write_values(
-    rows: &[Encoding<'_>],
-    column: &Column,
-    writer: &mut SerializedColumnWriter<'_>,
-) -> Result<(), ExtractError> {
-    let mut bytes = Vec::with_capacity(rows.len() * column.width);
-    let mut levels = Vec::with_capacity(rows.len());
-    for row in rows {
-        let before = bytes.len();
-        match column.content {
-            Content::Record => bytes.extend_from_slice(row.reference().as_bytes()),
-            Content::MatchKey(position) => {
-                let token = row.token(position);
-                bytes.extend_from_slice(token.as_ref().map_or(&[][..], |token| token.as_bytes()));
-            }
-            Content::Filter => bytes.extend_from_slice(row.filter().unwrap_or_default()),
+    /// Hands one row's values to the columns and to the digest.
+    fn gather(
+        &self,
+        row: &Encoding<'_>,
+        columns: &mut [ColumnValues<'_>],
+        digest: &mut RowsDigest,
+    ) -> Result<(), ExtractError> {
+        let layout = &self.header.layout;
+        let match_keys = layout.match_keys().len();
+        let filter = row.filter().filter(|filter| !filter.is_empty());
+        if row.token(match_keys).is_some()
+            || filter.is_some_and(|filter| filter.len() != layout.filter_bytes())
+        {
+            return Err(ExtractError::CannotWrite("its rows have another layout"));
         }
-        levels.push(i16::from(bytes.len() > before));
+        let mut mask = if filter.is_some() { FILTER_PRESENT } else { 0 };
+        for position in 0..match_keys {
+            mask |= u64::from(row.token(position).is_some()) << position;
+        }
+        let reference = row.reference();
+        digest.row(&reference, mask);
+        for column in columns {
+            let token;
+            let value = match column.column().content {
+                Content::Record => {
+                    column.push(Some(reference.as_bytes()));
+                    continue;
+                }
+                Content::MatchKey(position) => {
+                    token = row.token(position);
+                    token.as_ref().map(|token| &token.as_bytes()[..])
+                }
+                Content::Filter => filter,
+            };
+            column.push(value);
+            digest.value(value.unwrap_or_default());
+        }
+        Ok(())
     }
-    let bytes = ByteArray::from(bytes);
-    let values: Vec<FixedLenByteArray> = (0..bytes.len())
-        .step_by(column.width)
-        .map(|start| bytes.slice(start, column.width).into())
-        .collect();
-    let levels = column.is_optional().then_some(levels.as_slice());
-    writer
-        .typed::<FixedLenByteArrayType>()
-        .write_batch(&values, levels, None)?;
-    Ok(())
 }

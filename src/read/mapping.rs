@@ -30,7 +30,7 @@ pub struct ColumnMapping {
     pub named: Vec<MappingRequest>,
     /// Whether only the named columns are used.
     pub only_named: bool,
-    /// The column of the owner's own ids; found by name when absent.
+    /// The column of the owner's own ids; found by name when absent, unless `only_named`.
     pub id_column: Option<String>,
 }
 
@@ -130,6 +130,7 @@ impl Mapping {
         }
         mapping.id = match &request.id_column {
             Some(column) => Some(find_column(file, header, column)?),
+            None if request.only_named => None,
             None => ID_HEADERS
                 .iter()
                 .find_map(|&name| header.iter().position(|column| plain(column) == name)),

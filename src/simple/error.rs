@@ -32,7 +32,7 @@ pub enum Error {
     #[error(transparent)]
     Matching(#[from] MatchingError),
     /// Values that cannot be what their column should hold, and nobody has said to go on without them.
-    #[error("{file}: some values cannot be used, so nothing was written.\n{}\nCorrect them in the file, or choose to leave these cells blank (--invalid blank): their rows can still match on what else they hold", .lines.iter().map(|line| format!("  {line}")).collect::<Vec<_>>().join("\n"))]
+    #[error("{file}: some values cannot be used, so nothing was written.\n{}\nCorrect them in the file, or choose to leave these cells blank (on the command line: --invalid blank): their rows can still match on what else they hold", .lines.iter().map(|line| format!("  {line}")).collect::<Vec<_>>().join("\n"))]
     InvalidValues {
         /// The file's name.
         file: String,

@@ -36,9 +36,6 @@ declare module "govuk-frontend/dist/govuk/components/*" {
   export class ErrorSummary {
     constructor(root: Element);
   }
-  export class Radios {
-    constructor(root: Element);
-  }
 }
 
 /** Exists in workers only. */

@@ -88,3 +88,10 @@ export function explain(error: unknown): string | null {
   if (error instanceof JobRefused || error instanceof JobTrapped) return error.message;
   return messages.faults.trapped;
 }
+
+/** A controller that the person can stop, and that leaving the page stops too. */
+export function stoppable(leaving: AbortSignal): AbortController {
+  const controller = new AbortController();
+  leaving.addEventListener("abort", () => controller.abort());
+  return controller;
+}

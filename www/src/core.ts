@@ -44,8 +44,6 @@ export interface FileColumns {
   mapping: ColumnMapping[];
   /** The column that looks like the owner's own ids, if any. */
   id_column: string | null;
-  /** The column of the owner's own ids, where the core finds one by its header. */
-  id_column?: string | null;
   /** The first rows, values as they stand in the file: shown only when the user asks. */
   first_rows: string[][];
 }

@@ -8,9 +8,12 @@ const score = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumF
 const list = new Intl.ListFormat(locale, { type: "conjunction" });
 
 export const count = (value: number) => whole.format(value);
-export const percent = (part: number, total: number) => (total > 0 ? percentage.format(part / total) : "–");
+/** Never rounded up to 100%: the gap is what the reader looks for. */
+export const percent = (part: number, total: number) => (total > 0 ? percentage.format(part < total ? Math.min(part / total, 0.999) : 1) : "–");
 export const similarity = (value: number) => score.format(value);
 export const joined = (items: readonly string[]) => list.format(items);
+/** The core's labels and descriptions start small, to stand within a sentence. */
+export const capitalised = (text: string) => text.charAt(0).toLocaleUpperCase(locale) + text.slice(1);
 export const plural = (value: number, one: string, many: string) => `${count(value)} ${value === 1 ? one : many}`;
 
 export function bytes(value: number): string {

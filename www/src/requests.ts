@@ -2,35 +2,41 @@
 
 type Listener = (seen: { made: number; blocked: number }) => void;
 
-const seen = { made: 0, blocked: 0 };
+/** Addresses the browser lists as requested. It also lists attempts that the policy stopped: those are in `stopped` too. */
+const listed: string[] = [];
+const stopped = new Set<string>();
+let blocked = 0;
 const listeners = new Set<Listener>();
 
+/** For a frame the browser names only the origin of what it stopped. */
+const wasStopped = (address: string) => stopped.has(address) || stopped.has(new URL(address).origin);
+
+const seen = () => ({ made: listed.filter((address) => !wasStopped(address)).length, blocked });
+
 function tell(): void {
-  for (const listener of listeners) listener({ ...seen });
+  for (const listener of listeners) listener(seen());
 }
 
 /** Blob and data addresses are this page's own memory: no request leaves for them. */
 const leavesThePage = (address: string) => !/^(blob|data):/.test(address);
 
 export function watchRequests(): void {
-  document.addEventListener("securitypolicyviolation", () => {
-    seen.blocked += 1;
+  document.addEventListener("securitypolicyviolation", ({ blockedURI }) => {
+    blocked += 1;
+    stopped.add(blockedURI);
     tell();
   });
   new PerformanceObserver((entries) => {
-    // An attempt that the policy stopped is also listed, with no response behind it: it is counted as blocked, above.
-    const made = entries.getEntries().filter((entry) => leavesThePage(entry.name) && !wasStopped(entry as PerformanceResourceTiming));
-    if (made.length === 0) return;
-    seen.made += made.length;
+    const addresses = entries.getEntries().map(({ name }) => name).filter(leavesThePage);
+    if (addresses.length === 0) return;
+    listed.push(...addresses);
     tell();
   }).observe({ type: "resource", buffered: true });
 }
-
-const wasStopped = (entry: PerformanceResourceTiming) => entry.requestStart === 0 && entry.responseStart === 0 && entry.fetchStart === entry.responseEnd;
 
 /** Calls back now and at every change, until the signal. */
 export function onRequests(listener: Listener, signal: AbortSignal): void {
   listeners.add(listener);
   signal.addEventListener("abort", () => listeners.delete(listener));
-  listener({ ...seen });
+  listener(seen());
 }

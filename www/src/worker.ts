@@ -11,17 +11,15 @@ const SPILL_PIECE = 256 << 10;
 
 type Report = (progress: Progress) => void;
 
-class Unreadable extends Error {
-  constructor(readonly file: string) {
-    super("A file could not be read");
-  }
-}
+/** The file that the browser could no longer read, if that is what ended the job: the core only learns that reading failed. */
+let unreadable: string | undefined;
 
 function readBlob(blob: Blob, name: string): Uint8Array<ArrayBuffer> {
   try {
     return new Uint8Array(new FileReaderSync().readAsArrayBuffer(blob));
-  } catch {
-    throw new Unreadable(name);
+  } catch (error) {
+    unreadable = name;
+    throw error;
   }
 }
 
@@ -145,7 +143,7 @@ function run<N extends JobName>({ id, module, name, input }: JobRequest<N>): voi
     const report = throttled(({ phase, done, total }) => send({ id, kind: "progress", phase, done, total }));
     send({ id, kind: "result", result: handlers[name](input, report) });
   } catch (error) {
-    if (error instanceof Unreadable) send({ id, kind: "unreadable", file: error.file });
+    if (unreadable !== undefined) send({ id, kind: "unreadable", file: unreadable });
     else if (isCoreError(error)) send({ id, kind: "refused", code: error.code, message: error.message });
     else send({ id, kind: "trapped" });
   }

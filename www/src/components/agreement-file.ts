@@ -3,7 +3,7 @@
 import { explain, run } from "../bridge";
 import type { AgreementSummary } from "../core";
 import { bullets, type Child, details, h } from "../dom";
-import { bytes, joined } from "../format";
+import { bytes, capitalised, joined } from "../format";
 import { messages } from "../messages";
 import type { View } from "../router";
 import { navigate } from "../router";
@@ -37,7 +37,7 @@ export function agreementSummary(summary: AgreementSummary): Child {
     details(
       text.howMatched,
       bullets([
-        ...summary.match_keys.map(({ description }) => description),
+        ...summary.match_keys.map(({ description }) => capitalised(description)),
         filter && text.filter(filter.fields.map((name) => summary.fields.find((field) => field.name === name)?.label ?? name)),
       ].filter((item) => item !== null)),
       summary.similarity_threshold != null && h("p", { class: "govuk-body" }, text.threshold(summary.similarity_threshold)),

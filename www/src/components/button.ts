@@ -19,6 +19,6 @@ export const continueButton = (text: string) => h("button", { class: classes.pri
 
 /** A link that looks like a button, for going to another page. */
 export const linkButton = (href: string, text: string, kind: ButtonOptions["kind"] = "primary") =>
-  h("a", { class: classes[kind], attributes: { href, role: "button", draggable: "false" } }, text);
+  h("a", { class: classes[kind], attributes: { href, draggable: "false" } }, text);
 
 export const buttons = (...children: Child[]) => h("div", { class: "govuk-button-group" }, children);

@@ -1,6 +1,5 @@
 // Form fields: a label, an optional hint, and the control.
 
-import { Radios } from "govuk-frontend/dist/govuk/components/radios/radios.mjs";
 import { type Child, h } from "../dom";
 import { messages } from "../messages";
 
@@ -76,14 +75,17 @@ interface RadiosOptions {
 export interface RadiosField {
   element: HTMLElement;
   value(): string | null;
-  /** To be called once the element is in the document, when any item reveals something. */
-  start(): void;
 }
 
 export function radiosField({ id, legend, hint, items, chosen }: RadiosOptions): RadiosField {
+  // Not govuk-frontend's own script for this: it puts aria-expanded on radios, where ARIA does not allow it.
+  const reveals: { input: HTMLInputElement; place: HTMLElement }[] = [];
+  const showRevealed = () => {
+    for (const { input, place } of reveals) place.classList.toggle("govuk-radios__conditional--hidden", !input.checked);
+  };
   const root = h(
     "div",
-    { class: "govuk-radios" },
+    { class: "govuk-radios", on: { change: showRevealed } },
     items.map((item, index) => {
       const itemId = index === 0 ? id : `${id}-${index + 1}`;
       const input = h("input", {
@@ -94,10 +96,11 @@ export function radiosField({ id, legend, hint, items, chosen }: RadiosOptions):
           name: id,
           value: item.value,
           "aria-describedby": item.hint === undefined ? null : `${itemId}-hint`,
-          "data-aria-controls": item.reveals === undefined ? null : `${itemId}-reveals`,
         },
       });
       input.checked = item.value === chosen;
+      const place = item.reveals !== undefined && h("div", { class: "govuk-radios__conditional" }, item.reveals);
+      if (place) reveals.push({ input, place });
       return [
         h(
           "div",
@@ -106,10 +109,11 @@ export function radiosField({ id, legend, hint, items, chosen }: RadiosOptions):
           h("label", { class: "govuk-label govuk-radios__label", attributes: { for: itemId } }, item.text),
           item.hint !== undefined && h("div", { class: "govuk-hint govuk-radios__hint", id: `${itemId}-hint` }, item.hint),
         ),
-        item.reveals !== undefined && h("div", { class: "govuk-radios__conditional govuk-radios__conditional--hidden", id: `${itemId}-reveals` }, item.reveals),
+        place,
       ];
     }),
   );
+  showRevealed();
   const element = group(
     h(
       "fieldset",
@@ -121,8 +125,7 @@ export function radiosField({ id, legend, hint, items, chosen }: RadiosOptions):
   );
   return {
     element,
-    value: () => root.querySelector<HTMLInputElement>("input:checked")?.value ?? null,
-    start: () => void new Radios(root),
+    value: () => root.querySelector<HTMLInputElement>("input[type=radio]:checked")?.value ?? null,
   };
 }
 

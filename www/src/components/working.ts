@@ -1,12 +1,14 @@
 // A place on a page for something that takes a moment: a note while it is being made, then the thing, or why it could not be made.
 
-import { explain } from "../bridge";
+import { explain, JobCancelled } from "../bridge";
 import { type Child, h, paragraph } from "../dom";
 import { messages } from "../messages";
 
+const moment = () => h("p", { class: "govuk-body", attributes: { role: "status" } }, messages.progress.moment);
+
 /** Shows `make`'s outcome in place of the note. */
 export function pending(make: Promise<Child>): HTMLElement {
-  const place = h("div", { attributes: { "aria-live": "polite" } }, paragraph(messages.progress.moment));
+  const place = h("div", null, moment());
   make.then(
     (made) => place.replaceChildren(...h("div", null, made).childNodes),
     (error: unknown) => {
@@ -21,9 +23,19 @@ export function pending(make: Promise<Child>): HTMLElement {
 export const problemBox = (problem: string, ...next: Child[]) =>
   h("div", { class: "problem", attributes: { role: "alert" } }, h("h2", { class: "govuk-heading-m" }, messages.errors.summaryTitle), paragraph(problem), next);
 
-/** A form that stays on this page. While `onContinue` works, a second press does nothing. */
+/** What stands in place of the progress of a job that did not finish: that it was stopped, or what went wrong. */
+export function unfinished(error: unknown, ...next: Child[]): HTMLElement {
+  if (error instanceof JobCancelled) return h("div", { id: "stopped", attributes: { role: "status" } }, paragraph(messages.progress.stopped), next);
+  return problemBox(explain(error) ?? messages.faults.trapped, next);
+}
+
+/** Work that takes less than this needs no word. */
+const PATIENCE_MS = 250;
+
+/** A form that stays on this page. While `onContinue` works, it says so, and a second press does nothing. */
 export function form(onContinue: () => void | Promise<void>, ...children: Child[]): HTMLFormElement {
   let busy = false;
+  const status = h("p", { class: "govuk-body", attributes: { role: "status" } });
   return h(
     "form",
     {
@@ -33,14 +45,18 @@ export function form(onContinue: () => void | Promise<void>, ...children: Child[
           event.preventDefault();
           if (busy) return;
           busy = true;
+          const timer = setTimeout(() => (status.textContent = messages.progress.moment), PATIENCE_MS);
           try {
             await onContinue();
           } finally {
+            clearTimeout(timer);
+            status.textContent = "";
             busy = false;
           }
         },
       },
     },
     children,
+    status,
   );
 }

@@ -8,7 +8,7 @@ import { table } from "../../components/table";
 import { form } from "../../components/working";
 import type { AgreementField, FileColumns } from "../../core";
 import { details, h, heading2, paragraph, warning } from "../../dom";
-import { count } from "../../format";
+import { capitalised, count } from "../../format";
 import { messages } from "../../messages";
 import { navigate, type Page } from "../../router";
 import { caption, forgetQuality, prepare } from "./state";
@@ -26,9 +26,9 @@ function mappingErrors(chosen: readonly string[], columns: readonly string[], fi
   const errors: FieldError[] = [];
   for (const field of fields) {
     const [first, second] = chosen.flatMap((name, index) => (name === field.name ? [index] : []));
-    if (first === undefined && field.required) errors.push({ field: selectId(0), message: text.missing(field.label) });
+    if (first === undefined && field.required) errors.push({ field: selectId(0), message: text.missing(capitalised(field.label)) });
     if (first !== undefined && second !== undefined) {
-      errors.push({ field: selectId(second), message: text.twice(field.label, columns[first] ?? "", columns[second] ?? "") });
+      errors.push({ field: selectId(second), message: text.twice(capitalised(field.label), columns[first] ?? "", columns[second] ?? "") });
     }
   }
   return errors;
@@ -49,11 +49,11 @@ function maskedExamples({ columns, first_rows: rows }: FileColumns): { cells: HT
     {
       class: "govuk-button govuk-button--secondary",
       id: "show-values",
-      attributes: { type: "button", "aria-pressed": "false" },
+      attributes: { type: "button" },
       on: {
         click: () => {
           masked = !masked;
-          toggle.setAttribute("aria-pressed", String(!masked));
+          toggle.textContent = masked ? text.showValues : text.hideValues;
           draw();
         },
       },
@@ -71,14 +71,13 @@ export const columnsPage: Page = () => {
   const { agreement, columns, file } = prepare;
   if (!agreement || !columns || !file) return { redirect: "#/prepare" };
   const { fields } = agreement.summary;
-  const fieldOptions = [{ value: NONE, text: text.notUsed }, ...fields.map(({ name, label, required }) => ({ value: name, text: required ? text.requiredOption(label) : label }))];
+  const fieldOptions = [{ value: NONE, text: text.notUsed }, ...fields.map(({ name, label, required }) => ({ value: name, text: required ? text.requiredOption(capitalised(label)) : capitalised(label) }))];
 
   const proposed = (column: string, index: number) =>
     prepare.mapping ? (prepare.mapping.find((entry) => entry.column === column)?.field ?? NONE) : (columns.mapping[index]?.field ?? NONE);
   const selects = columns.columns.map((column, index) => selectControl(selectId(index), fieldOptions, proposed(column, index), { "aria-label": text.selectLabel(column) }));
   const { cells, toggle } = maskedExamples(columns);
-  const reason = (index: number) => columns.mapping[index]?.reason || text.noReason;
-
+  const reasons = columns.columns.map(() => h("span", null));
   const id = selectField({
     id: "id-column",
     label: text.id,
@@ -88,8 +87,19 @@ export const columnsPage: Page = () => {
   });
   const noIdWarning = h("div", { attributes: { "aria-live": "polite" } });
   const warnAboutId = () => noIdWarning.replaceChildren(...(id.control.value === NONE ? [warning(text.noIdWarning, messages.common.warning)] : []));
-  id.control.addEventListener("change", warnAboutId);
-  warnAboutId();
+  /** The reason that goes with what is chosen now, which may no longer be what the core proposed. */
+  const reason = (column: string, index: number) => {
+    const { field, reason: proposedReason } = columns.mapping[index] ?? { field: null, reason: "" };
+    const chosen = selects[index]?.value ?? NONE;
+    if (chosen === NONE) return column === id.control.value ? text.isReference : text.noReason;
+    return chosen === field ? capitalised(proposedReason) : text.youChose;
+  };
+  const draw = () => {
+    warnAboutId();
+    columns.columns.forEach((column, index) => reasons[index]?.replaceChildren(reason(column, index)));
+  };
+  for (const control of [id.control, ...selects]) control.addEventListener("change", draw);
+  draw();
 
   const exclude = fileField({ id: "exclude", label: text.exclude, hint: text.excludeHint, accept: ".csv,.txt", files: prepare.exclude ? [prepare.exclude.file] : [] });
 
@@ -125,7 +135,7 @@ export const columnsPage: Page = () => {
           caption: text.caption,
           captionHidden: true,
           columns: [{ text: text.yourColumn }, { text: text.firstValues }, { text: text.ourField }, { text: text.why }],
-          rows: columns.columns.map((column, index) => [column, cells[index], selects[index], reason(index)]),
+          rows: columns.columns.map((column, index) => [column, cells[index], selects[index], reasons[index]]),
         }),
         heading2(text.idTitle),
         id.element,

@@ -5,18 +5,22 @@ import { buttons, linkButton } from "../../components/button";
 import { table } from "../../components/table";
 import { pending } from "../../components/working";
 import type { PreviewRow } from "../../core";
-import { type Child, h, heading2, paragraph } from "../../dom";
-import { count } from "../../format";
+import { type Child, details, h, heading2, paragraph } from "../../dom";
+import { capitalised, count } from "../../format";
 import { messages } from "../../messages";
 import type { Page } from "../../router";
-import { caption, prepareInput } from "./state";
+import { caption, prepare, prepareInput } from "./state";
 
 const text = messages.prepare.leaves;
 const ROWS = 3;
 /** Enough of a token to see that two differ. */
 const TOKEN_SHOWN = 12;
+/** Codes shown for each row before the rest is asked for. */
+const CODES_SHOWN = 5;
 
 const short = (hexadecimal: string) => h("code", { class: "token" }, hexadecimal.slice(0, TOKEN_SHOWN), "…");
+
+const tokenCells = ({ match_key: name, token }: PreviewRow["tokens"][number]): Child[] => [capitalised(name), token == null ? text.noToken : short(token)];
 
 function previewRow({ row, clear, record, tokens, filter_bits: bits }: PreviewRow): Child {
   return h(
@@ -32,7 +36,7 @@ function previewRow({ row, clear, record, tokens, filter_bits: bits }: PreviewRo
         table({
           caption: text.stays,
           columns: [{ text: text.field }, { text: text.inFile }, { text: text.standardised }],
-          rows: clear.map(({ field, value, standardised }) => [field, value === "" ? text.empty : value, standardised ?? text.leftOut]),
+          rows: clear.map(({ field, value, standardised }) => [capitalised(field), value === "" ? text.empty : value, standardised ?? text.leftOut]),
         }),
       ),
       h(
@@ -43,10 +47,15 @@ function previewRow({ row, clear, record, tokens, filter_bits: bits }: PreviewRo
           columns: [{ text: text.part }, { text: text.written }],
           rows: [
             [text.record, short(record)],
-            ...tokens.map(({ match_key: name, token }) => [name, token == null ? text.noToken : short(token)]),
+            ...tokens.slice(0, CODES_SHOWN).map(tokenCells),
             ...(bits == null ? [] : [[text.filter, text.bits(count(bits))]]),
           ],
         }),
+        tokens.length > CODES_SHOWN &&
+          details(
+            text.showCodes(count(tokens.length - CODES_SHOWN)),
+            table({ caption: text.otherCodes, captionHidden: true, columns: [{ text: text.part }, { text: text.written }], rows: tokens.slice(CODES_SHOWN).map(tokenCells) }),
+          ),
       ),
     ),
   );
@@ -55,13 +64,14 @@ function previewRow({ row, clear, record, tokens, filter_bits: bits }: PreviewRo
 export const leavesPage: Page = ({ signal }) => {
   const input = prepareInput();
   if (!input) return { redirect: "#/prepare" };
+  const likeness = prepare.agreement?.summary.record_filter != null;
   const previews = async () => {
     const rows = await run("preview", { ...input, rows: ROWS }, { signal });
     const body = h("div", null, rows.map(previewRow));
     return [
       body,
       heading2(text.learnTitle),
-      table({ caption: text.learnCaption, captionHidden: true, columns: [{ text: text.who }, { text: text.canLearn }, { text: text.cannotLearn }], rows: text.learn.map(({ who, can, cannot }) => [who, can, cannot]) }),
+      table({ caption: text.learnCaption, captionHidden: true, columns: [{ text: text.who }, { text: text.canLearn }, { text: text.cannotLearn }], rows: text.learn(likeness).map(({ who, can, cannot }) => [who, can, cannot]) }),
       paragraph(text.ready),
       buttons(linkButton("#/prepare/run", text.run)),
     ];

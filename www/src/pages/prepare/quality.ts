@@ -1,15 +1,15 @@
 // What is wrong with the data, by what it means, and what to do with values that cannot be right.
 
-import { explain, run } from "../../bridge";
+import { run, stoppable } from "../../bridge";
 import { buttons, continueButton, linkButton } from "../../components/button";
 import { showErrors } from "../../components/errors";
 import { radiosField } from "../../components/field";
 import { progressPanel } from "../../components/progress";
 import { table, tag } from "../../components/table";
-import { form, problemBox } from "../../components/working";
+import { form, unfinished } from "../../components/working";
 import type { FieldQuality, Finding, QualityReport, Severity } from "../../core";
 import { type Child, h, heading2, paragraph } from "../../dom";
-import { count, percent, plural, rowList } from "../../format";
+import { capitalised, count, percent, plural, rowList } from "../../format";
 import { messages } from "../../messages";
 import { navigate, type Page, refresh } from "../../router";
 import { caption, prepare } from "./state";
@@ -45,7 +45,7 @@ function findingGroup(report: QualityReport, { severity, colour }: (typeof sever
       h(
         "details",
         { class: "govuk-details findings__finding" },
-        h("summary", { class: "govuk-details__summary" }, h("span", { class: "govuk-details__summary-text" }, text.finding(field.column, finding.message, count(finding.count)))),
+        h("summary", { class: "govuk-details__summary" }, h("span", { class: "govuk-details__summary-text" }, text.finding(field.column, finding.message))),
         h("div", { class: "govuk-details__text" }, finding.first_rows.length > 0 && paragraph(text.firstRows(rowList(finding.first_rows))), paragraph(todo)),
       ),
     ),
@@ -74,7 +74,7 @@ function report(quality: QualityReport): Child {
     table({
       caption: text.filledCaption,
       columns: [{ text: text.field }, { text: text.column }, { text: text.filled, numeric: true }, { text: text.missing, numeric: true }, { text: text.share, numeric: true }],
-      rows: quality.fields.map((field) => [field.label, field.column, count(field.filled), count(field.missing), percent(field.filled, quality.rows)]),
+      rows: quality.fields.map((field) => [capitalised(field.label), field.column, count(field.filled), count(field.missing), percent(field.filled, quality.rows)]),
     }),
     heading2(text.findingsTitle),
     found.some((group) => group !== null) ? found : paragraph(text.nothingFound),
@@ -90,7 +90,7 @@ export const qualityPage: Page = ({ signal }) => {
   const view = { title: text.title, caption: caption(5), back: "#/prepare/columns" };
   if (quality) return { ...view, body: report(quality) };
 
-  const stop = new AbortController();
+  const stop = stoppable(signal);
   const panel = progressPanel(() => stop.abort());
   const place = h("div", null, paragraph(text.reading(file.name)), panel.element);
   const read = async () => {
@@ -98,13 +98,13 @@ export const qualityPage: Page = ({ signal }) => {
       prepare.quality = await run(
         "quality",
         { agreement: agreement.text, mapping, file },
-        { signal: AbortSignal.any([signal, stop.signal]), onProgress: panel.update },
+        { signal: stop.signal, onProgress: panel.update },
       );
       if (!signal.aborted) refresh();
     } catch (error) {
       if (signal.aborted) return;
       const next = buttons(linkButton("#/prepare/columns", text.backToColumns, "secondary"));
-      place.replaceChildren(problemBox(explain(error) ?? messages.progress.stopped, next));
+      place.replaceChildren(unfinished(error, next));
     }
   };
   return { ...view, body: place, start: () => void read() };

@@ -1,9 +1,9 @@
 // The run: progress, and a way to stop it.
 
-import { explain, JobCancelled, run } from "../../bridge";
+import { run, stoppable } from "../../bridge";
 import { button, buttons, linkButton } from "../../components/button";
 import { progressPanel } from "../../components/progress";
-import { problemBox } from "../../components/working";
+import { unfinished } from "../../components/working";
 import { h, paragraph } from "../../dom";
 import { messages } from "../../messages";
 import { navigate, type Page, refresh } from "../../router";
@@ -15,18 +15,18 @@ export const runPage: Page = ({ signal }) => {
   const input = prepareInput();
   if (!input) return { redirect: "#/prepare" };
   if (prepare.result) return { redirect: "#/prepare/done" };
-  const stop = new AbortController();
+  const stop = stoppable(signal);
   const panel = progressPanel(() => stop.abort());
   const place = h("div", null, paragraph(text.lead(input.file.name)), panel.element);
 
   const work = async () => {
     try {
-      prepare.result = await run("prepare", input, { signal: AbortSignal.any([signal, stop.signal]), onProgress: panel.update });
+      prepare.result = await run("prepare", input, { signal: stop.signal, onProgress: panel.update });
       if (!signal.aborted) navigate("#/prepare/done");
     } catch (error) {
       if (signal.aborted) return;
       const next = buttons(button(text.again, refresh, { kind: "primary" }), linkButton("#/prepare/what-leaves", messages.frame.back, "secondary"));
-      place.replaceChildren(error instanceof JobCancelled ? h("div", { id: "stopped", attributes: { role: "status" } }, paragraph(messages.progress.stopped), next) : problemBox(explain(error) ?? "", next));
+      place.replaceChildren(unfinished(error, next));
     }
   };
   return { title: text.title, body: place, start: () => void work() };

@@ -54,6 +54,5 @@ export const keyPage: Page = ({ signal }) => {
     caption: messages.setUp.caption(4),
     back: "#/set-up/agreement",
     body: [paragraph(text.lead), setUp.key && h("div", { class: "govuk-inset-text" }, text.already), form(make, radios.element, continueButton(text.make))],
-    start: radios.start,
   };
 };

@@ -1,0 +1,124 @@
+// The files to match, each checked as it is chosen.
+
+import { explain, JobCancelled, run } from "../../bridge";
+import { button, continueButton } from "../../components/button";
+import { clearErrors, showErrors } from "../../components/errors";
+import { fileField } from "../../components/file-field";
+import { table, tag } from "../../components/table";
+import { form } from "../../components/working";
+import { type Child, h, paragraph } from "../../dom";
+import { count } from "../../format";
+import { messages } from "../../messages";
+import { navigate, type Page } from "../../router";
+import { type CheckedFile, match } from "./state";
+
+const text = messages.match.files;
+
+/** Checks that lie between files: the first good file sets the key, and each party sends one file. */
+function clash(entry: CheckedFile, entries: readonly CheckedFile[]): string | null {
+  if (entry.outcome.state !== "good") return null;
+  const { check } = entry.outcome;
+  for (const earlier of entries.slice(0, entries.indexOf(entry))) {
+    if (earlier.outcome.state !== "good") continue;
+    if (earlier.outcome.check.sha256 === check.sha256) return text.sameFile(earlier.file.name);
+    if (earlier.outcome.check.party === check.party) return text.sameParty(check.party, earlier.file.name);
+    if (earlier.outcome.check.key_commitment !== check.key_commitment) return text.otherKey(earlier.file.name);
+  }
+  return null;
+}
+
+const usable = (entry: CheckedFile, entries: readonly CheckedFile[]) => entry.outcome.state === "good" && clash(entry, entries) === null;
+
+function cells(entry: CheckedFile, entries: readonly CheckedFile[]): Child[] {
+  const { outcome } = entry;
+  if (outcome.state === "checking") return [text.unknown, text.unknown, text.unknown, text.unknown, tag(text.checking, "grey")];
+  if (outcome.state === "refused") return [text.unknown, text.unknown, text.unknown, text.unknown, [tag(text.no, "red"), h("div", { class: "reason" }, outcome.reason)]];
+  const problem = clash(entry, entries);
+  const otherKey = entries.some((other) => other.outcome.state === "good" && other.outcome.check.key_commitment !== outcome.check.key_commitment);
+  return [
+    outcome.check.party,
+    count(outcome.check.rows),
+    text.yes,
+    entries.filter(({ outcome: { state } }) => state === "good").length < 2 ? text.unknown : otherKey ? text.different : text.yes,
+    problem === null ? tag(text.ready, "green") : [tag(text.no, "red"), h("div", { class: "reason" }, problem)],
+  ];
+}
+
+export const filesPage: Page = ({ signal }) => {
+  const { agreement } = match;
+  if (!agreement) return { redirect: "#/match" };
+  const place = h("div", { id: "checks", attributes: { "aria-live": "polite" } });
+
+  const remove = (entry: CheckedFile) => {
+    match.files = match.files.filter((other) => other !== entry);
+    delete match.result;
+    clearErrors();
+    draw();
+    document.getElementById("files")?.focus();
+  };
+  const draw = () => {
+    if (match.files.length === 0) return place.replaceChildren(h("p", { class: "govuk-hint" }, text.noneYet));
+    place.replaceChildren(
+      table({
+        caption: text.caption,
+        columns: [{ text: text.file }, { text: text.party }, { text: text.rows, numeric: true }, { text: text.agreement }, { text: text.key }, { text: text.state }, { text: text.action }],
+        rows: match.files.map((entry) => [
+          h("span", { class: "file-name" }, entry.file.name),
+          ...cells(entry, match.files),
+          button(text.remove, () => remove(entry), { label: text.removeLabel(entry.file.name) }),
+        ]),
+      }),
+    );
+  };
+
+  let checking: Promise<unknown> = Promise.resolve();
+  const check = async (entry: CheckedFile) => {
+    try {
+      entry.outcome = { state: "good", check: await run("checkExtract", { agreement: agreement.text, file: entry.file }, { signal }) };
+    } catch (error) {
+      // Left half way: it is checked again when the person comes back.
+      if (error instanceof JobCancelled) return;
+      entry.outcome = { state: "refused", reason: explain(error) ?? "" };
+    }
+    draw();
+  };
+  /** One file after another: each is read whole. */
+  const checkAll = async (entries: readonly CheckedFile[]) => {
+    for (const entry of entries) if (!signal.aborted) await check(entry);
+  };
+  const field = fileField({
+    id: "files",
+    label: text.choose,
+    hint: text.hint,
+    accept: ".parquet",
+    multiple: true,
+    onChange: (files) => {
+      clearErrors();
+      const entries = files.map((file): CheckedFile => ({ file, outcome: { state: "checking" } }));
+      match.files.push(...entries);
+      delete match.result;
+      field.clear();
+      draw();
+      checking = checking.then(() => checkAll(entries));
+    },
+  });
+
+  const goOn = async () => {
+    clearErrors();
+    await checking;
+    if (match.files.length === 0) return showErrors([{ field: "files", message: text.none }]);
+    if (match.files.some((entry) => !usable(entry, match.files))) return showErrors([{ field: "files", message: text.removeBad }]);
+    if (match.files.length < 2) return showErrors([{ field: "files", message: text.onlyOne }]);
+    navigate("#/match/run");
+  };
+  return {
+    title: text.title,
+    caption: messages.match.caption(2),
+    back: "#/match",
+    body: [paragraph(text.lead), form(goOn, field.element, place, continueButton(text.match))],
+    start: () => {
+      draw();
+      checking = checkAll(match.files.filter(({ outcome }) => outcome.state === "checking"));
+    },
+  };
+};

@@ -1,0 +1,97 @@
+// What was found: the headline, the rules, the similarities, the overlap, and the files to save.
+
+import { button, buttons } from "../../components/button";
+import { saveList } from "../../components/save-list";
+import { table } from "../../components/table";
+import { binsOf, histogram, histogramCsv, histogramFile, type Similarity } from "../../charts/histogram";
+import type { MatchReport } from "../../core";
+import { bullets, type Child, details, h, heading2, paragraph } from "../../dom";
+import { capitalised, count, joined, percent, plural, similarity } from "../../format";
+import { messages } from "../../messages";
+import { navigate, type Page } from "../../router";
+import { jsonBlob, save, textBlob } from "../../save";
+import { forgetAll, match } from "./state";
+
+const text = messages.match.result;
+
+function inputsTable({ inputs }: MatchReport): Child {
+  return table({
+    caption: text.inputsCaption,
+    columns: [{ text: text.party }, { text: text.rows, numeric: true }, { text: text.linked, numeric: true }, { text: text.share, numeric: true }],
+    rows: inputs.map(({ party, rows, linked }) => [party, count(rows), count(linked), percent(linked, rows)]),
+  });
+}
+
+function rulesTable({ rules, similarity: alike }: MatchReport): Child {
+  const rows: Child[][] = rules.map(({ description, pairs, links, not_unique: notUnique, contradicted }) => [capitalised(description), count(pairs), count(links), count(notUnique), count(contradicted)]);
+  if (alike) rows.push([text.similarityRule(similarity(alike.threshold)), count(alike.compared), count(alike.links), count(alike.too_close), count(alike.contradicted)]);
+  return [
+    table({
+      caption: text.rulesCaption,
+      columns: [{ text: text.rule }, { text: text.pairs, numeric: true }, { text: text.links, numeric: true }, { text: text.notUnique, numeric: true }, { text: text.contradicted, numeric: true }],
+      rows,
+    }),
+    details(text.rulesHelpTitle, bullets(text.rulesHelp)),
+  ];
+}
+
+function similarities(alike: Similarity): Child {
+  const picture = histogram(alike);
+  return [
+    heading2(text.similarityTitle),
+    paragraph(text.similarityLead(similarity(alike.threshold), similarity(alike.margin))),
+    h("div", { class: "chart-frame" }, picture),
+    buttons(
+      button(messages.histogram.saveSvg, () => save(messages.files.histogramSvg, textBlob(histogramFile(picture), "image/svg+xml"))),
+      button(messages.histogram.saveCsv, () => save(messages.files.histogramCsv, textBlob(histogramCsv(alike), "text/csv"))),
+    ),
+    details(
+      messages.histogram.asTable,
+      table({
+        caption: messages.histogram.caption,
+        columns: [{ text: messages.histogram.range }, { text: messages.histogram.pairs, numeric: true }, { text: messages.histogram.links, numeric: true }],
+        rows: binsOf(alike).map(({ from, to, pairs, links }) => [messages.histogram.bin(similarity(from), similarity(to)), count(pairs), count(links)]),
+      }),
+    ),
+  ];
+}
+
+function overlapTable({ overlap }: MatchReport): Child {
+  return table({
+    caption: text.overlapCaption,
+    columns: [{ text: text.overlapParties }, { text: text.groups, numeric: true }],
+    rows: overlap.map(({ parties, groups }) => [joined(parties), count(groups)]),
+  });
+}
+
+export const resultPage: Page = () => {
+  const { result, agreement } = match;
+  if (!result || !agreement) return { redirect: "#/match" };
+  const { report, links } = result;
+  const parties = report.inputs.map(({ party }) => party);
+  const startAgain = () => {
+    forgetAll();
+    navigate("#/match");
+  };
+  return {
+    title: text.title,
+    caption: report.agreement.title,
+    back: "#/match/files",
+    body: [
+      h("p", { class: "headline", id: "headline" }, parties.length === 2 ? text.headlineTwo(count(report.groups), joined(parties)) : text.headlineMany(plural(report.groups, "group", "groups"), count(report.links))),
+      inputsTable(report),
+      saveList(text.saveTitle, "send", [
+        { name: messages.files.links, what: text.linksWhat, content: links },
+        { name: messages.files.matchReport, what: text.reportWhat, content: jsonBlob(report) },
+      ]),
+      paragraph(text.linksReveal),
+      heading2(text.rulesTitle),
+      rulesTable(report),
+      report.similarity && similarities(report.similarity),
+      heading2(text.overlapTitle),
+      overlapTable(report),
+      paragraph(messages.prepare.done.forgotten),
+      buttons(button(text.another, startAgain)),
+    ],
+  };
+};

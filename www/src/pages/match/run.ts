@@ -1,0 +1,35 @@
+// The run: progress, and a way to stop it.
+
+import { run, stoppable } from "../../bridge";
+import { button, buttons, linkButton } from "../../components/button";
+import { progressPanel } from "../../components/progress";
+import { unfinished } from "../../components/working";
+import { h, paragraph } from "../../dom";
+import { plural } from "../../format";
+import { messages } from "../../messages";
+import { navigate, type Page, refresh } from "../../router";
+import { match } from "./state";
+
+const text = messages.match.run;
+
+export const runPage: Page = ({ signal }) => {
+  const { agreement, files } = match;
+  if (!agreement || files.length < 2) return { redirect: "#/match" };
+  if (match.result) return { redirect: "#/match/result" };
+  const stop = stoppable(signal);
+  const panel = progressPanel(() => stop.abort());
+  const rows = files.reduce((sum, { outcome }) => sum + (outcome.state === "good" ? outcome.check.rows : 0), 0);
+  const place = h("div", null, paragraph(text.lead(plural(rows, "row", "rows"))), panel.element);
+
+  const work = async () => {
+    try {
+      match.result = await run("match", { agreement: agreement.text, files: files.map(({ file }) => file) }, { signal: stop.signal, onProgress: panel.update });
+      if (!signal.aborted) navigate("#/match/result");
+    } catch (error) {
+      if (signal.aborted) return;
+      const next = buttons(button(text.again, refresh, { kind: "primary" }), linkButton("#/match/files", messages.frame.back, "secondary"));
+      place.replaceChildren(unfinished(error, next));
+    }
+  };
+  return { title: text.title, body: place, start: () => void work() };
+};

@@ -1,0 +1,29 @@
+// What has been chosen while files are matched. It lives as long as the tab.
+
+import type { ChosenAgreement } from "../../components/agreement-file";
+import type { ExtractCheck, MatchResult } from "../../jobs";
+
+/** A file to match: what it says of itself, or why it cannot be used. */
+export interface CheckedFile {
+  file: File;
+  outcome: { state: "checking" } | { state: "good"; check: ExtractCheck } | { state: "refused"; reason: string };
+}
+
+interface Match {
+  agreement?: ChosenAgreement;
+  files: CheckedFile[];
+  result?: MatchResult;
+}
+
+const fresh = (): Match => ({ files: [] });
+
+export let match: Match = fresh();
+
+export function forgetAll(): void {
+  match = fresh();
+}
+
+export function chooseAgreement(agreement: ChosenAgreement | undefined): void {
+  if (agreement?.summary.digest !== match.agreement?.summary.digest) forgetAll();
+  if (agreement) match.agreement = agreement;
+}

@@ -1,0 +1,43 @@
+// Writes a picture of every page: node tests/screenshots.mjs FOLDER [light|dark] [WIDTH]
+
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { builtPageUrl, launch, openPage, temporaryFolder } from "./support/browser.mjs";
+import { match, practiceFiles, prepare, setUp } from "./support/user.mjs";
+
+const [target, colorScheme = "light", width = "1200"] = process.argv.slice(2);
+if (!target) throw new Error("Say which folder to write to");
+await mkdir(target, { recursive: true });
+
+const browser = await launch();
+const { folder, remove } = await temporaryFolder();
+const { page } = await openPage(browser, builtPageUrl, { colorScheme, viewport: { width: Number(width), height: 900 } });
+let number = 0;
+const onStep = async (name) => {
+  number += 1;
+  await page.screenshot({ path: join(target, `${String(number).padStart(2, "0")}-${name}.png`), fullPage: true });
+};
+
+try {
+  await onStep("start");
+  for (const name of ["check", "look-inside", "match"]) {
+    await page.goto(`${builtPageUrl}#/${name}`);
+    await onStep(name);
+  }
+  const [fileA, fileB] = await practiceFiles(page, folder);
+  await onStep("try");
+  const parties = ["Northtown Hospital", "Northtown Council"];
+  const passphrase = "harbour pencil autumn violin";
+  const { agreement, key } = await setUp(page, { parties, passphrase, folder, onStep });
+  const first = await prepare(page, { agreement, key, passphrase, party: parties[0], file: fileA, folder, onStep });
+  const second = await prepare(page, { agreement, key, passphrase, party: parties[1], file: fileB, folder });
+  await match(page, { agreement, files: [first.extract, second.extract], folder, onStep });
+  await page.goto(`${builtPageUrl}#/look-inside`);
+  await page.getByLabel("Choose a file").setInputFiles(first.extract);
+  await page.getByRole("button", { name: "Look inside" }).click();
+  await page.getByText("What is in SEND").waitFor();
+  await onStep("look-inside-extract");
+} finally {
+  await browser.close();
+  await remove();
+}

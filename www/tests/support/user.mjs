@@ -1,0 +1,134 @@
+// What a person does with the app, by the words on the page.
+
+import { join } from "node:path";
+
+const heading = (page, name) => page.getByRole("heading", { level: 1, name }).waitFor({ timeout: 60_000 });
+const press = (page, name) => page.getByRole("button", { name, exact: true }).click();
+
+/** Presses a save button and keeps what the browser downloads. */
+export async function saved(page, name, folder) {
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name, exact: false }).first().click()]);
+  const path = join(folder, download.suggestedFilename());
+  await download.saveAs(path);
+  return path;
+}
+
+export async function practiceFiles(page, folder) {
+  await page.goto(`${page.url().split("#")[0]}#/try`);
+  await page.getByRole("button", { name: /^Save / }).first().waitFor({ timeout: 60_000 });
+  const names = await page.getByRole("button", { name: /^Save / }).allTextContents();
+  const paths = [];
+  for (const name of names) paths.push(await saved(page, name, folder));
+  return paths;
+}
+
+export async function startFrom(page, choice) {
+  await page.getByRole("link", { name: "Split Tally" }).click();
+  await page.getByRole("link", { name: choice, exact: true }).click();
+}
+
+export async function setUp(page, { parties, passphrase, folder, onStep = async () => {} }) {
+  await startFrom(page, "Set up a project");
+  await heading(page, "Who takes part?");
+  for (const _ of parties.slice(2)) await press(page, "Add another organisation");
+  for (const [index, name] of parties.entries()) await page.getByLabel(`Organisation ${index + 1}`, { exact: true }).fill(name);
+  await onStep("set-up-parties");
+  await press(page, "Continue");
+  await heading(page, "What will you link?");
+  await page.getByRole("radio").first().waitFor();
+  await onStep("set-up-what-for");
+  await press(page, "Continue");
+  await heading(page, "Check the agreement");
+  const agreement = await saved(page, "Save agreement.json", folder);
+  await onStep("set-up-agreement");
+  await page.getByRole("link", { name: "Continue to the key" }).click();
+  await heading(page, "Make the project key");
+  if (passphrase === null) {
+    await page.getByLabel("No passphrase").check();
+  } else {
+    await page.getByLabel("Passphrase", { exact: true }).fill(passphrase);
+    await page.getByLabel("Passphrase again", { exact: true }).fill(passphrase);
+  }
+  await onStep("set-up-key");
+  await press(page, "Make the key");
+  await heading(page, "The project key is ready");
+  const key = await saved(page, "Save SECRET-project.key", folder);
+  const code = await page.locator("#key-code").textContent();
+  await onStep("set-up-done");
+  return { agreement, key, code };
+}
+
+export async function prepareUntilLeaves(page, { agreement, key, passphrase, party, file, onStep = async () => {} }) {
+  await startFrom(page, "Prepare my data");
+  await heading(page, "Which project is this for?");
+  await page.getByLabel("Choose the agreement file").setInputFiles(agreement);
+  await page.getByText("Is this the project you expect?").waitFor();
+  await onStep("prepare-agreement");
+  await press(page, "Continue");
+  await heading(page, "Open the project key");
+  await page.getByLabel("Choose the key file").setInputFiles(key);
+  if (passphrase !== null) {
+    await page.getByLabel("Passphrase for this key").fill(passphrase);
+    await onStep("prepare-passphrase");
+    await press(page, "Continue");
+  }
+  await page.locator("#key-code").waitFor({ timeout: 60_000 });
+  const code = await page.locator("#key-code").textContent();
+  await onStep("prepare-key");
+  await press(page, "Continue");
+  await heading(page, "Choose your data");
+  await page.getByLabel(party, { exact: true }).check();
+  await page.getByLabel("Choose your file").setInputFiles(file);
+  await onStep("prepare-file");
+  await press(page, "Continue");
+  await heading(page, "Which column is which?");
+  await onStep("prepare-columns");
+  await press(page, "Continue");
+  await heading(page, "How good is the data?");
+  await page.getByRole("button", { name: "Continue", exact: true }).waitFor({ timeout: 120_000 });
+  await onStep("prepare-quality");
+  await press(page, "Continue");
+  await heading(page, "What will leave");
+  await page.getByRole("link", { name: "Make the files" }).waitFor();
+  await onStep("prepare-what-leaves");
+  return code;
+}
+
+export async function prepare(page, { folder, onStep = async () => {}, ...choices }) {
+  const code = await prepareUntilLeaves(page, { ...choices, onStep });
+  await page.getByRole("link", { name: "Make the files" }).click();
+  await heading(page, "Your files are ready");
+  const made = {
+    code,
+    extract: await saved(page, /^Save SEND-/, folder),
+    crosswalk: await saved(page, /^Save KEEP-.*crosswalk/, folder),
+    record: await saved(page, /^Save KEEP-.*record/, folder),
+  };
+  await onStep("prepare-done");
+  await press(page, "Prepare another file");
+  return made;
+}
+
+export async function chooseMatchFiles(page, { agreement, files, onStep = async () => {} }) {
+  await startFrom(page, "Match files");
+  await heading(page, "Which project is this for?");
+  await page.getByLabel("Choose the agreement file").setInputFiles(agreement);
+  await page.getByText("Is this the project you expect?").waitFor();
+  await press(page, "Continue");
+  await heading(page, "Choose the files to match");
+  await page.getByLabel("Choose the prepared files").setInputFiles(files);
+  await page.waitForFunction(() => document.querySelector("#checks table") && !document.querySelector("#checks .govuk-tag--grey"), null, { timeout: 60_000 });
+  await onStep("match-files");
+}
+
+export async function match(page, { agreement, files, folder, onStep = async () => {} }) {
+  await chooseMatchFiles(page, { agreement, files, onStep });
+  await press(page, "Match the files");
+  await heading(page, "What was found");
+  await onStep("match-result");
+  return {
+    headline: await page.locator("#headline").textContent(),
+    links: await saved(page, "Save links.csv", folder),
+    report: await saved(page, "Save match-report.json", folder),
+  };
+}
