@@ -45,7 +45,7 @@ fn links_of(agreement: &Agreement, files: &Files<'_>) -> LinkQuality {
     evaluate(&links, &crosswalks, &truth).unwrap()
 }
 
-fn febrl4<'a>(exclude: [HashSet<String>; 2], truth: &'a [u8]) -> Files<'a> {
+fn febrl4(exclude: [HashSet<String>; 2], truth: &[u8]) -> Files<'_> {
     Files {
         parties: [
             ("a", include_bytes!("../examples/febrl4/a.csv")),
