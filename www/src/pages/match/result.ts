@@ -22,9 +22,13 @@ function inputsTable({ inputs }: MatchReport): Child {
   });
 }
 
+/** How many pairs reach the threshold. Bins are as wide as thresholds are fine, so no bin straddles one that people set. */
+const pairsFrom = ({ threshold, histogram: { from, width, pairs } }: Similarity): number =>
+  pairs.filter((_, bin) => from + bin * width >= threshold - width / 2).reduce((sum, pairsInBin) => sum + pairsInBin, 0);
+
 function rulesTable({ rules, similarity: alike }: MatchReport): Child {
   const rows: Child[][] = rules.map(({ description, pairs, links, not_unique: notUnique, contradicted }) => [capitalised(description), count(pairs), count(links), count(notUnique), count(contradicted)]);
-  if (alike) rows.push([text.similarityRule(similarity(alike.threshold)), count(alike.compared), count(alike.links), count(alike.too_close), count(alike.contradicted)]);
+  if (alike) rows.push([text.similarityRule(similarity(alike.threshold)), count(pairsFrom(alike)), count(alike.links), count(alike.too_close), count(alike.contradicted)]);
   return [
     table({
       caption: text.rulesCaption,

@@ -22,41 +22,44 @@ const short = (hexadecimal: string) => h("code", { class: "token" }, hexadecimal
 
 const tokenCells = ({ match_key: name, token }: PreviewRow["tokens"][number]): Child[] => [capitalised(name), token == null ? text.noToken : short(token)];
 
-function previewRow({ row, clear, record, tokens, filter_bits: bits }: PreviewRow): Child {
+/** The first row is shown; the others wait behind their number, so that what the file reveals is not pages below. */
+function previewRow(preview: PreviewRow, position: number): Child {
+  const title = text.row(count(preview.row));
+  const sides = previewSides(preview);
+  if (position > 0) return h("section", { class: "preview" }, details(text.show(title), sides));
+  return h("section", { class: "preview" }, h("h3", { class: "govuk-heading-s" }, title), sides);
+}
+
+function previewSides({ clear, record, tokens, filter_bits: bits }: PreviewRow): Child {
   return h(
-    "section",
-    { class: "preview" },
-    h("h3", { class: "govuk-heading-s" }, text.row(count(row))),
+    "div",
+    { class: "preview__sides" },
     h(
       "div",
-      { class: "preview__sides" },
-      h(
-        "div",
-        { class: "preview__side preview__side--stays" },
-        table({
-          caption: text.stays,
-          columns: [{ text: text.field }, { text: text.inFile }, { text: text.standardised }],
-          rows: clear.map(({ field, value, standardised }) => [capitalised(field), value === "" ? text.empty : value, standardised ?? text.leftOut]),
-        }),
-      ),
-      h(
-        "div",
-        { class: "preview__side preview__side--leaves" },
-        table({
-          caption: text.leaves,
-          columns: [{ text: text.part }, { text: text.written }],
-          rows: [
-            [text.record, short(record)],
-            ...tokens.slice(0, CODES_SHOWN).map(tokenCells),
-            ...(bits == null ? [] : [[text.filter, text.bits(count(bits))]]),
-          ],
-        }),
-        tokens.length > CODES_SHOWN &&
-          details(
-            text.showCodes(count(tokens.length - CODES_SHOWN)),
-            table({ caption: text.otherCodes, captionHidden: true, columns: [{ text: text.part }, { text: text.written }], rows: tokens.slice(CODES_SHOWN).map(tokenCells) }),
-          ),
-      ),
+      { class: "preview__side preview__side--stays" },
+      table({
+        caption: text.stays,
+        columns: [{ text: text.field }, { text: text.inFile }, { text: text.standardised }],
+        rows: clear.map(({ field, value, standardised }) => [capitalised(field), value === "" ? text.empty : value, standardised ?? text.leftOut]),
+      }),
+    ),
+    h(
+      "div",
+      { class: "preview__side preview__side--leaves" },
+      table({
+        caption: text.leaves,
+        columns: [{ text: text.part }, { text: text.written }],
+        rows: [
+          [text.record, short(record)],
+          ...tokens.slice(0, CODES_SHOWN).map(tokenCells),
+          ...(bits == null ? [] : [[text.filter, text.bits(count(bits))]]),
+        ],
+      }),
+      tokens.length > CODES_SHOWN &&
+        details(
+          text.showCodes(count(tokens.length - CODES_SHOWN)),
+          table({ caption: text.otherCodes, captionHidden: true, columns: [{ text: text.part }, { text: text.written }], rows: tokens.slice(CODES_SHOWN).map(tokenCells) }),
+        ),
     ),
   );
 }
