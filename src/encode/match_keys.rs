@@ -192,7 +192,8 @@ impl Taking {
 }
 
 fn first_word(value: &str) -> &str {
-    value.split(' ').next().unwrap_or(value)
+    let end = value.bytes().position(|byte| byte == b' ');
+    &value[..end.unwrap_or(value.len())]
 }
 
 #[cfg(test)]

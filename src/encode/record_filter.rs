@@ -77,28 +77,48 @@ struct FieldHasher {
 
 /// The bit positions of grams seen before.
 struct Remembered {
-    /// Of grams with an index of their own: nearly all there are, and found without hashing.
-    indexed: Vec<Vec<u16>>,
-    /// Of the others.
+    /// One block of positions, a cache line, for each gram that has an index of its own: nearly all there are, found
+    /// without hashing or a second step through memory. [`UNKNOWN`] in its first place until it is made.
+    blocks: Vec<[u16; POSITIONS_A_BLOCK]>,
+    /// Of the other grams, and of those that set more bits than a block holds.
     others: HashMap<Gram, Vec<u16>>,
 }
+
+/// No position: filters have at most 4096 bits.
+const UNKNOWN: u16 = u16::MAX;
 
 impl Remembered {
     fn new() -> Self {
         Self {
-            indexed: vec![Vec::new(); Gram::INDICES],
+            blocks: vec![[UNKNOWN; POSITIONS_A_BLOCK]; Gram::INDICES],
             others: HashMap::new(),
         }
     }
 
-    fn positions(&mut self, gram: Gram) -> &mut Vec<u16> {
-        if let Some(index) = gram.index() {
-            return &mut self.indexed[index];
+    /// The first `bits` positions of a gram; `next_block` makes the block after those that are given to it.
+    fn positions(
+        &mut self,
+        gram: Gram,
+        bits: usize,
+        next_block: impl Fn(usize) -> [u16; POSITIONS_A_BLOCK],
+    ) -> &[u16] {
+        if bits <= POSITIONS_A_BLOCK
+            && let Some(index) = gram.index()
+        {
+            let block = &mut self.blocks[index];
+            if block[0] == UNKNOWN {
+                *block = next_block(0);
+            }
+            return &block[..bits];
         }
         if self.others.len() >= MAX_REMEMBERED && !self.others.contains_key(&gram) {
             self.others.clear();
         }
-        self.others.entry(gram).or_default()
+        let positions = self.others.entry(gram).or_default();
+        while positions.len() < bits {
+            positions.extend(next_block(positions.len() / POSITIONS_A_BLOCK));
+        }
+        &positions[..bits]
     }
 }
 
@@ -152,11 +172,11 @@ impl FieldHasher {
         for index in 0..count {
             let bits = each + usize::from(index < extra);
             let gram = self.grams[index];
-            let positions = self.remembered.positions(gram);
-            while positions.len() < bits {
-                append_block(&self.key, gram, self.filter_bits, positions);
-            }
-            for &position in &positions[..bits] {
+            let (key, filter_bits) = (&self.key, self.filter_bits);
+            let positions = self.remembered.positions(gram, bits, |block| {
+                positions_of(key, gram, filter_bits, block)
+            });
+            for &position in positions {
                 // Bit 0 is the most significant bit of byte 0, as in clkhash's bit order.
                 filter[usize::from(position / 8)] |= 0x80 >> (position % 8);
             }
@@ -187,19 +207,22 @@ impl FieldHasher {
     }
 }
 
-/// Appends the next 32 positions of a gram: BLAKE2b-512 with the field's key over the gram, the block's number in
-/// decimal as salt, read as 16-bit little-endian numbers modulo the filter's length.
-fn append_block(key: &[u8; 64], gram: Gram, filter_bits: u16, positions: &mut Vec<u16>) {
-    let block = positions.len() / POSITIONS_A_BLOCK;
+/// A block of 32 positions of a gram: BLAKE2b-512 with the field's key over the gram, the block's number in decimal as
+/// salt, read as 16-bit little-endian numbers modulo the filter's length.
+fn positions_of(
+    key: &[u8; 64],
+    gram: Gram,
+    filter_bits: u16,
+    block: usize,
+) -> [u16; POSITIONS_A_BLOCK] {
+    let mut positions = [0; POSITIONS_A_BLOCK];
     let mut salt = [0u8; 16];
     for (place, digit) in salt.iter_mut().zip(block.to_string().bytes()) {
         *place = digit;
     }
     let Ok(mut mac) = Blake2bMac512::new_with_salt_and_personal(Some(key), &salt, &[]) else {
-        // The key and salt have BLAKE2b's full lengths, so there is nothing it could refuse; were it to, the loop
-        // that called us must still end.
-        positions.resize(positions.len() + POSITIONS_A_BLOCK, 0);
-        return;
+        // The key and salt have BLAKE2b's full lengths, so there is nothing it could refuse.
+        return positions;
     };
     if gram.position > 0 {
         mac.update(gram.position.to_string().as_bytes());
@@ -210,11 +233,10 @@ fn append_block(key: &[u8; 64], gram: Gram, filter_bits: u16, positions: &mut Ve
         mac.update(character.encode_utf8(&mut utf8).as_bytes());
     }
     let digest = mac.finalize().into_bytes();
-    positions.extend(
-        digest
-            .chunks_exact(2)
-            .map(|pair| u16::from_le_bytes([pair[0], pair[1]]) % filter_bits),
-    );
+    for (position, pair) in positions.iter_mut().zip(digest.chunks_exact(2)) {
+        *position = u16::from_le_bytes([pair[0], pair[1]]) % filter_bits;
+    }
+    positions
 }
 
 #[cfg(test)]

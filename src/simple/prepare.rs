@@ -504,7 +504,7 @@ impl Crosswalk {
         sink: &mut dyn PrepareSink,
     ) -> Result<(), Error> {
         self.writer
-            .write_record([reference.to_string().as_str(), own_id])
+            .write_record([reference.to_hex().as_slice(), own_id.as_bytes()])
             .map_err(io::Error::from)?;
         if self.writer.get_ref().len() >= CROSSWALK_BUFFER {
             self.flush(sink)?;

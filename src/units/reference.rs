@@ -31,6 +31,20 @@ impl RecordReference {
         hex_to_array(text).map(Self)
     }
 
+    /// 32 lower-case hexadecimal digits, as a crosswalk has one for every row.
+    #[must_use]
+    pub fn to_hex(self) -> [u8; 2 * Self::BYTES] {
+        const DIGITS: [u8; 16] = *b"0123456789abcdef";
+        let mut hex = [0; 2 * Self::BYTES];
+        for (pair, byte) in hex.chunks_exact_mut(2).zip(self.0) {
+            pair.copy_from_slice(&[
+                DIGITS[usize::from(byte >> 4)],
+                DIGITS[usize::from(byte & 15)],
+            ]);
+        }
+        hex
+    }
+
     /// The first four bytes as a number, which spreads references evenly over buckets in ascending order.
     #[must_use]
     pub const fn leading(&self) -> u32 {
@@ -41,12 +55,31 @@ impl RecordReference {
 
 impl fmt::Display for RecordReference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        f.write_str(std::str::from_utf8(&self.to_hex()).unwrap_or_default())
     }
 }
 
 impl fmt::Debug for RecordReference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "RecordReference({self})")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hex_there_and_back() {
+        let reference = RecordReference::new([
+            0x00, 0x01, 0x0f, 0x10, 0x7f, 0x80, 0xab, 0xcd, 0xef, 0xff, 0x12, 0x34, 0x56, 0x78,
+            0x9a, 0xbc,
+        ]);
+        assert_eq!(reference.to_string(), "00010f107f80abcdefff123456789abc");
+        assert_eq!(
+            RecordReference::from_hex("00010f107f80abcdefff123456789abc"),
+            Some(reference)
+        );
+        assert_eq!(reference.leading(), 0x0001_0f10);
     }
 }
