@@ -14,19 +14,21 @@
 //! # Ok::<(), simple::Error>(())
 //! ```
 
+mod crosswalk;
 mod error;
 mod inspect;
+mod look;
 mod matching;
 mod prepare;
 mod preview;
+mod shuffle;
 mod sink;
 
 pub use error::Error;
 pub use inspect::{InspectColumn, InspectDetail, InspectReport, extract_to_csv, inspect};
+pub use look::{FileColumns, Source, file_columns, file_quality};
 pub use matching::{ExtractCheck, Matched, check_extract, match_extracts};
-pub use prepare::{
-    FileColumns, InvalidValues, PrepareOptions, RunRecord, file_columns, file_quality, prepare,
-};
+pub use prepare::{InvalidValues, PrepareOptions, RunRecord, prepare};
 pub use preview::{PreviewRow, PreviewToken, PreviewValue, preview};
 pub use sink::{MemorySink, PrepareSink};
 

@@ -2,7 +2,8 @@ use std::io::Read;
 
 use serde::Serialize;
 
-use super::prepare::{Source, next_reference, references};
+use super::look::Source;
+use super::prepare::{next_reference, references};
 use super::{Error, PrepareOptions};
 use crate::agreement::Agreement;
 use crate::encode::{self, Encoder, EncodingBatch};
