@@ -130,3 +130,67 @@ impl io::Write for SharedBuffer {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exchange::{Extract, Limits};
+    use crate::simple::MemorySink;
+    use crate::units::Token;
+
+    fn layout() -> EncodingLayout {
+        EncodingLayout::new(vec!["nhs".to_owned()], 64)
+    }
+
+    /// The extract of 500 encodings with scattered references, spilled once a bucket holds `flush_at` bytes.
+    fn extract(buckets: u64, flush_at: usize) -> Vec<u8> {
+        let layout = layout();
+        let mut shuffle = Buckets::new(&layout, (buckets - 1) * INPUT_BYTES_A_BUCKET);
+        assert_eq!(shuffle.batches.len() as u64, buckets);
+        shuffle.flush_at = flush_at;
+        let mut sink = MemorySink::default();
+        for number in 0..500u32 {
+            // An odd multiplier goes through all 32-bit numbers without repeating one.
+            let leading = number.wrapping_mul(2_654_435_761).to_be_bytes();
+            let mut reference = [0; RecordReference::BYTES];
+            reference[..4].copy_from_slice(&leading);
+            let reference = RecordReference::new(reference);
+            let bucket = shuffle.of(reference);
+            let token = (number % 3 != 0).then(|| Token::new([number.to_be_bytes()[3]; 16]));
+            shuffle.batches[bucket].push(reference, &[token], Some(&[number.to_be_bytes()[2]; 64]));
+            shuffle.spill_if_full(bucket, &mut sink).unwrap();
+        }
+        let header = ExtractHeader {
+            party: "A".to_owned(),
+            agreement_digest: Digest::new([1; 32]),
+            key_commitment: Digest::new([2; 32]),
+            encoding: "test".to_owned(),
+            layout: layout.clone(),
+        };
+        shuffle
+            .write("people.csv", header, &mut sink, &mut |_| {})
+            .unwrap();
+        sink.extract
+    }
+
+    #[test]
+    fn spilling_changes_nothing() {
+        for buckets in [1, 3, 7] {
+            assert_eq!(
+                extract(buckets, usize::MAX),
+                extract(buckets, 1_000),
+                "{buckets} buckets"
+            );
+        }
+    }
+
+    #[test]
+    fn every_row_comes_back_once_and_in_order() {
+        for buckets in [1, 5] {
+            // The reader refuses rows that do not ascend strictly.
+            let read = Extract::read(extract(buckets, 2_000), &Limits::default()).unwrap();
+            assert_eq!(read.len(), 500);
+            assert_eq!(read.token_count(0), 333);
+        }
+    }
+}
