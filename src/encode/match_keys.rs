@@ -242,7 +242,7 @@ mod tests {
 
     /// HKDF has its own known answers in `secret`; this spells out the message, independently of the code that builds it.
     #[test]
-    fn a_token_agrees_with_an_independent_hmac() {
+    fn a_token_is_the_hmac_of_length_prefixed_parts() {
         let parties = ["A".to_owned(), "B".to_owned()];
         let agreement = from_template("person", &parties).unwrap();
         let key = secret::open(include_bytes!("../../tests/data/project.key"), None).unwrap();

@@ -100,7 +100,7 @@ impl<R: Read> CsvRows<R> {
             if !column.is_empty() && header[..position].contains(column) {
                 return Err(ReadError::RepeatedHeader {
                     file: self.file.clone(),
-                    column: column.clone(),
+                    column: position + 1,
                 });
             }
         }
@@ -189,10 +189,7 @@ impl<R: Read> CsvRows<R> {
                 Err(ReadError::NotUtf8 {
                     file: self.file.clone(),
                     row: RowNumber::of_record(self.last_row.saturating_sub(2)),
-                    column: self
-                        .header
-                        .get(column)
-                        .map_or_else(|| (column + 1).to_string(), |name| format!("\"{name}\"")),
+                    column: column + 1,
                 })
             }
         }
@@ -293,12 +290,12 @@ mod tests {
         assert!(code(b"id,name\n").contains("no records"));
         assert!(code(b"%PDF-1.7 ...").contains("a PDF document"));
         assert!(code(b"PK\x03\x04....").contains("Excel workbook"));
-        assert!(code(b"id,id\n1,2\n").contains("two columns are called \"id\""));
+        assert!(code(b"id,id\n1,2\n").contains("column 2 has the same header as another"));
         let wide = code(b"id,name\n1,a\n2,b,c\n");
         assert!(wide.contains("row 3") && wide.contains("3 cells"), "{wide}");
         let latin = code(b"id,name\n1,a\n2,Zo\xeb\n");
         assert!(
-            latin.contains("row 3") && latin.contains("\"name\""),
+            latin.contains("row 3") && latin.contains("column 2"),
             "{latin}"
         );
     }

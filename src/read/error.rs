@@ -35,8 +35,8 @@ pub enum ReadError {
         file: String,
         /// The row.
         row: RowNumber,
-        /// The column's header, or its number where the header itself is damaged.
-        column: String,
+        /// The column's number, from 1.
+        column: usize,
     },
     /// A row with more or fewer cells than the header.
     #[error(
@@ -77,12 +77,12 @@ pub enum ReadError {
         limit: usize,
     },
     /// A header cell that cannot be told from another.
-    #[error("{file}, row 1: two columns are called \"{column}\". Rename one of them")]
+    #[error("{file}, row 1: column {column} has the same header as another. Rename one of them")]
     RepeatedHeader {
         /// The file's name.
         file: String,
-        /// The header.
-        column: String,
+        /// The column's number, from 1: what stands in it may be a person's value where the header is missing.
+        column: usize,
     },
     /// A column that the file does not have.
     #[error("{file}: there is no column \"{column}\".{hint} The columns are: {known}")]

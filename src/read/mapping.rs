@@ -84,7 +84,7 @@ impl Mapping {
         Err(ReadError::MissingFields {
             file: file.to_owned(),
             fields: missing.join(", "),
-            known: header.join(", "),
+            known: listed(agreement, header),
         })
     }
 
@@ -112,7 +112,7 @@ impl Mapping {
             id: None,
         };
         for named in &request.named {
-            let cell = find_column(file, header, &named.column)?;
+            let cell = find_column(agreement, file, header, &named.column)?;
             let field = agreement
                 .field_position(&named.field)
                 .ok_or_else(|| no_such_field(&named.field, fields))?;
@@ -129,7 +129,7 @@ impl Mapping {
             mapping.map_by_name(fields, header);
         }
         mapping.id = match &request.id_column {
-            Some(column) => Some(find_column(file, header, column)?),
+            Some(column) => Some(find_column(agreement, file, header, column)?),
             None if request.only_named => None,
             None => ID_HEADERS
                 .iter()
@@ -197,7 +197,34 @@ fn plain(header: &str) -> String {
         .collect()
 }
 
-fn find_column(file: &str, header: &[String], column: &str) -> Result<usize, ReadError> {
+/// The headers as messages list them. Where not one of them is known, the first row may be a person's record and not a
+/// header at all, so it is counted and not repeated.
+fn listed(agreement: &Agreement, header: &[String]) -> String {
+    let is_known = |column: &String| {
+        let column = plain(column);
+        ID_HEADERS.contains(&column.as_str())
+            || agreement.fields().iter().any(|field| {
+                [&field.name, &field.label]
+                    .into_iter()
+                    .chain(&field.headers)
+                    .any(|name| plain(name) == column)
+            })
+    };
+    if header.iter().any(is_known) {
+        return header.join(", ");
+    }
+    format!(
+        "not shown, as none of the {} has a known name: is the first row a header?",
+        header.len()
+    )
+}
+
+fn find_column(
+    agreement: &Agreement,
+    file: &str,
+    header: &[String],
+    column: &str,
+) -> Result<usize, ReadError> {
     if let Some(exact) = header.iter().position(|name| name == column.trim()) {
         return Ok(exact);
     }
@@ -209,7 +236,7 @@ fn find_column(file: &str, header: &[String], column: &str) -> Result<usize, Rea
     Err(ReadError::NoSuchColumn {
         file: file.to_owned(),
         column: column.to_owned(),
-        known: header.join(", "),
+        known: listed(agreement, header),
         hint: nearest.map_or_else(String::new, |(_, name)| {
             format!(" Did you mean \"{name}\"?")
         }),
@@ -262,6 +289,15 @@ mod tests {
             ["-", "given_name", "surname", "birth_date", "postcode", "-"]
         );
         assert_eq!(mapping.id_cell(), Some(0));
+    }
+
+    #[test]
+    fn a_first_row_that_is_no_header_is_not_repeated() {
+        let header = header(&["17", "Zebedee", "Quill", "1980-02-03"]);
+        let error = Mapping::new(&agreement(), "f.csv", &header, &ColumnMapping::default());
+        let said = error.unwrap_err().to_string();
+        assert!(said.contains("is the first row a header?"), "{said}");
+        assert!(!said.contains("Quill") && !said.contains("1980"), "{said}");
     }
 
     #[test]
