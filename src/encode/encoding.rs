@@ -178,9 +178,10 @@ impl<'a> EncodingBatch<'a> {
         &self.bytes
     }
 
-    /// Forgets the rows and keeps the memory.
-    pub fn clear(&mut self) {
-        self.bytes.clear();
+    /// The raw rows, for [`Self::from_bytes`].
+    #[must_use]
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.bytes
     }
 
     /// The encodings in the order they were pushed.

@@ -9,14 +9,15 @@ use sha2::{Digest as _, Sha256};
 
 use super::crosswalk::Crosswalk;
 use super::look::{PROGRESS_EVERY, Source, reading};
-use super::shuffle::Buckets;
+use super::shuffle::{Buckets, OrderedExtract};
 use super::{Error, PrepareSink, Progress, encoding_version};
 use crate::agreement::Agreement;
 use crate::encode::{self, Encoder};
 use crate::exchange::ExtractHeader;
-use crate::read::{ColumnMapping, ColumnUse, CsvRows, Mapping};
+use crate::read::{ColumnMapping, ColumnUse, CsvRows, Mapping, Row};
 use crate::report::{
-    AgreementReference, Excluded, FilledKey, RunRecordInput, SOFTWARE, what_an_extract_reveals,
+    AgreementReference, Excluded, FilledKey, RunRecordExtract, RunRecordInput, SOFTWARE,
+    what_an_extract_reveals,
 };
 use crate::secret::{ProjectKey, SecretError, Zeroizing};
 use crate::standardise::{Day, QualityReport, QualityTally, StandardRecord, Standardiser};
@@ -83,103 +84,245 @@ pub fn prepare(
     sink: &mut dyn PrepareSink,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<RunRecord, Error> {
-    agreement.expect_party(&options.party)?;
-    let (name, size, bytes) = source;
-    let input_hash = Arc::new(Mutex::new(Sha256::new()));
-    let source = HashingReader {
-        inner: bytes,
-        hash: Arc::clone(&input_hash),
-    };
-    let mut reader = CsvRows::new(name, source)?;
-    let mapping = Mapping::new(agreement, name, reader.header(), &options.columns)?;
-    if !options.exclude.is_empty() && mapping.id_cell().is_none() {
-        return Err(Error::ExcludeWithoutIds {
-            file: name.to_owned(),
-        });
-    }
-    let layout = encode::layout(agreement);
-    let mut run = Run {
-        standardiser: Standardiser::new(agreement, &mapping, options.today),
-        encoder: Encoder::new(agreement, key),
-        tally: QualityTally::new(agreement.fields().len()),
-        references: references(options.seed)?,
-        buckets: Buckets::new(&layout, size),
-        crosswalk: Crosswalk::new(),
-        filled: vec![0; layout.match_keys().len()],
-        excluded: 0,
-        unusable: 0,
-    };
-    let rows = run.encode_all(&mut reader, &mapping, options, size, sink, progress)?;
-    if options.invalid_values == InvalidValues::Refuse && run.tally.has_invalid() {
-        return Err(Error::InvalidValues {
-            file: name.to_owned(),
-            lines: run.tally.report(agreement, &mapping).invalid_lines(),
-        });
-    }
-    if rows == run.excluded + run.unusable {
-        return Err(Error::NothingToEncode {
-            file: name.to_owned(),
-        });
-    }
-    run.crosswalk.flush(sink)?;
-    let header = ExtractHeader {
-        party: options.party.clone(),
-        agreement_digest: agreement.digest(),
-        key_commitment: key.commitment(&agreement.digest()),
-        encoding: encoding_version(),
-        layout: layout.clone(),
-    };
-    let extract = run.buckets.write(name, header, sink, progress)?;
-    let input_bytes = reader.bytes_read();
-    let hash = input_hash
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .clone();
-    Ok(RunRecord {
-        format: "split-tally/run-record".to_owned(),
-        version: 1,
-        software: SOFTWARE.to_owned(),
-        encoding: encoding_version(),
-        agreement: AgreementReference {
-            title: agreement.text().title.clone(),
-            digest: agreement.digest().to_string(),
-        },
-        key_check_code: key.check_code(&agreement.digest()).to_string(),
-        party: options.party.clone(),
-        input: RunRecordInput {
-            name: name.to_owned(),
-            bytes: size.max(input_bytes),
-            rows,
-            sha256: Digest::new(hash.finalize().into()).to_string(),
-        },
-        id_column: mapping
-            .id_cell()
-            .and_then(|cell| mapping.columns().get(cell))
-            .map(|column| column.column.clone()),
-        mapping: mapping.columns().to_vec(),
-        invalid_values: match options.invalid_values {
-            InvalidValues::Refuse => "refuse",
-            InvalidValues::Blank => "blank",
+    let mut preparation = Preparation::begin(agreement, key, options.clone(), source)?;
+    loop {
+        if let Some(record) = preparation.step(sink, progress)? {
+            return Ok(record);
         }
-        .to_owned(),
-        excluded: excluded(run.excluded, run.unusable),
-        quality: run.tally.report(agreement, &mapping),
-        reveals: what_an_extract_reveals(
-            extract.rows,
-            layout.match_keys().len(),
-            layout.filter_bytes() > 0,
-        ),
-        extract,
-        match_keys: layout
-            .match_keys()
-            .iter()
-            .zip(run.filled)
-            .map(|(name, filled)| FilledKey {
-                name: name.clone(),
-                filled,
-            })
-            .collect(),
-    })
+    }
+}
+
+/// Rows encoded in one step: well under a second of work in a browser.
+const ROWS_A_STEP: u64 = 10 * PROGRESS_EVERY;
+
+/// [`prepare`] in steps, for a caller that must come up for air between them: a browser gives back the memory of
+/// finished pieces only when the task that made them ends.
+pub struct Preparation<R> {
+    agreement: Agreement,
+    options: PrepareOptions,
+    file: String,
+    size: u64,
+    reader: CsvRows<HashingReader<R>>,
+    input_hash: Arc<Mutex<Sha256>>,
+    mapping: Mapping,
+    header: ExtractHeader,
+    key_check_code: String,
+    rows: u64,
+    stage: Stage,
+}
+
+enum Stage {
+    Encoding(Box<Run>),
+    Writing(Box<(Counts, OrderedExtract)>),
+    Done,
+}
+
+/// What is told of the encoding once it is over.
+struct Counts {
+    tally: QualityTally,
+    filled: Vec<u64>,
+    excluded: u64,
+    unusable: u64,
+}
+
+impl<R: Read> Preparation<R> {
+    /// Opens the file and settles what its columns are.
+    ///
+    /// # Errors
+    /// [`Error`] when the party, the file or the choice of columns is not usable.
+    pub fn begin(
+        agreement: &Agreement,
+        key: &ProjectKey,
+        options: PrepareOptions,
+        source: Source<'_, R>,
+    ) -> Result<Self, Error> {
+        agreement.expect_party(&options.party)?;
+        let (name, size, bytes) = source;
+        let input_hash = Arc::new(Mutex::new(Sha256::new()));
+        let source = HashingReader {
+            inner: bytes,
+            hash: Arc::clone(&input_hash),
+        };
+        let reader = CsvRows::new(name, source)?;
+        let mapping = Mapping::new(agreement, name, reader.header(), &options.columns)?;
+        if !options.exclude.is_empty() && mapping.id_cell().is_none() {
+            return Err(Error::ExcludeWithoutIds {
+                file: name.to_owned(),
+            });
+        }
+        let layout = encode::layout(agreement);
+        let header = ExtractHeader {
+            party: options.party.clone(),
+            agreement_digest: agreement.digest(),
+            key_commitment: key.commitment(&agreement.digest()),
+            encoding: encoding_version(),
+            layout: layout.clone(),
+        };
+        let run = Run {
+            standardiser: Standardiser::new(agreement, &mapping, options.today),
+            encoder: Encoder::new(agreement, key),
+            record: StandardRecord::default(),
+            references: references(options.seed)?,
+            crosswalk: Crosswalk::new(),
+            counts: Counts {
+                tally: QualityTally::new(agreement.fields().len()),
+                filled: vec![0; layout.match_keys().len()],
+                excluded: 0,
+                unusable: 0,
+            },
+            buckets: Buckets::new(layout, size),
+        };
+        Ok(Self {
+            agreement: agreement.clone(),
+            file: name.to_owned(),
+            size,
+            reader,
+            input_hash,
+            mapping,
+            header,
+            key_check_code: key.check_code(&agreement.digest()).to_string(),
+            rows: 0,
+            stage: Stage::Encoding(Box::new(run)),
+            options,
+        })
+    }
+
+    /// Does the next part of the work; the run record is given back by the step that ends it.
+    ///
+    /// # Errors
+    /// [`Error`]; what the sink was given by then is to be thrown away, and there is no going on.
+    pub fn step(
+        &mut self,
+        sink: &mut dyn PrepareSink,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Option<RunRecord>, Error> {
+        match std::mem::replace(&mut self.stage, Stage::Done) {
+            Stage::Encoding(mut run) => {
+                self.stage = if self.encode_some(&mut run, sink, progress)? {
+                    Stage::Encoding(run)
+                } else {
+                    self.begin_extract(*run, sink)?
+                };
+                Ok(None)
+            }
+            Stage::Writing(mut writing) => {
+                let (_, extract) = &mut *writing;
+                if extract.write_next(&self.file, sink, progress)? {
+                    self.stage = Stage::Writing(writing);
+                    return Ok(None);
+                }
+                let (counts, extract) = *writing;
+                let extract = extract.finish(&self.file, sink)?;
+                Ok(Some(self.run_record(counts, extract)))
+            }
+            Stage::Done => Err(Error::Write(io::Error::other("this run has ended"))),
+        }
+    }
+
+    /// Encodes the rows of one step; whether there may be more.
+    fn encode_some(
+        &mut self,
+        run: &mut Run,
+        sink: &mut dyn PrepareSink,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<bool, Error> {
+        let until = self.rows + ROWS_A_STEP;
+        while self.rows < until {
+            let Some(row) = self.reader.next_row()? else {
+                progress(Progress {
+                    phase: "encoding",
+                    ..reading(self.size, self.size)
+                });
+                return Ok(false);
+            };
+            self.rows += 1;
+            run.encode(&row, &self.mapping, &self.options, sink)?;
+            if self.rows.is_multiple_of(PROGRESS_EVERY) {
+                progress(Progress {
+                    phase: "encoding",
+                    ..reading(self.reader.bytes_read(), self.size)
+                });
+            }
+        }
+        Ok(true)
+    }
+
+    /// Refuses what must be refused now that the whole file has been seen, and begins the extract.
+    fn begin_extract(&self, mut run: Run, sink: &mut dyn PrepareSink) -> Result<Stage, Error> {
+        let counts = run.counts;
+        if self.options.invalid_values == InvalidValues::Refuse && counts.tally.has_invalid() {
+            return Err(Error::InvalidValues {
+                file: self.file.clone(),
+                lines: counts
+                    .tally
+                    .report(&self.agreement, &self.mapping)
+                    .invalid_lines(),
+            });
+        }
+        if self.rows == counts.excluded + counts.unusable {
+            return Err(Error::NothingToEncode {
+                file: self.file.clone(),
+            });
+        }
+        run.crosswalk.flush(sink)?;
+        let extract = run.buckets.into_extract(&self.file, self.header.clone())?;
+        Ok(Stage::Writing(Box::new((counts, extract))))
+    }
+
+    fn run_record(&self, counts: Counts, extract: RunRecordExtract) -> RunRecord {
+        let hash = self
+            .input_hash
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        let layout = &self.header.layout;
+        RunRecord {
+            format: "split-tally/run-record".to_owned(),
+            version: 1,
+            software: SOFTWARE.to_owned(),
+            encoding: encoding_version(),
+            agreement: AgreementReference {
+                title: self.agreement.text().title.clone(),
+                digest: self.agreement.digest().to_string(),
+            },
+            key_check_code: self.key_check_code.clone(),
+            party: self.options.party.clone(),
+            input: RunRecordInput {
+                name: self.file.clone(),
+                bytes: self.size.max(self.reader.bytes_read()),
+                rows: self.rows,
+                sha256: Digest::new(hash.finalize().into()).to_string(),
+            },
+            id_column: self
+                .mapping
+                .id_cell()
+                .and_then(|cell| self.mapping.columns().get(cell))
+                .map(|column| column.column.clone()),
+            mapping: self.mapping.columns().to_vec(),
+            invalid_values: match self.options.invalid_values {
+                InvalidValues::Refuse => "refuse",
+                InvalidValues::Blank => "blank",
+            }
+            .to_owned(),
+            excluded: excluded(counts.excluded, counts.unusable),
+            quality: counts.tally.report(&self.agreement, &self.mapping),
+            reveals: what_an_extract_reveals(
+                extract.rows,
+                layout.match_keys().len(),
+                layout.filter_bytes() > 0,
+            ),
+            extract,
+            match_keys: layout
+                .match_keys()
+                .iter()
+                .zip(counts.filled)
+                .map(|(name, filled)| FilledKey {
+                    name: name.clone(),
+                    filled,
+                })
+                .collect(),
+        }
+    }
 }
 
 fn excluded(excluded: u64, unusable: u64) -> Vec<Excluded> {
@@ -212,72 +355,52 @@ pub(super) fn next_reference(rng: &mut ChaCha20Rng) -> RecordReference {
     RecordReference::new(bytes)
 }
 
-struct Run<'a> {
+struct Run {
     standardiser: Standardiser,
     encoder: Encoder,
-    tally: QualityTally,
+    record: StandardRecord,
     references: ChaCha20Rng,
-    buckets: Buckets<'a>,
     crosswalk: Crosswalk,
-    filled: Vec<u64>,
-    excluded: u64,
-    unusable: u64,
+    counts: Counts,
+    buckets: Buckets,
 }
 
-impl Run<'_> {
-    /// Encodes every row; returns how many there were.
-    fn encode_all<R: Read>(
+impl Run {
+    fn encode(
         &mut self,
-        reader: &mut CsvRows<R>,
+        row: &Row<'_>,
         mapping: &Mapping,
         options: &PrepareOptions,
-        size: u64,
         sink: &mut dyn PrepareSink,
-        progress: &mut dyn FnMut(Progress),
-    ) -> Result<u64, Error> {
-        let mut record = StandardRecord::default();
-        let mut rows = 0u64;
-        while let Some(row) = reader.next_row()? {
-            rows += 1;
-            let own_id = mapping.id_cell().and_then(|cell| row.cells.get(cell));
-            if own_id.is_some_and(|id| options.exclude.contains(id.trim())) {
-                self.excluded += 1;
-            } else {
-                self.tally.count_row();
-                self.standardiser
-                    .standardise(&row, &mut record, |field, row, filled, finding| {
-                        self.tally.count(field, row, filled, finding);
-                    });
-                let reference = next_reference(&mut self.references);
-                let bucket = self.buckets.of(reference);
-                let batch = &mut self.buckets.batches[bucket];
-                if self.encoder.encode(&record, reference, batch) {
-                    for (count, token) in self.filled.iter_mut().zip(self.encoder.last_tokens()) {
-                        *count += u64::from(token.is_some());
-                    }
-                    self.buckets.spill_if_full(bucket, sink)?;
-                    match own_id {
-                        Some(id) => self.crosswalk.add(reference, id, sink)?,
-                        None => self
-                            .crosswalk
-                            .add(reference, &row.number.to_string(), sink)?,
-                    }
-                } else {
-                    self.unusable += 1;
-                }
-            }
-            if rows.is_multiple_of(PROGRESS_EVERY) {
-                progress(Progress {
-                    phase: "encoding",
-                    ..reading(reader.bytes_read(), size)
-                });
-            }
+    ) -> Result<(), Error> {
+        let counts = &mut self.counts;
+        let own_id = mapping.id_cell().and_then(|cell| row.cells.get(cell));
+        if own_id.is_some_and(|id| options.exclude.contains(id.trim())) {
+            counts.excluded += 1;
+            return Ok(());
         }
-        progress(Progress {
-            phase: "encoding",
-            ..reading(size, size)
-        });
-        Ok(rows)
+        counts.tally.count_row();
+        self.standardiser
+            .standardise(row, &mut self.record, |field, row, filled, finding| {
+                counts.tally.count(field, row, filled, finding);
+            });
+        let reference = next_reference(&mut self.references);
+        let encoder = &mut self.encoder;
+        let record = &self.record;
+        let usable = self.buckets.add(reference, sink, |batch| {
+            encoder.encode(record, reference, batch)
+        })?;
+        if !usable {
+            counts.unusable += 1;
+            return Ok(());
+        }
+        for (count, token) in counts.filled.iter_mut().zip(encoder.last_tokens()) {
+            *count += u64::from(token.is_some());
+        }
+        match own_id {
+            Some(id) => self.crosswalk.add(reference, id, sink),
+            None => self.crosswalk.add(reference, &row.number.to_string(), sink),
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::{Error, PrepareSink, Progress};
 use crate::encode::{EncodingBatch, EncodingLayout};
-use crate::exchange::{ExtractHeader, ExtractWriter};
+use crate::exchange::{ExtractError, ExtractHeader, ExtractWriter};
 use crate::report::RunRecordExtract;
 use crate::units::{Digest, RecordReference};
 
@@ -17,93 +17,150 @@ const MAX_BUCKETS: u64 = 1024;
 /// Bytes of encodings held back over all buckets before they are spilled.
 const HELD_BACK: usize = 48 << 20;
 /// Encodings by the leading bits of their reference, held back a little and then spilled.
-pub(super) struct Buckets<'a> {
-    layout: &'a EncodingLayout,
-    pub(super) batches: Vec<EncodingBatch<'a>>,
+pub(super) struct Buckets {
+    layout: EncodingLayout,
+    held: Vec<Vec<u8>>,
     flush_at: usize,
 }
 
-impl<'a> Buckets<'a> {
-    pub(super) fn new(layout: &'a EncodingLayout, input_bytes: u64) -> Self {
+impl Buckets {
+    pub(super) fn new(layout: EncodingLayout, input_bytes: u64) -> Self {
         let count = (input_bytes / INPUT_BYTES_A_BUCKET + 1).min(MAX_BUCKETS);
         // At most 1024.
         let count = usize::try_from(count).unwrap_or(1);
         Self {
             layout,
-            batches: (0..count).map(|_| EncodingBatch::new(layout)).collect(),
+            held: vec![Vec::new(); count],
             flush_at: HELD_BACK / count,
         }
     }
 
-    pub(super) fn of(&self, reference: RecordReference) -> usize {
-        let scaled = u64::from(reference.leading()) * self.batches.len() as u64;
-        usize::try_from(scaled >> 32).unwrap_or(0)
-    }
-
-    pub(super) fn spill_if_full(
+    /// Has `encode` add a record's encoding to the bucket of its reference; gives back what `encode` does.
+    pub(super) fn add(
         &mut self,
-        bucket: usize,
+        reference: RecordReference,
         sink: &mut dyn PrepareSink,
-    ) -> Result<(), Error> {
-        let batch = &mut self.batches[bucket];
-        if batch.as_bytes().len() >= self.flush_at {
-            sink.spill_append(u32::try_from(bucket).unwrap_or(u32::MAX), batch.as_bytes())?;
-            batch.clear();
+        encode: impl FnOnce(&mut EncodingBatch<'_>) -> bool,
+    ) -> Result<bool, Error> {
+        let scaled = u64::from(reference.leading()) * self.held.len() as u64;
+        let bucket = usize::try_from(scaled >> 32).unwrap_or(0);
+        let held = &mut self.held[bucket];
+        let mut batch =
+            EncodingBatch::from_bytes(&self.layout, std::mem::take(held)).ok_or_else(damaged)?;
+        let encoded = encode(&mut batch);
+        *held = batch.into_bytes();
+        if held.len() >= self.flush_at {
+            sink.spill_append(u32::try_from(bucket).unwrap_or(u32::MAX), held)?;
+            held.clear();
         }
-        Ok(())
+        Ok(encoded)
     }
 
-    /// Writes the extract, one row group a bucket.
-    pub(super) fn write(
+    /// Begins the extract of all that was added.
+    pub(super) fn into_extract(
         self,
         file: &str,
         header: ExtractHeader,
+    ) -> Result<OrderedExtract, Error> {
+        let buffer = SharedBuffer::default();
+        let writer = ExtractWriter::new(header, buffer.clone()).map_err(|e| failure(file, e))?;
+        Ok(OrderedExtract {
+            layout: self.layout,
+            held: self.held,
+            next: 0,
+            writer,
+            drain: Drain {
+                buffer,
+                hash: Sha256::new(),
+                bytes: 0,
+            },
+        })
+    }
+}
+
+fn damaged() -> io::Error {
+    io::Error::new(
+        io::ErrorKind::InvalidData,
+        "encodings kept aside were damaged",
+    )
+}
+
+fn failure(file: &str, error: ExtractError) -> Error {
+    Error::Extract {
+        file: file.to_owned(),
+        error,
+    }
+}
+
+/// The buckets on their way into the extract, one row group a bucket, in order of reference.
+pub(super) struct OrderedExtract {
+    layout: EncodingLayout,
+    held: Vec<Vec<u8>>,
+    next: usize,
+    writer: ExtractWriter<SharedBuffer>,
+    drain: Drain,
+}
+
+impl OrderedExtract {
+    /// Writes the next bucket; `false` when there was none left.
+    pub(super) fn write_next(
+        &mut self,
+        file: &str,
         sink: &mut dyn PrepareSink,
         progress: &mut dyn FnMut(Progress),
-    ) -> Result<RunRecordExtract, Error> {
-        let failure = |error| Error::Extract {
-            file: file.to_owned(),
-            error,
+    ) -> Result<bool, Error> {
+        let Some(held) = self.held.get_mut(self.next) else {
+            return Ok(false);
         };
-        let buffer = SharedBuffer::default();
-        let mut writer = ExtractWriter::new(header, buffer.clone()).map_err(failure)?;
-        let mut hash = Sha256::new();
-        let mut bytes = 0u64;
-        let total = self.batches.len() as u64;
-        let mut drain = |buffer: &SharedBuffer, sink: &mut dyn PrepareSink| {
-            let taken = buffer.take();
-            hash.update(&taken);
-            bytes += taken.len() as u64;
-            sink.extract(&taken)
-        };
-        for (bucket, held) in (0u32..).zip(self.batches) {
-            let mut spilled = sink.spill_take(bucket)?;
-            spilled.extend_from_slice(held.as_bytes());
-            drop(held);
-            let batch = EncodingBatch::from_bytes(self.layout, spilled).ok_or_else(|| {
-                io::Error::new(
-                    io::ErrorKind::InvalidData,
-                    "encodings kept aside were damaged",
-                )
-            })?;
-            let rows = batch.sorted();
-            if !rows.is_empty() {
-                writer.write_row_group(&rows).map_err(failure)?;
-            }
-            drain(&buffer, sink)?;
-            progress(Progress {
-                phase: "writing",
-                done: u64::from(bucket) + 1,
-                total,
-            });
+        let bucket = u32::try_from(self.next).unwrap_or(u32::MAX);
+        let mut bytes = sink.spill_take(bucket)?;
+        bytes.extend_from_slice(&std::mem::take(held));
+        let batch = EncodingBatch::from_bytes(&self.layout, bytes).ok_or_else(damaged)?;
+        let rows = batch.sorted();
+        if !rows.is_empty() {
+            self.writer
+                .write_row_group(&rows)
+                .map_err(|e| failure(file, e))?;
         }
-        let (_, summary) = writer.finish().map_err(failure)?;
-        drain(&buffer, sink)?;
+        self.drain.pass_on(sink)?;
+        self.next += 1;
+        progress(Progress {
+            phase: "writing",
+            done: self.next as u64,
+            total: self.held.len() as u64,
+        });
+        Ok(true)
+    }
+
+    /// Writes what ends an extract.
+    pub(super) fn finish(
+        mut self,
+        file: &str,
+        sink: &mut dyn PrepareSink,
+    ) -> Result<RunRecordExtract, Error> {
+        let (_, summary) = self.writer.finish().map_err(|e| failure(file, e))?;
+        self.drain.pass_on(sink)?;
         Ok(RunRecordExtract {
             rows: summary.rows,
-            bytes,
-            sha256: Digest::new(hash.finalize().into()).to_string(),
+            bytes: self.drain.bytes,
+            sha256: Digest::new(self.drain.hash.finalize().into()).to_string(),
         })
+    }
+}
+
+/// Passes what the writer wrote on to the sink, hashing and counting it.
+struct Drain {
+    buffer: SharedBuffer,
+    hash: Sha256,
+    bytes: u64,
+}
+
+impl Drain {
+    fn pass_on(&mut self, sink: &mut dyn PrepareSink) -> io::Result<()> {
+        let taken = self.buffer.take();
+        self.hash.update(&taken);
+        self.bytes += taken.len() as u64;
+        sink.extract(&taken)
     }
 }
 
@@ -144,9 +201,8 @@ mod tests {
 
     /// The extract of 500 encodings with scattered references, spilled once a bucket holds `flush_at` bytes.
     fn extract(buckets: u64, flush_at: usize) -> Vec<u8> {
-        let layout = layout();
-        let mut shuffle = Buckets::new(&layout, (buckets - 1) * INPUT_BYTES_A_BUCKET);
-        assert_eq!(shuffle.batches.len() as u64, buckets);
+        let mut shuffle = Buckets::new(layout(), (buckets - 1) * INPUT_BYTES_A_BUCKET);
+        assert_eq!(shuffle.held.len() as u64, buckets);
         shuffle.flush_at = flush_at;
         let mut sink = MemorySink::default();
         for number in 0..500u32 {
@@ -155,21 +211,27 @@ mod tests {
             let mut reference = [0; RecordReference::BYTES];
             reference[..4].copy_from_slice(&leading);
             let reference = RecordReference::new(reference);
-            let bucket = shuffle.of(reference);
             let token = (number % 3 != 0).then(|| Token::new([number.to_be_bytes()[3]; 16]));
-            shuffle.batches[bucket].push(reference, &[token], Some(&[number.to_be_bytes()[2]; 64]));
-            shuffle.spill_if_full(bucket, &mut sink).unwrap();
+            let filter = [number.to_be_bytes()[2]; 64];
+            let push = |batch: &mut EncodingBatch<'_>| {
+                batch.push(reference, &[token], Some(&filter));
+                true
+            };
+            assert!(shuffle.add(reference, &mut sink, push).unwrap());
         }
         let header = ExtractHeader {
             party: "A".to_owned(),
             agreement_digest: Digest::new([1; 32]),
             key_commitment: Digest::new([2; 32]),
             encoding: "test".to_owned(),
-            layout: layout.clone(),
+            layout: layout(),
         };
-        shuffle
-            .write("people.csv", header, &mut sink, &mut |_| {})
-            .unwrap();
+        let mut ordered = shuffle.into_extract("people.csv", header).unwrap();
+        while ordered
+            .write_next("people.csv", &mut sink, &mut |_| {})
+            .unwrap()
+        {}
+        ordered.finish("people.csv", &mut sink).unwrap();
         sink.extract
     }
 

@@ -195,29 +195,45 @@ pub fn preview(
     )?)
 }
 
-/// Prepares a file; the outputs go to `sink`, the run record is returned.
+/// `prepare` in steps: the page's worker lets the browser collect garbage between them.
 #[wasm_bindgen]
-pub fn prepare(
-    json: &str,
-    key_file: Vec<u8>,
-    passphrase: Option<String>,
-    options: JsValue,
-    source: JsSource,
-    sink: JsSink,
+pub struct Preparation {
+    inner: simple::Preparation<files::Reader>,
+    sink: files::Sink,
     progress: Function,
-) -> Answer<JsValue> {
-    let agreement = agreement(json)?;
-    let key = open_key(key_file, passphrase)?;
-    let options = from_js::<Options>(options)?.into_prepare()?;
-    let (name, size, reader) = source.open();
-    to_js(&simple::prepare(
-        &agreement,
-        &key,
-        &options,
-        (&name, size, reader),
-        &mut files::Sink(sink),
-        &mut reporter(&progress),
-    )?)
+}
+
+#[wasm_bindgen]
+impl Preparation {
+    /// Opens the file; the outputs will go to `sink`.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        json: &str,
+        key_file: Vec<u8>,
+        passphrase: Option<String>,
+        options: JsValue,
+        source: JsSource,
+        sink: JsSink,
+        progress: Function,
+    ) -> Answer<Preparation> {
+        let agreement = agreement(json)?;
+        let key = open_key(key_file, passphrase)?;
+        let options = from_js::<Options>(options)?.into_prepare()?;
+        let (name, size, reader) = source.open();
+        Ok(Self {
+            inner: simple::Preparation::begin(&agreement, &key, options, (&name, size, reader))?,
+            sink: files::Sink(sink),
+            progress,
+        })
+    }
+
+    /// Does the next part of the work: `undefined` while there is more to do, and the run record at the end.
+    pub fn step(&mut self) -> Answer<JsValue> {
+        let record = self
+            .inner
+            .step(&mut self.sink, &mut reporter(&self.progress))?;
+        record.map_or(Ok(JsValue::UNDEFINED), |record| to_js(&record))
+    }
 }
 
 /// What is in a file and what it reveals.

@@ -204,7 +204,8 @@ export interface Core {
     source: Source,
     rows: number,
   ): PreviewRow[];
-  prepare(
+  /** `prepare` in steps, so that the browser can collect garbage between them. */
+  Preparation: new (
     agreement: string,
     key_file: Uint8Array,
     passphrase: string | null,
@@ -212,7 +213,10 @@ export interface Core {
     source: Source,
     sink: PrepareSink,
     progress: (progress: Progress) => void,
-  ): RunRecord;
+  ) => {
+    /** Does the next part of the work; the step that ends it gives the run record. */
+    step(): RunRecord | undefined;
+  };
   inspect(name: string, bytes: Uint8Array): InspectReport;
   /** Checks one extract against the agreement: what the checks table shows before a run. Throws the reason when it cannot be matched. */
   extract_check(agreement: string, name: string, bytes: Uint8Array): { party: string; rows: number; agreement_digest: string; key_commitment: string; sha256: string };

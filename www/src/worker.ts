@@ -88,7 +88,10 @@ class BlobSink implements PrepareSink {
 
 const wholeFile = (file: File) => readBlob(file, file.name);
 
-const handlers: { [N in JobName]: (input: Input<N>, report: Report) => Output<N> } = {
+/** Ends the current task, so that the browser can collect what the work so far has left behind. */
+const breath = () => new Promise<void>((resolve) => setTimeout(resolve));
+
+const handlers: { [N in JobName]: (input: Input<N>, report: Report) => Output<N> | Promise<Output<N>> } = {
   version: () => core.version(),
   templates: () => core.templates(),
   newAgreement: ({ template, parties }) => core.agreement_new(template, parties),
@@ -98,9 +101,14 @@ const handlers: { [N in JobName]: (input: Input<N>, report: Report) => Output<N>
   columns: ({ agreement, file }) => core.file_columns(agreement, source(file)),
   quality: ({ agreement, mapping, file }, report) => core.file_quality(agreement, mapping, source(file), report),
   preview: ({ agreement, key, options, file, rows }) => core.preview(agreement, key.bytes, key.passphrase, options, source(file), rows),
-  prepare: ({ agreement, key, options, file }, report) => {
+  prepare: async ({ agreement, key, options, file }, report) => {
     const sink = new BlobSink();
-    const record = core.prepare(agreement, key.bytes, key.passphrase, options, source(file), sink, report);
+    const preparation = new core.Preparation(agreement, key.bytes, key.passphrase, options, source(file), sink, report);
+    let record = preparation.step();
+    while (record === undefined) {
+      await breath();
+      record = preparation.step();
+    }
     return {
       record,
       extract: sink.extractParts.take("application/vnd.apache.parquet"),
@@ -136,12 +144,12 @@ function isCoreError(error: unknown): error is CoreError {
   return typeof error === "object" && error !== null && "code" in error && typeof error.code === "string" && "message" in error && typeof error.message === "string";
 }
 
-function run<N extends JobName>({ id, module, name, input }: JobRequest<N>): void {
+async function run<N extends JobName>({ id, module, name, input }: JobRequest<N>): Promise<void> {
   const send = (message: JobMessage) => self.postMessage(message);
   try {
     core.initSync({ module });
     const report = throttled(({ phase, done, total }) => send({ id, kind: "progress", phase, done, total }));
-    send({ id, kind: "result", result: handlers[name](input, report) });
+    send({ id, kind: "result", result: await handlers[name](input, report) });
   } catch (error) {
     if (unreadable !== undefined) send({ id, kind: "unreadable", file: unreadable });
     else if (isCoreError(error)) send({ id, kind: "refused", code: error.code, message: error.message });
@@ -149,4 +157,4 @@ function run<N extends JobName>({ id, module, name, input }: JobRequest<N>): voi
   }
 }
 
-self.onmessage = ({ data }: MessageEvent<JobRequest>) => run(data);
+self.onmessage = ({ data }: MessageEvent<JobRequest>) => void run(data);
