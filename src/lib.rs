@@ -10,6 +10,7 @@ pub mod encode;
 pub mod evaluate;
 pub mod exchange;
 pub mod matching;
+pub mod profile;
 pub mod read;
 pub mod report;
 pub mod resolve;

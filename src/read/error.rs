@@ -116,6 +116,26 @@ pub enum ReadError {
         /// The other.
         second: String,
     },
+    /// A column to be split in a way that no column is.
+    #[error(
+        "the column \"{column}\" cannot be split into {fields}. A whole name can be split into given name and surname, and a whole address into address line and postcode"
+    )]
+    CannotSplit {
+        /// The column.
+        column: String,
+        /// The labels of the fields.
+        fields: String,
+    },
+    /// Several columns for several fields.
+    #[error(
+        "the columns {columns} cannot be used as the fields {fields}: put several columns together into one field, or split one column into several fields, one at a time"
+    )]
+    NotOneToMany {
+        /// The columns asked for.
+        columns: String,
+        /// The fields asked for.
+        fields: String,
+    },
     /// A required field that no column fills.
     #[error(
         "{file}: no column is used as {fields}, which the agreement requires. Say which column it is. The columns are: {known}"
@@ -156,6 +176,8 @@ impl ReadError {
             Self::NoSuchColumn { .. } => "read.no_such_column",
             Self::NoSuchField { .. } => "read.no_such_field",
             Self::FieldTwice { .. } => "read.field_twice",
+            Self::CannotSplit { .. } => "read.cannot_split",
+            Self::NotOneToMany { .. } => "read.not_one_to_many",
             Self::MissingFields { .. } => "read.missing_fields",
             Self::Io { .. } => "read.io",
         }

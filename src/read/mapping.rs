@@ -1,15 +1,29 @@
 use serde::{Deserialize, Serialize};
 
 use super::ReadError;
-use crate::agreement::{Agreement, Field};
+use super::field_source::{FieldSource, Part};
+use crate::agreement::{Agreement, Field, FieldKind};
 
-/// Which column the user says is which field.
+/// Which columns the user says are which fields: one column for one field, several columns put together into one field,
+/// or one column split into several fields.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct MappingRequest {
-    /// The column's header.
-    pub column: String,
-    /// The field's name.
-    pub field: String,
+    /// The headers, in the order in which their cells are put together.
+    pub columns: Vec<String>,
+    /// The fields' names.
+    pub fields: Vec<String>,
+}
+
+impl MappingRequest {
+    /// One column for one field.
+    #[must_use]
+    pub fn one(column: &str, field: &str) -> Self {
+        Self {
+            columns: vec![column.to_owned()],
+            fields: vec![field.to_owned()],
+        }
+    }
 }
 
 /// How one column is used, and why.
@@ -17,8 +31,8 @@ pub struct MappingRequest {
 pub struct ColumnUse {
     /// The column's header.
     pub column: String,
-    /// The field it fills, if any.
-    pub field: Option<String>,
+    /// The fields it fills, alone or together with other columns.
+    pub fields: Vec<String>,
     /// Why, in plain words; empty when it is not used.
     pub reason: String,
 }
@@ -34,12 +48,12 @@ pub struct ColumnMapping {
     pub id_column: Option<String>,
 }
 
-/// Which cell of a row fills which field.
+/// Which cells of a row fill which field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mapping {
     columns: Vec<ColumnUse>,
-    /// By field position: the cell's position.
-    cells: Vec<Option<usize>>,
+    /// By field position.
+    sources: Vec<Option<FieldSource>>,
     id: Option<usize>,
 }
 
@@ -58,12 +72,26 @@ const ID_HEADERS: &[&str] = &[
     "reference",
 ];
 
+/// Headers of a whole name in one cell, as [`plain`] has them.
+const FULL_NAME_HEADERS: &[&str] = &[
+    "fullname",
+    "name",
+    "patientname",
+    "clientname",
+    "personname",
+    "customername",
+    "tenantname",
+    "residentname",
+    "nameofpatient",
+    "nameofclient",
+];
+
 impl Mapping {
     /// Works out the use of each column.
     ///
     /// # Errors
-    /// [`ReadError`] when a named column or field does not exist, two columns fill one field, or a required field has
-    /// no column.
+    /// [`ReadError`] when a named column or field does not exist, columns cannot be put together or split as asked, or
+    /// a required field has no column.
     pub fn new(
         agreement: &Agreement,
         file: &str,
@@ -74,8 +102,8 @@ impl Mapping {
         let missing: Vec<&str> = agreement
             .fields()
             .iter()
-            .zip(&mapping.cells)
-            .filter(|(field, cell)| field.required && cell.is_none())
+            .zip(&mapping.sources)
+            .filter(|(field, source)| field.required && source.is_none())
             .map(|(field, _)| field.label.as_str())
             .collect();
         if missing.is_empty() {
@@ -91,7 +119,7 @@ impl Mapping {
     /// As [`Self::new`], but a required field may still be without a column: for showing before it is decided.
     ///
     /// # Errors
-    /// [`ReadError`] when a named column or field does not exist, or two named columns fill one field.
+    /// [`ReadError`] when a named column or field does not exist, or columns cannot be put together or split as asked.
     pub fn propose(
         agreement: &Agreement,
         file: &str,
@@ -104,26 +132,15 @@ impl Mapping {
                 .iter()
                 .map(|column| ColumnUse {
                     column: column.clone(),
-                    field: None,
+                    fields: Vec::new(),
                     reason: String::new(),
                 })
                 .collect(),
-            cells: vec![None; fields.len()],
+            sources: vec![None; fields.len()],
             id: None,
         };
         for named in &request.named {
-            let cell = find_column(agreement, file, header, &named.column)?;
-            let field = agreement
-                .field_position(&named.field)
-                .ok_or_else(|| no_such_field(&named.field, fields))?;
-            if let Some(first) = mapping.cells[field].filter(|&first| first != cell) {
-                return Err(ReadError::FieldTwice {
-                    field: fields[field].label.clone(),
-                    first: header[first].clone(),
-                    second: named.column.clone(),
-                });
-            }
-            mapping.assign(cell, field, &fields[field], "you chose it".to_owned());
+            mapping.add_named(agreement, file, header, named)?;
         }
         if !request.only_named {
             mapping.map_by_name(fields, header);
@@ -138,25 +155,133 @@ impl Mapping {
         Ok(mapping)
     }
 
-    fn assign(&mut self, cell: usize, field: usize, which: &Field, reason: String) {
-        self.cells[field] = Some(cell);
-        self.columns[cell].field = Some(which.name.clone());
-        self.columns[cell].reason = reason;
+    fn add_named(
+        &mut self,
+        agreement: &Agreement,
+        file: &str,
+        header: &[String],
+        named: &MappingRequest,
+    ) -> Result<(), ReadError> {
+        let fields = agreement.fields();
+        let cells = named
+            .columns
+            .iter()
+            .map(|column| find_column(agreement, file, header, column))
+            .collect::<Result<Vec<_>, _>>()?;
+        let positions = named
+            .fields
+            .iter()
+            .map(|field| {
+                agreement
+                    .field_position(field)
+                    .ok_or_else(|| no_such_field(field, fields))
+            })
+            .collect::<Result<Vec<_>, _>>()?;
+        let reason = "you chose it";
+        match (&cells[..], &positions[..]) {
+            (_, &[field]) => self.put_together(field, cells, &fields[field], header, reason),
+            (&[cell], [_, _, ..]) => self.split(cell, &positions, fields, &header[cell], reason),
+            _ => Err(ReadError::NotOneToMany {
+                columns: named.columns.join(", "),
+                fields: named.fields.join(", "),
+            }),
+        }
     }
 
-    /// The field's own name first, then its label, then the other headers it is known by, in their order.
+    /// Has these columns fill a field, together with those that fill it already.
+    fn put_together(
+        &mut self,
+        field: usize,
+        mut cells: Vec<usize>,
+        which: &Field,
+        header: &[String],
+        reason: &str,
+    ) -> Result<(), ReadError> {
+        if let Some(before) = &self.sources[field] {
+            let new = cells
+                .into_iter()
+                .filter(|cell| !before.cells.contains(cell))
+                .collect::<Vec<_>>();
+            cells = before.cells.iter().copied().chain(new).collect();
+        }
+        if let [first, second, ..] = cells[..]
+            && !can_be_put_together(which.kind)
+        {
+            return Err(ReadError::FieldTwice {
+                field: which.label.clone(),
+                first: header[first].clone(),
+                second: header[second].clone(),
+            });
+        }
+        for &cell in &cells {
+            self.use_column(cell, which, reason);
+        }
+        self.sources[field] = Some(FieldSource::together(which.kind, cells, header));
+        Ok(())
+    }
+
+    /// Has one column fill several fields.
+    fn split(
+        &mut self,
+        cell: usize,
+        positions: &[usize],
+        fields: &[Field],
+        column: &str,
+        reason: &str,
+    ) -> Result<(), ReadError> {
+        let kinds: Vec<FieldKind> = positions.iter().map(|&at| fields[at].kind).collect();
+        let parts: Option<Vec<Part>> = kinds
+            .iter()
+            .map(|&kind| Part::of_split(kind, &kinds))
+            .collect();
+        let taken = positions.iter().find(|&&at| self.sources[at].is_some());
+        if let Some(&at) = taken {
+            let first = self.sources[at].as_ref().and_then(|s| s.cells.first());
+            return Err(ReadError::FieldTwice {
+                field: fields[at].label.clone(),
+                first: first.map_or_else(String::new, |&cell| self.columns[cell].column.clone()),
+                second: column.to_owned(),
+            });
+        }
+        let Some(parts) = parts else {
+            return Err(ReadError::CannotSplit {
+                column: column.to_owned(),
+                fields: positions
+                    .iter()
+                    .map(|&at| fields[at].label.as_str())
+                    .collect::<Vec<_>>()
+                    .join(", "),
+            });
+        };
+        for (&at, part) in positions.iter().zip(parts) {
+            self.use_column(cell, &fields[at], reason);
+            self.sources[at] = Some(FieldSource {
+                cells: vec![cell],
+                part,
+            });
+        }
+        Ok(())
+    }
+
+    fn use_column(&mut self, cell: usize, which: &Field, reason: &str) {
+        let column = &mut self.columns[cell];
+        if !column.fields.contains(&which.name) {
+            column.fields.push(which.name.clone());
+        }
+        reason.clone_into(&mut column.reason);
+    }
+
+    /// The field's own name first, then its label, then the other headers it is known by, in their order; then whole
+    /// names, and days, months and years that stand apart.
     fn map_by_name(&mut self, fields: &[Field], header: &[String]) {
         for (position, field) in fields.iter().enumerate() {
-            if self.cells[position].is_some() {
+            if self.sources[position].is_some() {
                 continue;
             }
-            let known = [&field.name, &field.label]
-                .into_iter()
-                .chain(&field.headers);
-            let found = known.into_iter().find_map(|name| {
+            let found = known_headers(field).find_map(|name| {
                 let name = plain(name);
                 header.iter().enumerate().position(|(cell, column)| {
-                    self.columns[cell].field.is_none() && plain(column) == name
+                    self.columns[cell].fields.is_empty() && plain(column) == name
                 })
             });
             if let Some(cell) = found {
@@ -164,9 +289,68 @@ impl Mapping {
                     "the header \"{}\" is a usual name for {}",
                     header[cell], field.label
                 );
-                self.assign(cell, position, field, reason);
+                self.use_column(cell, field, &reason);
+                self.sources[position] = Some(FieldSource::whole(cell));
             }
         }
+        self.map_full_name(fields, header);
+        self.map_date_parts(fields, header);
+    }
+
+    fn map_full_name(&mut self, fields: &[Field], header: &[String]) {
+        let position = |kind| fields.iter().position(|field| field.kind == kind);
+        let (Some(given), Some(surname)) =
+            (position(FieldKind::GivenName), position(FieldKind::Name))
+        else {
+            return;
+        };
+        if self.sources[given].is_some() || self.sources[surname].is_some() {
+            return;
+        }
+        let free = |cell: usize| self.columns[cell].fields.is_empty();
+        let found = FULL_NAME_HEADERS.iter().find_map(|&name| {
+            (0..header.len()).find(|&cell| free(cell) && plain(&header[cell]) == name)
+        });
+        if let Some(cell) = found {
+            let reason = format!(
+                "the header \"{}\" is a usual name for a whole name, which is split",
+                header[cell]
+            );
+            // Both fields were found free, and a name splits into these kinds.
+            let _ = self.split(cell, &[given, surname], fields, &header[cell], &reason);
+        }
+    }
+
+    fn map_date_parts(&mut self, fields: &[Field], header: &[String]) {
+        let birth_date = fields
+            .iter()
+            .position(|field| field.kind == FieldKind::BirthDate);
+        let Some(position) = birth_date.filter(|&at| self.sources[at].is_none()) else {
+            return;
+        };
+        let part = |word: &str| {
+            header.iter().enumerate().position(|(cell, column)| {
+                let column = plain(column);
+                let about_birth = ["birth", "dob", "born"]
+                    .iter()
+                    .any(|about| column.contains(about));
+                self.columns[cell].fields.is_empty()
+                    && about_birth
+                    && (column.starts_with(word) || column.ends_with(word))
+            })
+        };
+        let (Some(day), Some(month), Some(year)) = (part("day"), part("month"), part("year"))
+        else {
+            return;
+        };
+        let reason = "the headers name the day, month and year of birth, which are put together";
+        let _ = self.put_together(
+            position,
+            vec![day, month, year],
+            &fields[position],
+            header,
+            reason,
+        );
     }
 
     /// The use of each column, in the file's order.
@@ -175,10 +359,22 @@ impl Mapping {
         &self.columns
     }
 
-    /// The position of the cell that fills the field at this position.
+    /// What fills the field at this position.
     #[must_use]
-    pub fn cell_of(&self, field: usize) -> Option<usize> {
-        self.cells.get(field).copied().flatten()
+    pub fn source_of(&self, field: usize) -> Option<&FieldSource> {
+        self.sources.get(field)?.as_ref()
+    }
+
+    /// The headers of the columns that fill the field at this position, for messages.
+    #[must_use]
+    pub fn columns_of(&self, field: usize) -> Option<String> {
+        let source = self.source_of(field)?;
+        let names: Vec<&str> = source
+            .cells
+            .iter()
+            .filter_map(|&cell| Some(self.columns.get(cell)?.column.as_str()))
+            .collect();
+        Some(names.join(" + "))
     }
 
     /// The position of the cell with the owner's own id.
@@ -186,10 +382,60 @@ impl Mapping {
     pub const fn id_cell(&self) -> Option<usize> {
         self.id
     }
+
+    /// This mapping as a request that names every column in use, for saving and using again.
+    #[must_use]
+    pub fn as_request(&self, agreement: &Agreement) -> ColumnMapping {
+        let mut named: Vec<MappingRequest> = Vec::new();
+        let sources = agreement.fields().iter().zip(&self.sources);
+        for (field, source) in sources.filter_map(|(f, s)| Some((f, s.as_ref()?))) {
+            let columns: Vec<String> = source
+                .cells
+                .iter()
+                .map(|&cell| self.columns[cell].column.clone())
+                .collect();
+            let same = |request: &&mut MappingRequest| {
+                source.part != Part::Whole && request.columns == columns
+            };
+            match named.iter_mut().find(same) {
+                Some(request) => request.fields.push(field.name.clone()),
+                None => named.push(MappingRequest {
+                    columns,
+                    fields: vec![field.name.clone()],
+                }),
+            }
+        }
+        ColumnMapping {
+            named,
+            only_named: true,
+            id_column: self.id.map(|cell| self.columns[cell].column.clone()),
+        }
+    }
+}
+
+/// The names a field's column may have, best first.
+pub(crate) fn known_headers(field: &Field) -> impl Iterator<Item = &String> {
+    [&field.name, &field.label]
+        .into_iter()
+        .chain(&field.headers)
+}
+
+/// Kinds whose value people keep in several columns: parts of a date, of a name, of an address, a dialling code. Two
+/// columns chosen for any other kind are a slip.
+const fn can_be_put_together(kind: FieldKind) -> bool {
+    matches!(
+        kind,
+        FieldKind::BirthDate
+            | FieldKind::GivenName
+            | FieldKind::Name
+            | FieldKind::AddressLine
+            | FieldKind::Phone
+            | FieldKind::Text
+    )
 }
 
 /// A header as it is compared: lower case, letters and digits only.
-fn plain(header: &str) -> String {
+pub(crate) fn plain(header: &str) -> String {
     header
         .chars()
         .filter(|c| c.is_alphanumeric())
@@ -203,12 +449,11 @@ fn listed(agreement: &Agreement, header: &[String]) -> String {
     let is_known = |column: &String| {
         let column = plain(column);
         ID_HEADERS.contains(&column.as_str())
-            || agreement.fields().iter().any(|field| {
-                [&field.name, &field.label]
-                    .into_iter()
-                    .chain(&field.headers)
-                    .any(|name| plain(name) == column)
-            })
+            || FULL_NAME_HEADERS.contains(&column.as_str())
+            || agreement
+                .fields()
+                .iter()
+                .any(|field| known_headers(field).any(|name| plain(name) == column))
     };
     if header.iter().any(is_known) {
         return header.join(", ");
@@ -282,7 +527,7 @@ mod tests {
         let used: Vec<_> = mapping
             .columns()
             .iter()
-            .map(|column| column.field.as_deref().unwrap_or("-"))
+            .map(|column| column.fields.first().map_or("-", String::as_str))
             .collect();
         assert_eq!(
             used,
@@ -304,10 +549,7 @@ mod tests {
     fn wrong_requests_say_what_there_is() {
         let header = header(&["forename", "surname", "dob"]);
         let ask = |column: &str, field: &str| ColumnMapping {
-            named: vec![MappingRequest {
-                column: column.to_owned(),
-                field: field.to_owned(),
-            }],
+            named: vec![MappingRequest::one(column, field)],
             ..ColumnMapping::default()
         };
         let refuse = |request: &ColumnMapping| {
@@ -326,5 +568,80 @@ mod tests {
             ..ask("surname", "surname")
         };
         assert!(refuse(&only).contains("given name, date of birth"));
+    }
+
+    fn request(columns: &[&str], fields: &[&str]) -> MappingRequest {
+        MappingRequest {
+            columns: header(columns),
+            fields: header(fields),
+        }
+    }
+
+    #[test]
+    fn whole_names_and_dates_apart_map_themselves() {
+        let header = header(&["ref", "Full Name", "DOB year", "DOB month", "DOB day"]);
+        let mapping =
+            Mapping::new(&agreement(), "f.csv", &header, &ColumnMapping::default()).unwrap();
+        let part = |field: &str| {
+            let at = agreement().field_position(field).unwrap();
+            mapping.source_of(at).cloned().unwrap()
+        };
+        assert_eq!(part("given_name").part, Part::GivenName);
+        assert_eq!(part("surname").part, Part::Surname);
+        assert_eq!(part("surname").cells, [1]);
+        assert_eq!(part("birth_date").part, Part::DateParts);
+        assert_eq!(part("birth_date").cells, [4, 3, 2]);
+        assert_eq!(mapping.columns()[1].fields, ["given_name", "surname"]);
+    }
+
+    #[test]
+    fn a_mapping_saved_and_used_again_is_the_same() {
+        let header = header(&["Name", "dob", "House", "Street", "Postcode", "Own key"]);
+        let asked = ColumnMapping {
+            named: vec![
+                request(&["Name"], &["given_name", "surname"]),
+                request(&["House", "Street"], &["address_line"]),
+            ],
+            id_column: Some("Own key".to_owned()),
+            ..ColumnMapping::default()
+        };
+        let agreement = agreement();
+        let mapping = Mapping::new(&agreement, "f.csv", &header, &asked).unwrap();
+        let saved = mapping.as_request(&agreement);
+        assert!(saved.only_named);
+        let again = Mapping::new(&agreement, "f.csv", &header, &saved).unwrap();
+        assert_eq!(again.sources, mapping.sources);
+        assert_eq!(again.id_cell(), Some(5));
+    }
+
+    #[test]
+    fn what_cannot_be_put_together_or_split_is_refused() {
+        let header = header(&["Name", "dob", "Home postcode 1", "Postcode 2"]);
+        let refuse = |asked: Vec<MappingRequest>| {
+            let asked = ColumnMapping {
+                named: asked,
+                ..ColumnMapping::default()
+            };
+            Mapping::new(&agreement(), "f.csv", &header, &asked)
+                .unwrap_err()
+                .to_string()
+        };
+        let twice = refuse(vec![request(
+            &["Home postcode 1", "Postcode 2"],
+            &["postcode"],
+        )]);
+        assert!(twice.contains("are both to be used as postcode"), "{twice}");
+        let twice = refuse(vec![
+            request(&["Home postcode 1"], &["postcode"]),
+            request(&["Postcode 2"], &["postcode"]),
+        ]);
+        assert!(twice.contains("are both to be used as postcode"), "{twice}");
+        let split = refuse(vec![request(&["Name"], &["surname", "postcode"])]);
+        assert!(
+            split.contains("cannot be split into surname, postcode"),
+            "{split}"
+        );
+        let many = refuse(vec![request(&["Name", "dob"], &["given_name", "surname"])]);
+        assert!(many.contains("one at a time"), "{many}");
     }
 }

@@ -3,8 +3,11 @@
 mod budget;
 mod csv_rows;
 mod error;
+mod field_source;
 mod mapping;
 
 pub use csv_rows::{CsvRows, Row};
 pub use error::ReadError;
+pub use field_source::{FieldSource, Part};
 pub use mapping::{ColumnMapping, ColumnUse, Mapping, MappingRequest};
+pub(crate) use mapping::{known_headers, plain as plain_header};

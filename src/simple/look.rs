@@ -6,8 +6,9 @@ use serde::Serialize;
 
 use super::{Error, Progress};
 use crate::agreement::Agreement;
-use crate::read::{ColumnMapping, ColumnUse, CsvRows, Mapping};
-use crate::standardise::{Day, QualityReport, QualityTally, StandardRecord, Standardiser};
+use crate::profile::{self, ColumnSuggestion, Example, FileProfile, Profiler, Sample};
+use crate::read::{ColumnMapping, CsvRows, Mapping};
+use crate::standardise::Day;
 
 /// Rows between two reports of progress.
 pub(super) const PROGRESS_EVERY: u64 = 2_000;
@@ -20,71 +21,80 @@ pub type Source<'a, R> = (&'a str, u64, R);
 pub struct FileColumns {
     /// The header.
     pub columns: Vec<String>,
-    /// What each column seems to be.
-    pub mapping: Vec<ColumnUse>,
+    /// What each column seems to be, in the file's order.
+    pub suggestions: Vec<ColumnSuggestion>,
     /// The column of own ids, where one is found.
     pub id_column: Option<String>,
     /// The first rows as they stand in the file.
     pub first_rows: Vec<Vec<String>>,
 }
 
-/// Looks at a file's header and first rows.
+/// Looks at a file's header and first thousand rows; gives back the first `rows` of them.
 ///
 /// # Errors
 /// [`Error::Read`].
 pub fn file_columns(
     agreement: &Agreement,
     source: Source<'_, impl Read>,
+    today: Day,
     rows: usize,
 ) -> Result<FileColumns, Error> {
     let (name, _, bytes) = source;
     let mut reader = CsvRows::new(name, bytes)?;
     let columns = reader.header().to_vec();
     let mapping = Mapping::propose(agreement, name, &columns, &ColumnMapping::default())?;
+    let mut sample = Sample::new(columns.len());
     let mut first_rows = Vec::with_capacity(rows);
-    while first_rows.len() < rows
-        && let Some(row) = reader.next_row()?
-    {
-        first_rows.push(row.cells.iter().map(str::to_owned).collect());
+    for number in 0..Sample::ROWS {
+        let Some(row) = reader.next_row()? else { break };
+        sample.push(row.cells.iter());
+        if number < rows {
+            first_rows.push(row.cells.iter().map(str::to_owned).collect());
+        }
     }
     Ok(FileColumns {
         id_column: mapping.id_cell().map(|cell| columns[cell].clone()),
-        mapping: mapping.columns().to_vec(),
+        suggestions: profile::suggest(agreement, name, &columns, &sample, today),
         columns,
         first_rows,
     })
+}
+
+/// What a whole file holds, and examples of its values for the owner's screen only.
+#[derive(Clone, Serialize)]
+pub struct FileLook {
+    /// Counts, shapes and row numbers: may be saved.
+    pub profile: FileProfile,
+    /// By field, in the profile's order: values before and after. Never to be saved.
+    pub examples: Vec<Vec<Example>>,
 }
 
 /// Reads a whole file and says what is wrong with the data. Needs no key and writes nothing.
 ///
 /// # Errors
 /// [`Error::Read`].
-pub fn file_quality(
+pub fn file_look(
     agreement: &Agreement,
     columns: &ColumnMapping,
     today: Day,
     source: Source<'_, impl Read>,
     progress: &mut dyn FnMut(Progress),
-) -> Result<QualityReport, Error> {
+) -> Result<FileLook, Error> {
     let (name, size, bytes) = source;
     let mut reader = CsvRows::new(name, bytes)?;
     let mapping = Mapping::new(agreement, name, reader.header(), columns)?;
-    let standardiser = Standardiser::new(agreement, &mapping, today);
-    let mut tally = QualityTally::new(agreement.fields().len());
-    let mut record = StandardRecord::default();
+    let mut profiler = Profiler::new(agreement, &mapping, today);
     let mut rows = 0u64;
     while let Some(row) = reader.next_row()? {
-        tally.count_row();
-        standardiser.standardise(&row, &mut record, |field, row, filled, finding| {
-            tally.count(field, row, filled, finding);
-        });
+        profiler.add(&row);
         rows += 1;
         if rows.is_multiple_of(PROGRESS_EVERY) {
             progress(reading(reader.bytes_read(), size));
         }
     }
     progress(reading(size, size));
-    Ok(tally.report(agreement, &mapping))
+    let (profile, examples) = profiler.finish();
+    Ok(FileLook { profile, examples })
 }
 
 pub(super) fn reading(done: u64, total: u64) -> Progress {

@@ -26,7 +26,7 @@ mod sink;
 
 pub use error::Error;
 pub use inspect::{InspectColumn, InspectDetail, InspectReport, extract_to_csv, inspect};
-pub use look::{FileColumns, Source, file_columns, file_quality};
+pub use look::{FileColumns, FileLook, Source, file_columns, file_look};
 pub use matching::{ExtractCheck, Matched, check_extract, match_extracts};
 pub use prepare::{InvalidValues, Preparation, PrepareOptions, RunRecord, prepare};
 pub use preview::{PreviewRow, PreviewToken, PreviewValue, preview};

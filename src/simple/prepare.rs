@@ -14,13 +14,14 @@ use super::{Error, PrepareSink, Progress, encoding_version};
 use crate::agreement::Agreement;
 use crate::encode::{self, Encoder};
 use crate::exchange::ExtractHeader;
+use crate::profile::{QualityReport, QualityTally};
 use crate::read::{ColumnMapping, ColumnUse, CsvRows, Mapping, Row};
 use crate::report::{
     AgreementReference, Excluded, FilledKey, RunRecordExtract, RunRecordInput, SOFTWARE,
     what_an_extract_reveals,
 };
 use crate::secret::{ProjectKey, SecretError, Zeroizing};
-use crate::standardise::{Day, QualityReport, QualityTally, StandardRecord, Standardiser};
+use crate::standardise::{Day, StandardRecord, Standardiser};
 use crate::units::{Digest, RecordReference};
 
 /// The run record as this version writes it.

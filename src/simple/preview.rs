@@ -79,9 +79,11 @@ pub fn preview(
             .iter()
             .enumerate()
             .filter_map(|(position, field)| {
+                let mut spare = String::new();
+                let source = mapping.source_of(position)?;
                 Some(PreviewValue {
                     field: field.label.clone(),
-                    value: row.cells.get(mapping.cell_of(position)?)?.to_owned(),
+                    value: source.raw(row.cells, &mut spare).to_owned(),
                     standardised: record.value(position).map(str::to_owned),
                 })
             })

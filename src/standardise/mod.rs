@@ -14,7 +14,6 @@ mod nickname;
 mod phone;
 mod phonetic;
 mod postcode;
-mod quality;
 mod record;
 mod sex;
 mod text;
@@ -26,7 +25,6 @@ pub use nhs_number::check_digit as nhs_check_digit;
 pub use nickname::group as nickname_group;
 pub use phonetic::{double_metaphone, nysiis, soundex};
 pub use postcode::{outcode, sector};
-pub use quality::{FieldQuality, FindingCount, QualityReport, QualityTally};
 pub use record::{StandardRecord, Standardiser, standardise_value};
 
 /// The version of all standardisers together. It is part of every key derivation: raise it with any change that can

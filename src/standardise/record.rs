@@ -4,7 +4,7 @@ use super::{
     uprn,
 };
 use crate::agreement::{Agreement, FieldKind};
-use crate::read::{Mapping, Row};
+use crate::read::{FieldSource, Mapping, Row};
 use crate::units::RowNumber;
 
 /// The standard values of one record, in the order of the agreement's fields.
@@ -29,7 +29,7 @@ impl StandardRecord {
 
 /// Standardises rows of one file under one agreement.
 pub struct Standardiser {
-    fields: Vec<(FieldKind, Option<usize>)>,
+    fields: Vec<(FieldKind, Option<FieldSource>)>,
     latest: Day,
 }
 
@@ -41,7 +41,7 @@ impl Standardiser {
             .fields()
             .iter()
             .enumerate()
-            .map(|(position, field)| (field.kind, mapping.cell_of(position)))
+            .map(|(position, field)| (field.kind, mapping.source_of(position).cloned()))
             .collect();
         Self { fields, latest }
     }
@@ -55,13 +55,14 @@ impl Standardiser {
         mut seen: impl FnMut(usize, RowNumber, bool, Option<Finding>),
     ) {
         record.values.clear();
-        for (position, &(kind, cell)) in self.fields.iter().enumerate() {
-            let Some(cell) = cell else {
+        let mut spare = String::new();
+        for (position, (kind, source)) in self.fields.iter().enumerate() {
+            let Some(source) = source else {
                 record.values.push(None);
                 continue;
             };
-            let raw = row.cells.get(cell).unwrap_or_default();
-            let Standardised { value, finding } = standardise_value(kind, raw, self.latest);
+            let raw = source.raw(row.cells, &mut spare);
+            let Standardised { value, finding } = standardise_value(*kind, raw, self.latest);
             seen(position, row.number, value.is_some(), finding);
             record.values.push(value);
         }

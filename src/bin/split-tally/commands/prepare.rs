@@ -61,12 +61,13 @@ pub fn run(arguments: &Prepare) -> Result<(), Failure> {
 }
 
 fn mapping(text: &str) -> Result<MappingRequest, Failure> {
-    let (column, field) = text
+    let (columns, fields) = text
         .rsplit_once('=')
         .ok_or_else(|| Failure::Usage(format!("--map {text}: write it as --map COLUMN=FIELD")))?;
+    let names = |list: &str| list.split('+').map(|name| name.trim().to_owned()).collect();
     Ok(MappingRequest {
-        column: column.to_owned(),
-        field: field.to_owned(),
+        columns: names(columns),
+        fields: names(fields),
     })
 }
 

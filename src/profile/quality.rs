@@ -2,13 +2,13 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Finding, Severity};
 use crate::agreement::Agreement;
 use crate::read::Mapping;
+use crate::standardise::{Finding, Severity};
 use crate::units::RowNumber;
 
 /// How many row numbers a finding lists.
-const FIRST_ROWS: usize = 5;
+pub(super) const FIRST_ROWS: usize = 5;
 
 /// What is wrong with a file, field by field. Holds counts and row numbers, never a value.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -119,11 +119,11 @@ impl QualityTally {
             .zip(&self.fields)
             .enumerate()
             .filter_map(|(position, (field, tally))| {
-                let column = mapping.columns().get(mapping.cell_of(position)?)?;
+                let column = mapping.columns_of(position)?;
                 Some(FieldQuality {
                     field: field.name.clone(),
                     label: field.label.clone(),
-                    column: column.column.clone(),
+                    column,
                     filled: tally.filled,
                     missing: tally.missing,
                     findings: tally.counts(),
