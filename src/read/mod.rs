@@ -4,7 +4,13 @@ mod budget;
 mod csv_rows;
 mod error;
 mod mapping;
+mod options;
+mod report;
+mod table;
 
 pub use csv_rows::{CsvRows, Row};
 pub use error::ReadError;
 pub use mapping::{ColumnMapping, ColumnUse, Mapping, MappingRequest};
+pub use options::{Delimiter, ReadOptions, TextEncoding};
+pub use report::{ReadFinding, ReadingReport, SheetName, Skipped, TableKind};
+pub use table::Table;

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{Error, Progress};
 use crate::agreement::Agreement;
-use crate::read::{ColumnMapping, ColumnUse, CsvRows, Mapping};
+use crate::read::{ColumnMapping, ColumnUse, Mapping, ReadOptions, Table};
 use crate::standardise::{Day, QualityReport, QualityTally, StandardRecord, Standardiser};
 
 /// Rows between two reports of progress.
@@ -37,8 +37,8 @@ pub fn file_columns(
     source: Source<'_, impl Read>,
     rows: usize,
 ) -> Result<FileColumns, Error> {
-    let (name, _, bytes) = source;
-    let mut reader = CsvRows::new(name, bytes)?;
+    let (name, size, bytes) = source;
+    let mut reader = Table::open(name, size, bytes, &ReadOptions::default())?;
     let columns = reader.header().to_vec();
     let mapping = Mapping::propose(agreement, name, &columns, &ColumnMapping::default())?;
     let mut first_rows = Vec::with_capacity(rows);
@@ -67,7 +67,7 @@ pub fn file_quality(
     progress: &mut dyn FnMut(Progress),
 ) -> Result<QualityReport, Error> {
     let (name, size, bytes) = source;
-    let mut reader = CsvRows::new(name, bytes)?;
+    let mut reader = Table::open(name, size, bytes, &ReadOptions::default())?;
     let mapping = Mapping::new(agreement, name, reader.header(), columns)?;
     let standardiser = Standardiser::new(agreement, &mapping, today);
     let mut tally = QualityTally::new(agreement.fields().len());

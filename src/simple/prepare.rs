@@ -14,7 +14,7 @@ use super::{Error, PrepareSink, Progress, encoding_version};
 use crate::agreement::Agreement;
 use crate::encode::{self, Encoder};
 use crate::exchange::ExtractHeader;
-use crate::read::{ColumnMapping, ColumnUse, CsvRows, Mapping, Row};
+use crate::read::{ColumnMapping, ColumnUse, Mapping, ReadOptions, Row, Table};
 use crate::report::{
     AgreementReference, Excluded, FilledKey, RunRecordExtract, RunRecordInput, SOFTWARE,
     what_an_extract_reveals,
@@ -102,7 +102,7 @@ pub struct Preparation<R> {
     options: PrepareOptions,
     file: String,
     size: u64,
-    reader: CsvRows<HashingReader<R>>,
+    reader: Table<HashingReader<R>>,
     input_hash: Arc<Mutex<Sha256>>,
     mapping: Mapping,
     header: ExtractHeader,
@@ -143,7 +143,7 @@ impl<R: Read> Preparation<R> {
             inner: bytes,
             hash: Arc::clone(&input_hash),
         };
-        let reader = CsvRows::new(name, source)?;
+        let reader = Table::open(name, size, source, &ReadOptions::default())?;
         let mapping = Mapping::new(agreement, name, reader.header(), &options.columns)?;
         if !options.exclude.is_empty() && mapping.id_cell().is_none() {
             return Err(Error::ExcludeWithoutIds {
