@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use split_tally::agreement::Agreement;
 use split_tally::evaluate::{Crosswalk, LinkQuality, LinkedRecords, TruePairs, evaluate};
 use split_tally::secret::{self, ProjectKey};
-use split_tally::simple::{self, InvalidValues, MemorySink, PrepareOptions};
+use split_tally::simple::{self, InvalidValues, MemorySink, PrepareOptions, Selection};
 use split_tally::synth;
 
 /// A fixed key: tokens, and so the ties that similarity has to break, are the same in every run.
@@ -29,7 +29,10 @@ fn links_of(agreement: &Agreement, files: &Files<'_>) -> LinkQuality {
         let mut sink = MemorySink::default();
         let options = PrepareOptions {
             invalid_values: InvalidValues::Blank,
-            exclude: exclude.clone(),
+            selection: Selection {
+                ids: exclude.clone(),
+                ..Selection::default()
+            },
             seed: Some(11),
             ..PrepareOptions::new(party, simple::day("2026-01-01").unwrap())
         };

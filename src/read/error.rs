@@ -136,6 +136,16 @@ pub enum ReadError {
         /// The fields asked for.
         fields: String,
     },
+    /// A file that is no saved mapping.
+    #[error(
+        "{file}: this is not a saved mapping of columns ({reason}). Choose the file that was saved as a mapping, or map the columns again"
+    )]
+    NotAMapping {
+        /// The file's name.
+        file: String,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// A required field that no column fills.
     #[error(
         "{file}: no column is used as {fields}, which the agreement requires. Say which column it is. The columns are: {known}"
@@ -176,6 +186,7 @@ impl ReadError {
             Self::NoSuchColumn { .. } => "read.no_such_column",
             Self::NoSuchField { .. } => "read.no_such_field",
             Self::FieldTwice { .. } => "read.field_twice",
+            Self::NotAMapping { .. } => "read.not_a_mapping",
             Self::CannotSplit { .. } => "read.cannot_split",
             Self::NotOneToMany { .. } => "read.not_one_to_many",
             Self::MissingFields { .. } => "read.missing_fields",

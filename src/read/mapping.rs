@@ -171,11 +171,7 @@ impl Mapping {
         let positions = named
             .fields
             .iter()
-            .map(|field| {
-                agreement
-                    .field_position(field)
-                    .ok_or_else(|| no_such_field(field, fields))
-            })
+            .map(|field| expect_field(agreement, field))
             .collect::<Result<Vec<_>, _>>()?;
         let reason = "you chose it";
         match (&cells[..], &positions[..]) {
@@ -464,7 +460,11 @@ fn listed(agreement: &Agreement, header: &[String]) -> String {
     )
 }
 
-fn find_column(
+/// The position of a column by its header.
+///
+/// # Errors
+/// [`ReadError::NoSuchColumn`], with the nearest header.
+pub(crate) fn find_column(
     agreement: &Agreement,
     file: &str,
     header: &[String],
@@ -488,15 +488,18 @@ fn find_column(
     })
 }
 
-fn no_such_field(field: &str, fields: &[Field]) -> ReadError {
-    ReadError::NoSuchField {
-        field: field.to_owned(),
-        known: fields
-            .iter()
-            .map(|field| field.name.as_str())
-            .collect::<Vec<_>>()
-            .join(", "),
-    }
+/// The position of a field by its name.
+///
+/// # Errors
+/// [`ReadError::NoSuchField`], naming those there are.
+pub(crate) fn expect_field(agreement: &Agreement, field: &str) -> Result<usize, ReadError> {
+    agreement.field_position(field).ok_or_else(|| {
+        let names: Vec<&str> = agreement.fields().iter().map(|f| f.name.as_str()).collect();
+        ReadError::NoSuchField {
+            field: field.to_owned(),
+            known: names.join(", "),
+        }
+    })
 }
 
 #[cfg(test)]

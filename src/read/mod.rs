@@ -5,9 +5,16 @@ mod csv_rows;
 mod error;
 mod field_source;
 mod mapping;
+mod mapping_file;
+mod options;
+mod report;
+mod table;
 
 pub use csv_rows::{CsvRows, Row};
 pub use error::ReadError;
 pub use field_source::{FieldSource, Part};
 pub use mapping::{ColumnMapping, ColumnUse, Mapping, MappingRequest};
-pub(crate) use mapping::{known_headers, plain as plain_header};
+pub(crate) use mapping::{expect_field, find_column, known_headers, plain as plain_header};
+pub use options::{Delimiter, ReadOptions, TextEncoding};
+pub use report::{ReadFinding, ReadingReport, SheetName, Skipped, TableKind};
+pub use table::Table;

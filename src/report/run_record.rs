@@ -12,7 +12,7 @@ pub struct AgreementReference {
 /// The record of one `prepare`, for the information-governance file. Holds counts, names of columns and digests; never
 /// a cell value of a person.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct RunRecord<Q, M> {
+pub struct RunRecord<Q, M, R> {
     /// Always `split-tally/run-record`.
     pub format: String,
     /// Always 1.
@@ -35,6 +35,10 @@ pub struct RunRecord<Q, M> {
     pub id_column: Option<String>,
     /// What was done with values that cannot be what they should be: `refuse` or `blank`.
     pub invalid_values: String,
+    /// How the file was read.
+    pub reading: R,
+    /// What was chosen about which rows take part, in words.
+    pub choices: Vec<String>,
     /// Rows left out, and why.
     pub excluded: Vec<Excluded>,
     /// What was found wrong with the data.

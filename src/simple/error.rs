@@ -55,6 +55,42 @@ pub enum Error {
         /// The file's name.
         file: String,
     },
+    /// Ids that stand twice.
+    #[error(
+        "{file}: {count} rows have an id in column \"{column}\" that an earlier row has (row {rows}), so nothing was written. Choose to keep the first row of each id (on the command line: --repeated-ids keep-first), or another column of ids"
+    )]
+    RepeatedIds {
+        /// The file's name.
+        file: String,
+        /// The column of ids.
+        column: String,
+        /// How many rows repeat an id.
+        count: u64,
+        /// The first of them.
+        rows: String,
+    },
+    /// A line of a list of values to leave out that cannot be such a value.
+    #[error(
+        "{file}, line {line}: this is no usable {field}, so the person it stands for would not be left out. Correct the line or remove it"
+    )]
+    ListEntry {
+        /// The list's file name.
+        file: String,
+        /// The line, from 1.
+        line: u64,
+        /// The field's label.
+        field: String,
+    },
+    /// A list of values of a field to leave out, and no column for the field.
+    #[error(
+        "{file}: there is a list of {field} to leave out, but no column is used as {field}. Say which column it is"
+    )]
+    ListWithoutColumn {
+        /// The file's name.
+        file: String,
+        /// The field's label.
+        field: String,
+    },
     /// Fewer than two extracts.
     #[error("matching needs the extracts of two or more parties; there is {found}")]
     TooFewExtracts {
@@ -92,6 +128,9 @@ impl Error {
             Self::InvalidValues { .. } => "prepare.invalid_values",
             Self::NothingToEncode { .. } => "prepare.nothing_to_encode",
             Self::ExcludeWithoutIds { .. } => "prepare.exclude_without_ids",
+            Self::RepeatedIds { .. } => "prepare.repeated_ids",
+            Self::ListEntry { .. } => "prepare.list_entry",
+            Self::ListWithoutColumn { .. } => "prepare.list_without_column",
             Self::TooFewExtracts { .. } => "match.too_few_extracts",
             Self::NotOurs { .. } => "inspect.not_ours",
             Self::Write(_) => "write",

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{Error, Progress};
 use crate::agreement::Agreement;
 use crate::profile::{self, ColumnSuggestion, Example, FileProfile, Profiler, Sample};
-use crate::read::{ColumnMapping, CsvRows, Mapping};
+use crate::read::{ColumnMapping, Mapping, ReadOptions, ReadingReport, Table};
 use crate::standardise::Day;
 
 /// Rows between two reports of progress.
@@ -27,6 +27,8 @@ pub struct FileColumns {
     pub id_column: Option<String>,
     /// The first rows as they stand in the file.
     pub first_rows: Vec<Vec<String>>,
+    /// How the file is read, and what was noticed in those first rows.
+    pub reading: ReadingReport,
 }
 
 /// Looks at a file's header and first thousand rows; gives back the first `rows` of them.
@@ -35,12 +37,13 @@ pub struct FileColumns {
 /// [`Error::Read`].
 pub fn file_columns(
     agreement: &Agreement,
+    how: &ReadOptions,
     source: Source<'_, impl Read>,
     today: Day,
     rows: usize,
 ) -> Result<FileColumns, Error> {
-    let (name, _, bytes) = source;
-    let mut reader = CsvRows::new(name, bytes)?;
+    let (name, size, bytes) = source;
+    let mut reader = Table::open(name, size, bytes, how)?;
     let columns = reader.header().to_vec();
     let mapping = Mapping::propose(agreement, name, &columns, &ColumnMapping::default())?;
     let mut sample = Sample::new(columns.len());
@@ -57,6 +60,7 @@ pub fn file_columns(
         suggestions: profile::suggest(agreement, name, &columns, &sample, today),
         columns,
         first_rows,
+        reading: reader.report(),
     })
 }
 
@@ -65,6 +69,8 @@ pub fn file_columns(
 pub struct FileLook {
     /// Counts, shapes and row numbers: may be saved.
     pub profile: FileProfile,
+    /// How the file was read, and what was noticed: may be saved.
+    pub reading: ReadingReport,
     /// By field, in the profile's order: values before and after. Never to be saved.
     pub examples: Vec<Vec<Example>>,
 }
@@ -75,13 +81,14 @@ pub struct FileLook {
 /// [`Error::Read`].
 pub fn file_look(
     agreement: &Agreement,
+    how: &ReadOptions,
     columns: &ColumnMapping,
     today: Day,
     source: Source<'_, impl Read>,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<FileLook, Error> {
     let (name, size, bytes) = source;
-    let mut reader = CsvRows::new(name, bytes)?;
+    let mut reader = Table::open(name, size, bytes, how)?;
     let mapping = Mapping::new(agreement, name, reader.header(), columns)?;
     let mut profiler = Profiler::new(agreement, &mapping, today);
     let mut rows = 0u64;
@@ -94,7 +101,11 @@ pub fn file_look(
     }
     progress(reading(size, size));
     let (profile, examples) = profiler.finish();
-    Ok(FileLook { profile, examples })
+    Ok(FileLook {
+        profile,
+        reading: reader.report(),
+        examples,
+    })
 }
 
 pub(super) fn reading(done: u64, total: u64) -> Progress {

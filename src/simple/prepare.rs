@@ -1,4 +1,3 @@
-use std::collections::HashSet;
 use std::io::{self, Read};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -9,13 +8,14 @@ use sha2::{Digest as _, Sha256};
 
 use super::crosswalk::Crosswalk;
 use super::look::{PROGRESS_EVERY, Source, reading};
+use super::selection::{Selection, Selector};
 use super::shuffle::{Buckets, OrderedExtract};
 use super::{Error, PrepareSink, Progress, encoding_version};
 use crate::agreement::Agreement;
 use crate::encode::{self, Encoder};
 use crate::exchange::ExtractHeader;
 use crate::profile::{QualityReport, QualityTally};
-use crate::read::{ColumnMapping, ColumnUse, CsvRows, Mapping, Row};
+use crate::read::{ColumnMapping, ColumnUse, Mapping, ReadOptions, ReadingReport, Row, Table};
 use crate::report::{
     AgreementReference, Excluded, FilledKey, RunRecordExtract, RunRecordInput, SOFTWARE,
     what_an_extract_reveals,
@@ -25,7 +25,7 @@ use crate::standardise::{Day, StandardRecord, Standardiser};
 use crate::units::{Digest, RecordReference};
 
 /// The run record as this version writes it.
-pub type RunRecord = crate::report::RunRecord<QualityReport, ColumnUse>;
+pub type RunRecord = crate::report::RunRecord<QualityReport, ColumnUse, ReadingReport>;
 
 /// What to do with values that cannot be what their column should hold.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,8 +47,10 @@ pub struct PrepareOptions {
     pub columns: ColumnMapping,
     /// What to do with impossible values.
     pub invalid_values: InvalidValues,
-    /// Own ids of records to leave out, such as opt-outs.
-    pub exclude: HashSet<String>,
+    /// How to read the file; what is not said is detected.
+    pub read: ReadOptions,
+    /// Which rows take part.
+    pub selection: Selection,
     /// Makes the random references repeatable. For tests only: whoever knows the seed can tell which row is which.
     pub seed: Option<u64>,
     /// Today, the last day a birth date can be.
@@ -63,7 +65,8 @@ impl PrepareOptions {
             party: party.to_owned(),
             columns: ColumnMapping::default(),
             invalid_values: InvalidValues::default(),
-            exclude: HashSet::new(),
+            read: ReadOptions::default(),
+            selection: Selection::default(),
             seed: None,
             today,
         }
@@ -103,7 +106,7 @@ pub struct Preparation<R> {
     options: PrepareOptions,
     file: String,
     size: u64,
-    reader: CsvRows<HashingReader<R>>,
+    reader: Table<HashingReader<R>>,
     input_hash: Arc<Mutex<Sha256>>,
     mapping: Mapping,
     header: ExtractHeader,
@@ -122,7 +125,7 @@ enum Stage {
 struct Counts {
     tally: QualityTally,
     filled: Vec<u64>,
-    excluded: u64,
+    selector: Selector,
     unusable: u64,
 }
 
@@ -144,13 +147,16 @@ impl<R: Read> Preparation<R> {
             inner: bytes,
             hash: Arc::clone(&input_hash),
         };
-        let reader = CsvRows::new(name, source)?;
+        let reader = Table::open(name, size, source, &options.read)?;
         let mapping = Mapping::new(agreement, name, reader.header(), &options.columns)?;
-        if !options.exclude.is_empty() && mapping.id_cell().is_none() {
-            return Err(Error::ExcludeWithoutIds {
-                file: name.to_owned(),
-            });
-        }
+        let selector = Selector::new(
+            name,
+            reader.header(),
+            agreement,
+            &mapping,
+            &options.selection,
+            options.today,
+        )?;
         let layout = encode::layout(agreement);
         let header = ExtractHeader {
             party: options.party.clone(),
@@ -168,7 +174,7 @@ impl<R: Read> Preparation<R> {
             counts: Counts {
                 tally: QualityTally::new(agreement.fields().len()),
                 filled: vec![0; layout.match_keys().len()],
-                excluded: 0,
+                selector,
                 unusable: 0,
             },
             buckets: Buckets::new(layout, size),
@@ -237,7 +243,7 @@ impl<R: Read> Preparation<R> {
                 return Ok(false);
             };
             self.rows += 1;
-            run.encode(&row, &self.mapping, &self.options, sink)?;
+            run.encode(&row, &self.mapping, sink)?;
             if self.rows.is_multiple_of(PROGRESS_EVERY) {
                 progress(Progress {
                     phase: "encoding",
@@ -260,7 +266,8 @@ impl<R: Read> Preparation<R> {
                     .invalid_lines(),
             });
         }
-        if self.rows == counts.excluded + counts.unusable {
+        counts.selector.check_ids(&self.file, &self.mapping)?;
+        if self.rows == counts.selector.left_out() + counts.unusable {
             return Err(Error::NothingToEncode {
                 file: self.file.clone(),
             });
@@ -305,7 +312,9 @@ impl<R: Read> Preparation<R> {
                 InvalidValues::Blank => "blank",
             }
             .to_owned(),
-            excluded: excluded(counts.excluded, counts.unusable),
+            choices: counts.selector.choices(),
+            excluded: excluded(&counts),
+            reading: self.reader.report(),
             quality: counts.tally.report(&self.agreement, &self.mapping),
             reveals: what_an_extract_reveals(
                 extract.rows,
@@ -326,19 +335,15 @@ impl<R: Read> Preparation<R> {
     }
 }
 
-fn excluded(excluded: u64, unusable: u64) -> Vec<Excluded> {
-    let reasons = [
-        ("the id is on the list of records to leave out", excluded),
-        ("the row has no value that can be matched", unusable),
-    ];
-    reasons
-        .into_iter()
-        .filter(|(_, rows)| *rows > 0)
-        .map(|(reason, rows)| Excluded {
-            reason: reason.to_owned(),
-            rows,
-        })
-        .collect()
+fn excluded(counts: &Counts) -> Vec<Excluded> {
+    let mut excluded = counts.selector.excluded();
+    if counts.unusable > 0 {
+        excluded.push(Excluded {
+            reason: "they have no value that can be matched".to_owned(),
+            rows: counts.unusable,
+        });
+    }
+    excluded
 }
 
 pub(super) fn references(seed: Option<u64>) -> Result<ChaCha20Rng, Error> {
@@ -371,15 +376,13 @@ impl Run {
         &mut self,
         row: &Row<'_>,
         mapping: &Mapping,
-        options: &PrepareOptions,
         sink: &mut dyn PrepareSink,
     ) -> Result<(), Error> {
         let counts = &mut self.counts;
-        let own_id = mapping.id_cell().and_then(|cell| row.cells.get(cell));
-        if own_id.is_some_and(|id| options.exclude.contains(id.trim())) {
-            counts.excluded += 1;
+        if !counts.selector.keeps(row) {
             return Ok(());
         }
+        let own_id = mapping.id_cell().and_then(|cell| row.cells.get(cell));
         counts.tally.count_row();
         self.standardiser
             .standardise(row, &mut self.record, |field, row, filled, finding| {

@@ -7,7 +7,7 @@ use super::prepare::{next_reference, references};
 use super::{Error, PrepareOptions};
 use crate::agreement::Agreement;
 use crate::encode::{self, Encoder, EncodingBatch};
-use crate::read::{CsvRows, Mapping};
+use crate::read::{Mapping, Table};
 use crate::secret::ProjectKey;
 use crate::standardise::{StandardRecord, Standardiser};
 
@@ -58,8 +58,8 @@ pub fn preview(
     rows: usize,
 ) -> Result<Vec<PreviewRow>, Error> {
     agreement.expect_party(&options.party)?;
-    let (name, _, bytes) = source;
-    let mut reader = CsvRows::new(name, bytes)?;
+    let (name, size, bytes) = source;
+    let mut reader = Table::open(name, size, bytes, &options.read)?;
     let mapping = Mapping::new(agreement, name, reader.header(), &options.columns)?;
     let standardiser = Standardiser::new(agreement, &mapping, options.today);
     let mut encoder = Encoder::new(agreement, key);

@@ -73,6 +73,14 @@ pub fn standardise(raw: &str, latest: Day) -> Standardised {
 }
 
 /// Whether the date is one to use.
+/// The day that a cell names in any accepted writing, whatever it is the day of; `None` when it names none. `today`
+/// settles the century of two-digit years.
+#[must_use]
+pub fn calendar_day(raw: &str, today: Day) -> Option<Day> {
+    let written = written::read(raw.trim(), today).ok()?;
+    Day::from_parts(written.year, written.month, written.day)
+}
+
 fn judge(written: &Written, latest: Day) -> Result<Day, Finding> {
     let &Written {
         year, month, day, ..

@@ -19,7 +19,7 @@ mod sex;
 mod text;
 mod uprn;
 
-pub use date::{Day, DayError};
+pub use date::{Day, DayError, calendar_day};
 pub use finding::{Finding, Severity, Standardised};
 pub use nhs_number::check_digit as nhs_check_digit;
 pub use nickname::group as nickname_group;

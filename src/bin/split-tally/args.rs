@@ -1,6 +1,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use split_tally::read::{Delimiter, ReadOptions, TextEncoding};
 
 /// Match records about people or incidents across organisations, on tokens only: nobody shows anybody their data.
 #[derive(Parser)]
@@ -27,6 +28,8 @@ pub enum Command {
         #[command(subcommand)]
         command: KeyCommand,
     },
+    /// Look at a file of records: how it reads, what its columns seem to be, what is wrong with its data
+    Look(Look),
     /// Turn a file of records into an extract of tokens
     Prepare(Prepare),
     /// Match the extracts of two or more parties
@@ -110,6 +113,82 @@ pub enum Invalid {
     Blank,
 }
 
+#[derive(Clone, Copy, ValueEnum)]
+pub enum RepeatedIds {
+    /// Stop, say where they are, and write nothing
+    Refuse,
+    /// Use the first row of each id
+    KeepFirst,
+    /// Use them all, each as a record of its own
+    KeepAll,
+}
+
+/// Which column is which field.
+#[derive(Args)]
+pub struct Columns {
+    /// Use this column as this field; columns with usual names need none. Put columns together with DAY+MONTH+YEAR=FIELD,
+    /// split one with COLUMN=FIELD+FIELD
+    #[arg(long = "map", value_name = "COLUMN=FIELD")]
+    pub map: Vec<String>,
+    /// A mapping saved by `look --save-mapping` or by the page, instead
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["map", "id"])]
+    pub mapping: Option<PathBuf>,
+    /// The column of your own ids [default: found by name, else row numbers]
+    #[arg(long, value_name = "COLUMN")]
+    pub id: Option<String>,
+}
+
+/// How to read the file, where detection should not decide.
+#[derive(Args)]
+pub struct Reading {
+    /// utf-8, windows-1252, macintosh, utf-16le or utf-16be [default: detected]
+    #[arg(long)]
+    pub encoding: Option<TextEncoding>,
+    /// comma, semicolon, tab or pipe [default: detected]
+    #[arg(long)]
+    pub delimiter: Option<Delimiter>,
+    /// The sheet of a workbook [default: the first that is not empty]
+    #[arg(long)]
+    pub sheet: Option<String>,
+    /// The row with the column names, counted from 1 [default: detected]
+    #[arg(long, value_name = "ROW")]
+    pub header_row: Option<u64>,
+}
+
+impl Reading {
+    pub fn options(&self) -> ReadOptions {
+        ReadOptions {
+            encoding: self.encoding,
+            delimiter: self.delimiter,
+            sheet: self.sheet.clone(),
+            header_row: self.header_row,
+        }
+    }
+}
+
+#[derive(Args)]
+pub struct Look {
+    /// The agreement file
+    #[arg(long)]
+    pub agreement: PathBuf,
+    /// The file of records
+    #[arg(long = "in", value_name = "FILE")]
+    pub input: PathBuf,
+    #[command(flatten)]
+    pub columns: Columns,
+    #[command(flatten)]
+    pub read: Reading,
+    /// Save which column is which field, for `prepare --mapping`
+    #[arg(long, value_name = "FILE")]
+    pub save_mapping: Option<PathBuf>,
+    /// Save the report, which holds counts and row numbers and no values
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+    /// Show values of the file before and after standardising, on this screen only
+    #[arg(long)]
+    pub examples: bool,
+}
+
 #[derive(Args)]
 pub struct Prepare {
     /// The agreement file
@@ -120,18 +199,34 @@ pub struct Prepare {
     /// Who you are: a party of the agreement
     #[arg(long)]
     pub party: String,
-    /// The CSV file of records
+    /// The file of records: CSV, or an Excel or OpenDocument workbook
     #[arg(long = "in", value_name = "FILE")]
     pub input: PathBuf,
-    /// Use this column as this field; columns with usual names need none
-    #[arg(long = "map", value_name = "COLUMN=FIELD")]
-    pub map: Vec<String>,
-    /// The column of your own ids [default: found by name, else row numbers]
-    #[arg(long, value_name = "COLUMN")]
-    pub id: Option<String>,
+    #[command(flatten)]
+    pub columns: Columns,
+    #[command(flatten)]
+    pub read: Reading,
     /// A file of ids to leave out, one a line
     #[arg(long, value_name = "FILE")]
     pub exclude: Option<PathBuf>,
+    /// A file of a field's values whose records to leave out, one a line: nhs_number=opt-outs.txt
+    #[arg(long, value_name = "FIELD=FILE")]
+    pub exclude_by: Vec<String>,
+    /// Use only rows whose column has one of these values
+    #[arg(long, value_name = "COLUMN=VALUE|VALUE...")]
+    pub keep: Vec<String>,
+    /// Leave out rows whose column has one of these values
+    #[arg(long, value_name = "COLUMN=VALUE|VALUE...")]
+    pub drop: Vec<String>,
+    /// Use only rows whose column has this date or a later one
+    #[arg(long, value_name = "COLUMN=DATE")]
+    pub keep_from: Vec<String>,
+    /// Use only rows whose column has this date or an earlier one
+    #[arg(long, value_name = "COLUMN=DATE")]
+    pub keep_until: Vec<String>,
+    /// What to do with rows that have the id of an earlier row
+    #[arg(long, value_enum, default_value = "refuse")]
+    pub repeated_ids: RepeatedIds,
     /// What to do with values that cannot be, such as 31 February
     #[arg(long, value_enum, default_value = "refuse")]
     pub invalid: Invalid,

@@ -18,6 +18,7 @@ fn main() -> ExitCode {
         Command::Demo(arguments) => commands::demo::run(&arguments),
         Command::Agreement { command } => commands::agreement::run(&command),
         Command::Key { command } => commands::key::run(&command),
+        Command::Look(arguments) => commands::look::run(&arguments),
         Command::Prepare(arguments) => commands::prepare::run(&arguments),
         Command::Match(arguments) => commands::matching::run(&arguments),
         Command::Evaluate(arguments) => commands::evaluate::run(&arguments),

@@ -5,6 +5,7 @@ pub mod demo;
 pub mod evaluate;
 pub mod inspect;
 pub mod key;
+pub mod look;
 pub mod matching;
 pub mod prepare;
 pub mod synth;

@@ -2,11 +2,15 @@ use std::collections::HashSet;
 use std::fs::File;
 use std::path::Path;
 
+use split_tally::agreement::Agreement;
 use split_tally::read::{ColumnMapping, MappingRequest};
-use split_tally::simple::{self, InvalidValues, PrepareOptions, RunRecord};
+use split_tally::simple::{
+    self, ExcludeList, FilterTest, InvalidValues, PrepareOptions, RepeatedIds, RowFilter,
+    RunRecord, Selection,
+};
 
 use super::{file_name, read_agreement, read_key, read_text, to_json, today};
-use crate::args::{Invalid, Prepare};
+use crate::args::{self, Columns, Invalid, Prepare};
 use crate::failure::Failure;
 use crate::outputs::{PrepareOutputs, Readers, write_whole};
 use crate::terminal::Bar;
@@ -15,23 +19,13 @@ pub fn run(arguments: &Prepare) -> Result<(), Failure> {
     let agreement = read_agreement(&arguments.agreement)?;
     let key = read_key(&arguments.key)?;
     let options = PrepareOptions {
-        columns: ColumnMapping {
-            named: arguments
-                .map
-                .iter()
-                .map(|text| mapping(text))
-                .collect::<Result<_, _>>()?,
-            only_named: false,
-            id_column: arguments.id.clone(),
-        },
+        columns: columns(&arguments.columns)?,
         invalid_values: match arguments.invalid {
             Invalid::Refuse => InvalidValues::Refuse,
             Invalid::Blank => InvalidValues::Blank,
         },
-        exclude: match &arguments.exclude {
-            Some(path) => ids(path)?,
-            None => HashSet::new(),
-        },
+        read: arguments.read.options(),
+        selection: selection(&agreement, arguments)?,
         seed: arguments.seed,
         ..PrepareOptions::new(&arguments.party, today()?)
     };
@@ -60,14 +54,83 @@ pub fn run(arguments: &Prepare) -> Result<(), Failure> {
     Ok(())
 }
 
-fn mapping(text: &str) -> Result<MappingRequest, Failure> {
-    let (columns, fields) = text
-        .rsplit_once('=')
-        .ok_or_else(|| Failure::Usage(format!("--map {text}: write it as --map COLUMN=FIELD")))?;
-    let names = |list: &str| list.split('+').map(|name| name.trim().to_owned()).collect();
-    Ok(MappingRequest {
-        columns: names(columns),
-        fields: names(fields),
+/// What is said of columns.
+pub fn columns(arguments: &Columns) -> Result<ColumnMapping, Failure> {
+    if let Some(path) = &arguments.mapping {
+        let mapping = ColumnMapping::from_json(&file_name(path), &read_text(path)?);
+        return Ok(mapping.map_err(simple::Error::from)?);
+    }
+    let named = arguments.map.iter().map(|text| {
+        let (columns, fields) = pair("--map", text, "COLUMN=FIELD")?;
+        let names = |list: &str| list.split('+').map(|name| name.trim().to_owned()).collect();
+        Ok(MappingRequest {
+            columns: names(columns),
+            fields: names(fields),
+        })
+    });
+    Ok(ColumnMapping {
+        named: named.collect::<Result<_, Failure>>()?,
+        only_named: false,
+        id_column: arguments.id.clone(),
+    })
+}
+
+/// The two sides of the last equals sign.
+fn pair<'a>(option: &str, text: &'a str, form: &str) -> Result<(&'a str, &'a str), Failure> {
+    text.rsplit_once('=')
+        .ok_or_else(|| Failure::Usage(format!("{option} {text}: write it as {option} {form}")))
+}
+
+/// What is said of the rows that take part.
+fn selection(agreement: &Agreement, arguments: &Prepare) -> Result<Selection, Failure> {
+    let mut filters = Vec::new();
+    let values = |list: &str| list.split('|').map(str::to_owned).collect();
+    let mut add = |option: &str, texts: &[String], test: &dyn Fn(&str) -> FilterTest| {
+        for text in texts {
+            let (column, value) = pair(option, text, "COLUMN=VALUE")?;
+            filters.push(RowFilter {
+                column: column.to_owned(),
+                test: test(value),
+            });
+        }
+        Ok::<(), Failure>(())
+    };
+    add("--keep", &arguments.keep, &|text| {
+        FilterTest::Is(values(text))
+    })?;
+    add("--drop", &arguments.drop, &|text| {
+        FilterTest::IsNot(values(text))
+    })?;
+    add("--keep-from", &arguments.keep_from, &|text| {
+        FilterTest::From(text.to_owned())
+    })?;
+    add("--keep-until", &arguments.keep_until, &|text| {
+        FilterTest::Until(text.to_owned())
+    })?;
+    let lists = arguments.exclude_by.iter().map(|text| {
+        let (field, path) = pair("--exclude-by", text, "FIELD=FILE")?;
+        let path = Path::new(path);
+        let text = read_text(path)?;
+        Ok(ExcludeList::read(
+            agreement,
+            field,
+            &file_name(path),
+            &text,
+            today()?,
+        )?)
+    });
+    Ok(Selection {
+        ids: match &arguments.exclude {
+            Some(path) => ids(path)?,
+            None => HashSet::new(),
+        },
+        lists: lists.collect::<Result<_, Failure>>()?,
+        filters,
+        repeated_ids: match arguments.repeated_ids {
+            args::RepeatedIds::Refuse => RepeatedIds::Refuse,
+            args::RepeatedIds::KeepFirst => RepeatedIds::KeepFirst,
+            args::RepeatedIds::KeepAll => RepeatedIds::KeepAll,
+        },
     })
 }
 
@@ -87,7 +150,7 @@ fn tell(arguments: &Prepare, record: &RunRecord) {
         record.input.rows, record.input.name, record.key_check_code
     );
     for excluded in &record.excluded {
-        eprintln!("Left out {} rows: {}", excluded.rows, excluded.reason);
+        eprintln!("Left out {} rows where {}", excluded.rows, excluded.reason);
     }
     for field in &record.quality.fields {
         for finding in &field.findings {

@@ -1,0 +1,430 @@
+//! Which rows of a file take part in a run, and why the others do not.
+
+use std::collections::HashSet;
+use std::hash::{BuildHasher as _, RandomState};
+
+use serde::Deserialize;
+
+use super::Error;
+use crate::agreement::{Agreement, FieldKind};
+use crate::read::{self, FieldSource, Mapping, Row};
+use crate::report::Excluded;
+use crate::standardise::{self, Day};
+
+/// Rows that a message or a run record lists.
+const FIRST_ROWS: usize = 5;
+
+/// What is to be left out. The default leaves nothing out, and refuses a file that has an id twice.
+#[derive(Clone, Debug, Default)]
+pub struct Selection {
+    /// Own ids of records to leave out.
+    pub ids: HashSet<String>,
+    /// Values of fields whose records are left out, such as the NHS numbers of people who opted out.
+    pub lists: Vec<ExcludeList>,
+    /// What must hold for a row to take part: all of them.
+    pub filters: Vec<RowFilter>,
+    /// What to do with rows that have the id of an earlier row.
+    pub repeated_ids: RepeatedIds,
+}
+
+/// What to do with rows that have the id of an earlier row.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RepeatedIds {
+    /// Stop, say where they are, and write nothing.
+    #[default]
+    Refuse,
+    /// Leave them out, so that each id has its first row only.
+    KeepFirst,
+    /// Take each row for a record of its own.
+    KeepAll,
+}
+
+/// Values of one field whose records are left out. The values are people's: there is no `Debug` of them.
+#[derive(Clone)]
+pub struct ExcludeList {
+    field: usize,
+    label: String,
+    values: HashSet<String>,
+}
+
+impl std::fmt::Debug for ExcludeList {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ExcludeList")
+            .field("label", &self.label)
+            .finish_non_exhaustive()
+    }
+}
+
+impl ExcludeList {
+    /// Reads a list, one value a line, of the field of this name. Empty lines are passed over, and so is a first line that
+    /// cannot be such a value, as exports have a header.
+    ///
+    /// # Errors
+    /// [`Error::Read`] for an unknown field, [`Error::ListEntry`] for a line that cannot be read: someone who asked to be
+    /// left out would otherwise not be.
+    pub fn read(
+        agreement: &Agreement,
+        field: &str,
+        file: &str,
+        text: &str,
+        today: Day,
+    ) -> Result<Self, Error> {
+        let position = read::expect_field(agreement, field)?;
+        let which = &agreement.fields()[position];
+        let mut values = HashSet::new();
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        for (line, entry) in (1u64..).zip(text.lines()) {
+            let entry = entry.trim().trim_matches(['"', ',', ';', '\t']).trim();
+            if entry.is_empty() {
+                continue;
+            }
+            match standardise::standardise_value(which.kind, entry, today).value {
+                Some(value) => {
+                    values.insert(value);
+                }
+                None if line == 1 => {}
+                None => {
+                    return Err(Error::ListEntry {
+                        file: file.to_owned(),
+                        line,
+                        field: which.label.clone(),
+                    });
+                }
+            }
+        }
+        Ok(Self {
+            field: position,
+            label: which.label.clone(),
+            values,
+        })
+    }
+
+    /// How many values are on the list.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.values.len()
+    }
+
+    /// Whether nothing is on it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+}
+
+/// What a column must hold for a row to take part.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RowFilter {
+    /// The column's header.
+    pub column: String,
+    /// What must hold.
+    pub test: FilterTest,
+}
+
+/// What must hold of a cell. Values are compared without case and without spaces at their ends.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FilterTest {
+    /// It is one of these.
+    Is(Vec<String>),
+    /// It is none of these.
+    IsNot(Vec<String>),
+    /// It is a date on this day or later, written as the file's dates may be.
+    From(String),
+    /// It is a date on this day or earlier.
+    Until(String),
+}
+
+impl RowFilter {
+    /// The filter in words, without its values: those may be people's.
+    fn words(&self) -> String {
+        let column = &self.column;
+        match &self.test {
+            FilterTest::Is(values) => {
+                format!(
+                    "column \"{column}\" has none of the {} values asked for",
+                    values.len()
+                )
+            }
+            FilterTest::IsNot(values) => format!(
+                "column \"{column}\" has one of the {} values to leave out",
+                values.len()
+            ),
+            FilterTest::From(day) => format!("column \"{column}\" is before {day}, or no date"),
+            FilterTest::Until(day) => format!("column \"{column}\" is after {day}, or no date"),
+        }
+    }
+}
+
+/// A filter with what it needs to test a row.
+struct Test {
+    cell: usize,
+    what: Tested,
+    reason: String,
+    left_out: u64,
+}
+
+enum Tested {
+    Is(Vec<String>),
+    IsNot(Vec<String>),
+    From(Day),
+    Until(Day),
+}
+
+struct List {
+    source: FieldSource,
+    kind: FieldKind,
+    of: ExcludeList,
+    left_out: u64,
+    not_checked: u64,
+}
+
+/// Decides row by row.
+pub(super) struct Selector {
+    id_cell: Option<usize>,
+    ids: HashSet<String>,
+    ids_left_out: u64,
+    tests: Vec<Test>,
+    lists: Vec<List>,
+    repeated_ids: RepeatedIds,
+    /// Hashes of the ids seen, where ids must not repeat: 9 to 18 bytes a row.
+    seen: HashSet<u64>,
+    hasher: RandomState,
+    repeated: u64,
+    first_repeated: Vec<u64>,
+    today: Day,
+}
+
+impl Selector {
+    pub(super) fn new(
+        file: &str,
+        header: &[String],
+        agreement: &Agreement,
+        mapping: &Mapping,
+        selection: &Selection,
+        today: Day,
+    ) -> Result<Self, Error> {
+        if !selection.ids.is_empty() && mapping.id_cell().is_none() {
+            return Err(Error::ExcludeWithoutIds {
+                file: file.to_owned(),
+            });
+        }
+        let tests = selection
+            .filters
+            .iter()
+            .map(|filter| test(file, header, agreement, filter, today))
+            .collect::<Result<_, _>>()?;
+        let lists = selection
+            .lists
+            .iter()
+            .map(|list| {
+                let source = mapping.source_of(list.field).cloned();
+                Ok(List {
+                    source: source.ok_or_else(|| Error::ListWithoutColumn {
+                        file: file.to_owned(),
+                        field: list.label.clone(),
+                    })?,
+                    kind: agreement.fields()[list.field].kind,
+                    of: list.clone(),
+                    left_out: 0,
+                    not_checked: 0,
+                })
+            })
+            .collect::<Result<_, Error>>()?;
+        Ok(Self {
+            id_cell: mapping.id_cell(),
+            ids: selection.ids.clone(),
+            ids_left_out: 0,
+            tests,
+            lists,
+            repeated_ids: selection.repeated_ids,
+            seen: HashSet::new(),
+            hasher: RandomState::new(),
+            repeated: 0,
+            first_repeated: Vec::new(),
+            today,
+        })
+    }
+
+    /// Whether the row takes part.
+    pub(super) fn keeps(&mut self, row: &Row<'_>) -> bool {
+        for test in &mut self.tests {
+            if !test
+                .what
+                .holds(row.cells.get(test.cell).unwrap_or_default(), self.today)
+            {
+                test.left_out += 1;
+                return false;
+            }
+        }
+        let id = self
+            .id_cell
+            .and_then(|cell| row.cells.get(cell))
+            .map(str::trim);
+        if id.is_some_and(|id| self.ids.contains(id)) {
+            self.ids_left_out += 1;
+            return false;
+        }
+        let mut spare = String::new();
+        for list in &mut self.lists {
+            let raw = list.source.raw(row.cells, &mut spare);
+            match standardise::standardise_value(list.kind, raw, self.today).value {
+                Some(value) if list.of.values.contains(&value) => {
+                    list.left_out += 1;
+                    return false;
+                }
+                Some(_) => {}
+                None => list.not_checked += 1,
+            }
+        }
+        self.repeated_ids == RepeatedIds::KeepAll || self.is_first(id, row)
+    }
+
+    /// Whether no earlier row had this id. A row without an id is like no other.
+    fn is_first(&mut self, id: Option<&str>, row: &Row<'_>) -> bool {
+        let Some(id) = id.filter(|id| !id.is_empty()) else {
+            return true;
+        };
+        // Two of ten million ids share a 64-bit hash with a chance of one in 370,000.
+        if self.seen.insert(self.hasher.hash_one(id)) {
+            return true;
+        }
+        self.repeated += 1;
+        if self.first_repeated.len() < FIRST_ROWS {
+            self.first_repeated.push(row.number.get());
+        }
+        false
+    }
+
+    /// Refuses, once all rows were seen, a file in which ids repeat although they must not.
+    pub(super) fn check_ids(&self, file: &str, mapping: &Mapping) -> Result<(), Error> {
+        if self.repeated == 0 || self.repeated_ids != RepeatedIds::Refuse {
+            return Ok(());
+        }
+        let column = mapping
+            .id_cell()
+            .and_then(|cell| mapping.columns().get(cell));
+        Err(Error::RepeatedIds {
+            file: file.to_owned(),
+            column: column.map_or_else(String::new, |column| column.column.clone()),
+            count: self.repeated,
+            rows: self
+                .first_repeated
+                .iter()
+                .map(u64::to_string)
+                .collect::<Vec<_>>()
+                .join(", "),
+        })
+    }
+
+    /// How many rows were left out so far.
+    pub(super) fn left_out(&self) -> u64 {
+        self.tests.iter().map(|test| test.left_out).sum::<u64>()
+            + self.lists.iter().map(|list| list.left_out).sum::<u64>()
+            + self.ids_left_out
+            + self.repeated
+    }
+
+    /// Why rows were left out, and how many for each reason.
+    pub(super) fn excluded(&self) -> Vec<Excluded> {
+        let mut excluded: Vec<Excluded> = self
+            .tests
+            .iter()
+            .map(|test| Excluded {
+                reason: test.reason.clone(),
+                rows: test.left_out,
+            })
+            .collect();
+        excluded.push(Excluded {
+            reason: "their ids are in the list of ids to leave out".to_owned(),
+            rows: self.ids_left_out,
+        });
+        excluded.extend(self.lists.iter().map(|list| Excluded {
+            reason: format!(
+                "their {} is in the list of those to leave out",
+                list.of.label
+            ),
+            rows: list.left_out,
+        }));
+        excluded.push(Excluded {
+            reason: "an earlier row has the same id".to_owned(),
+            rows: self.repeated,
+        });
+        excluded.retain(|excluded| excluded.rows > 0);
+        excluded
+    }
+
+    /// What was chosen, in words for the run record.
+    pub(super) fn choices(&self) -> Vec<String> {
+        let mut choices: Vec<String> = self
+            .tests
+            .iter()
+            .map(|test| format!("Rows are left out where {}", test.reason))
+            .collect();
+        if !self.ids.is_empty() {
+            choices.push(format!("{} ids were given to leave out", self.ids.len()));
+        }
+        for list in &self.lists {
+            choices.push(format!(
+                "{} values of {} were given to leave out; {} rows have no usable {} and could not be checked against them",
+                list.of.len(),
+                list.of.label,
+                list.not_checked,
+                list.of.label
+            ));
+        }
+        if self.id_cell.is_some() {
+            choices.push(
+                match self.repeated_ids {
+                    RepeatedIds::Refuse => "A file in which an id stands twice would be refused",
+                    RepeatedIds::KeepFirst => "Of rows with the same id, only the first is used",
+                    RepeatedIds::KeepAll => "Rows with the same id are all used",
+                }
+                .to_owned(),
+            );
+        }
+        choices
+    }
+}
+
+fn test(
+    file: &str,
+    header: &[String],
+    agreement: &Agreement,
+    filter: &RowFilter,
+    today: Day,
+) -> Result<Test, Error> {
+    let cell = read::find_column(agreement, file, header, &filter.column)?;
+    let plain = |values: &[String]| values.iter().map(|value| folded(value)).collect();
+    let day = |text: &str| standardise::calendar_day(text, today).ok_or(Error::Day);
+    Ok(Test {
+        cell,
+        what: match &filter.test {
+            FilterTest::Is(values) => Tested::Is(plain(values)),
+            FilterTest::IsNot(values) => Tested::IsNot(plain(values)),
+            FilterTest::From(text) => Tested::From(day(text)?),
+            FilterTest::Until(text) => Tested::Until(day(text)?),
+        },
+        reason: filter.words(),
+        left_out: 0,
+    })
+}
+
+fn folded(value: &str) -> String {
+    value.trim().to_lowercase()
+}
+
+impl Tested {
+    fn holds(&self, cell: &str, today: Day) -> bool {
+        let among = |values: &[String]| values.contains(&folded(cell));
+        let day = || standardise::calendar_day(cell, today);
+        match self {
+            Self::Is(values) => among(values),
+            Self::IsNot(values) => !among(values),
+            Self::From(first) => day().is_some_and(|day| day >= *first),
+            Self::Until(last) => day().is_some_and(|day| day <= *last),
+        }
+    }
+}
