@@ -21,13 +21,13 @@ mod text;
 mod uprn;
 
 pub use date::{Day, DayError};
-pub use finding::{Finding, Severity};
+pub use finding::{Finding, Severity, Standardised};
 pub use nhs_number::check_digit as nhs_check_digit;
 pub use nickname::group as nickname_group;
 pub use phonetic::{double_metaphone, nysiis, soundex};
 pub use postcode::{outcode, sector};
 pub use quality::{FieldQuality, FindingCount, QualityReport, QualityTally};
-pub use record::{StandardRecord, Standardiser};
+pub use record::{StandardRecord, Standardiser, standardise_value};
 
 /// The version of all standardisers together. It is part of every key derivation: raise it with any change that can
 /// give a value another standard form.

@@ -61,26 +61,28 @@ impl Standardiser {
                 continue;
             };
             let raw = row.cells.get(cell).unwrap_or_default();
-            let Standardised { value, finding } = self.one(kind, raw);
+            let Standardised { value, finding } = standardise_value(kind, raw, self.latest);
             seen(position, row.number, value.is_some(), finding);
             record.values.push(value);
         }
     }
+}
 
-    fn one(&self, kind: FieldKind, raw: &str) -> Standardised {
-        match kind {
-            FieldKind::GivenName => name::standardise_given(raw),
-            FieldKind::Name => name::standardise(raw),
-            FieldKind::BirthDate => date::standardise(raw, self.latest),
-            FieldKind::Sex => sex::standardise(raw),
-            FieldKind::UkPostcode => postcode::standardise(raw),
-            FieldKind::NhsNumber => nhs_number::standardise(raw),
-            FieldKind::AddressLine => address_line::standardise(raw),
-            FieldKind::Uprn => uprn::standardise(raw),
-            FieldKind::Phone => phone::standardise(raw),
-            FieldKind::Email => email::standardise(raw),
-            FieldKind::Digits => digits::standardise(raw),
-            FieldKind::Text => text::standardise(raw),
-        }
+/// Standardises one raw cell as a value of this kind. `latest` is the last day a date can be: today.
+#[must_use]
+pub fn standardise_value(kind: FieldKind, raw: &str, latest: Day) -> Standardised {
+    match kind {
+        FieldKind::GivenName => name::standardise_given(raw),
+        FieldKind::Name => name::standardise(raw),
+        FieldKind::BirthDate => date::standardise(raw, latest),
+        FieldKind::Sex => sex::standardise(raw),
+        FieldKind::UkPostcode => postcode::standardise(raw),
+        FieldKind::NhsNumber => nhs_number::standardise(raw),
+        FieldKind::AddressLine => address_line::standardise(raw),
+        FieldKind::Uprn => uprn::standardise(raw),
+        FieldKind::Phone => phone::standardise(raw),
+        FieldKind::Email => email::standardise(raw),
+        FieldKind::Digits => digits::standardise(raw),
+        FieldKind::Text => text::standardise(raw),
     }
 }
