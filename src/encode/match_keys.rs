@@ -247,7 +247,7 @@ mod tests {
         let agreement = from_template("person", &parties).unwrap();
         let key = secret::open(include_bytes!("../../tests/data/project.key"), None).unwrap();
         let derived = key.derive::<64>(
-            "match-key/nhs_dob/encode-1/standardise-1",
+            "match-key/nhs_dob/encode-1/standardise-2",
             &agreement.digest(),
         );
         // The message is spelt out here: two parts, each behind its length in four bytes.

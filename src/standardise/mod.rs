@@ -8,9 +8,11 @@ mod digits;
 mod email;
 mod finding;
 mod fold;
+pub mod full_name;
 mod name;
 mod nhs_number;
 mod nickname;
+pub mod one_line_address;
 mod phone;
 mod phonetic;
 mod postcode;
@@ -29,4 +31,4 @@ pub use record::{StandardRecord, Standardiser, standardise_value};
 
 /// The version of all standardisers together. It is part of every key derivation: raise it with any change that can
 /// give a value another standard form.
-pub const VERSION: &str = "standardise-1";
+pub const VERSION: &str = "standardise-2";

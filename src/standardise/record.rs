@@ -1,10 +1,12 @@
+use std::borrow::Cow;
+
 use super::finding::Standardised;
 use super::{
-    Day, Finding, address_line, date, digits, email, name, nhs_number, phone, postcode, sex, text,
-    uprn,
+    Day, Finding, address_line, date, digits, email, full_name, name, nhs_number, one_line_address,
+    phone, postcode, sex, text, uprn,
 };
 use crate::agreement::{Agreement, FieldKind};
-use crate::read::{FieldSource, Mapping, Row};
+use crate::read::{FieldSource, Mapping, Part, Row};
 use crate::units::RowNumber;
 
 /// The standard values of one record, in the order of the agreement's fields.
@@ -61,11 +63,36 @@ impl Standardiser {
                 record.values.push(None);
                 continue;
             };
-            let raw = source.raw(row.cells, &mut spare);
-            let Standardised { value, finding } = standardise_value(*kind, raw, self.latest);
+            let raw = part_of(source.part, source.raw(row.cells, &mut spare));
+            let Standardised { value, finding } = standardise_value(*kind, &raw, self.latest);
             seen(position, row.number, value.is_some(), finding);
             record.values.push(value);
         }
+    }
+}
+
+/// What of a cell's text is the field's. A whole name or address that cannot be split goes to the surname or the address
+/// line as it is, whose standardiser then says what is wrong with it.
+fn part_of(part: Part, raw: &str) -> Cow<'_, str> {
+    match part {
+        Part::Whole | Part::DateParts => Cow::Borrowed(raw),
+        Part::GivenName => match full_name::split(raw) {
+            Some(name) => Cow::Owned(name.given),
+            None => Cow::Borrowed(""),
+        },
+        Part::Surname => match full_name::split(raw) {
+            Some(name) => Cow::Owned(name.surname),
+            None => Cow::Borrowed(raw),
+        },
+        Part::AddressLine => {
+            let parts = one_line_address::split(raw);
+            match (parts.line, parts.postcode) {
+                (Some(line), _) => Cow::Owned(line),
+                (None, Some(_)) => Cow::Borrowed(""),
+                (None, None) => Cow::Borrowed(raw),
+            }
+        }
+        Part::Postcode => Cow::Owned(one_line_address::split(raw).postcode.unwrap_or_default()),
     }
 }
 
@@ -85,5 +112,78 @@ pub fn standardise_value(kind: FieldKind, raw: &str, latest: Day) -> Standardise
         FieldKind::Email => email::standardise(raw),
         FieldKind::Digits => digits::standardise(raw),
         FieldKind::Text => text::standardise(raw),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::agreement::from_template;
+    use crate::read::{ColumnMapping, CsvRows, MappingRequest};
+
+    #[test]
+    fn split_and_joined_columns_fill_their_fields() {
+        let agreement = from_template("person", &["A".to_owned(), "B".to_owned()]).unwrap();
+        let text = "who,y,m,d,where\n\"VAN DYK, Ann\",1980,2,3,\"1 High Street, Anytown, AB1 2CD\"\nUNKNOWN,1980,,3,\n";
+        let mut rows = CsvRows::new("f.csv", text.as_bytes()).unwrap();
+        let request = |columns: &[&str], fields: &[&str]| MappingRequest {
+            columns: columns.iter().map(|&name| name.to_owned()).collect(),
+            fields: fields.iter().map(|&name| name.to_owned()).collect(),
+        };
+        let asked = ColumnMapping {
+            named: vec![
+                request(&["who"], &["given_name", "surname"]),
+                request(&["d", "m", "y"], &["birth_date"]),
+                request(&["where"], &["address_line", "postcode"]),
+            ],
+            only_named: true,
+            id_column: None,
+        };
+        let mapping = Mapping::new(&agreement, "f.csv", rows.header(), &asked).unwrap();
+        let latest = Day::new(2026, 1, 1).unwrap();
+        let standardiser = Standardiser::new(&agreement, &mapping, latest);
+        let mut record = StandardRecord::default();
+        let mut values = || {
+            let row = rows.next_row().unwrap().unwrap();
+            let mut findings = Vec::new();
+            standardiser.standardise(&row, &mut record, |_, _, _, finding| {
+                findings.extend(finding);
+            });
+            let value = |name: &str| {
+                record
+                    .value(agreement.field_position(name).unwrap())
+                    .map(str::to_owned)
+            };
+            let names = [
+                "given_name",
+                "surname",
+                "birth_date",
+                "address_line",
+                "postcode",
+            ];
+            (names.map(value), findings)
+        };
+        let (found, findings) = values();
+        let wanted = ["ANN", "VANDYK", "19800203", "1 HIGH STREET", "AB12CD"];
+        assert_eq!(found[0].as_deref(), Some(wanted[0]));
+        assert_eq!(
+            found[1]
+                .as_deref()
+                .map(|name| name.replace(' ', ""))
+                .as_deref(),
+            Some(wanted[1])
+        );
+        assert_eq!(found[2].as_deref(), Some(wanted[2]));
+        assert!(
+            found[3]
+                .as_deref()
+                .is_some_and(|line| line.starts_with("1 HIGH S")),
+            "{found:?}"
+        );
+        assert_eq!(found[4].as_deref(), Some(wanted[4]));
+        assert!(findings.is_empty(), "{findings:?}");
+        let (found, findings) = values();
+        assert_eq!(found, [const { None }; 5]);
+        assert_eq!(findings, [Finding::NamePlaceholder, Finding::PartialDate]);
     }
 }

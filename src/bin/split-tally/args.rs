@@ -29,9 +29,9 @@ pub enum Command {
         command: KeyCommand,
     },
     /// Look at a file of records: how it reads, what its columns seem to be, what is wrong with its data
-    Look(Look),
+    Look(Box<Look>),
     /// Turn a file of records into an extract of tokens
-    Prepare(Prepare),
+    Prepare(Box<Prepare>),
     /// Match the extracts of two or more parties
     Match(Match),
     /// Compare links with the truth
@@ -199,7 +199,7 @@ pub struct Prepare {
     /// Who you are: a party of the agreement
     #[arg(long)]
     pub party: String,
-    /// The file of records: CSV, or an Excel or OpenDocument workbook
+    /// The file of records: CSV, or an Excel or `OpenDocument` workbook
     #[arg(long = "in", value_name = "FILE")]
     pub input: PathBuf,
     #[command(flatten)]

@@ -2,7 +2,7 @@ use std::fs::File;
 use std::path::Path;
 
 use split_tally::profile::{ColumnSuggestion, Confidence, DuplicateRows, FileProfile};
-use split_tally::read::{ColumnMapping, ReadingReport};
+use split_tally::read::ReadingReport;
 use split_tally::simple::{self, FileColumns, FileLook};
 
 use super::prepare::columns;
