@@ -50,7 +50,7 @@ wasm: setup-web pkg/wasm/.built ## the core as WebAssembly, in pkg/wasm
 # is written last, so a build that stopped half-way is not taken for a whole one.
 WASM_SOURCES := $(shell find src -type f) \
 	$(wildcard $(shell sed 's/^[^:]*://' $(WASM_TARGET)/wasm32-unknown-unknown/wasm/libsplit_tally.d 2>/dev/null))
-pkg/wasm/.built: $(WASM_SOURCES) Cargo.toml Cargo.lock target/wasm-toolchain
+pkg/wasm/.built: $(WASM_SOURCES) Cargo.toml Cargo.lock .cargo/config.toml target/wasm-toolchain
 	$(call stage,Building the core as WebAssembly: wasm-pack build --target web --profile wasm)
 	@rm -rf pkg/wasm
 	@toolchain="$$(cat target/wasm-toolchain)" && \

@@ -9,16 +9,17 @@ mod answers;
 mod error;
 mod files;
 
-use std::collections::HashSet;
-
 use js_sys::{Array, Function, Uint8Array};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
 use crate::agreement::{Agreement, TEMPLATES};
-use crate::read::{ColumnMapping, MappingRequest};
+use crate::read::{ColumnMapping, Mapping, MappingRequest, ReadOptions};
 use crate::secret::{self, ProjectKey, Zeroizing};
-use crate::simple::{self, Error, InvalidValues, PrepareOptions, Progress};
+use crate::simple::{
+    self, Error, ExcludeList, InvalidValues, PrepareOptions, Progress, RepeatedIds, RowFilter,
+    Selection,
+};
 use crate::standardise::Day;
 use crate::synth;
 
@@ -71,25 +72,49 @@ fn reporter(callback: &Function) -> impl FnMut(Progress) {
 #[derive(Deserialize)]
 struct Options {
     party: String,
+    read: ReadOptions,
     mapping: Vec<MappingRequest>,
     id_column: Option<String>,
     invalid_values: InvalidValues,
     exclude: Vec<String>,
+    exclude_lists: Vec<ListFile>,
+    filters: Vec<RowFilter>,
+    repeated_ids: RepeatedIds,
     seed: Option<u64>,
 }
 
+/// A file of a field's values whose records are left out.
+#[derive(Deserialize)]
+struct ListFile {
+    field: String,
+    file: String,
+    text: String,
+}
+
 impl Options {
-    fn into_prepare(self) -> Answer<PrepareOptions> {
+    fn into_prepare(self, agreement: &Agreement) -> Answer<PrepareOptions> {
+        let today = today()?;
+        let lists = self
+            .exclude_lists
+            .iter()
+            .map(|list| ExcludeList::read(agreement, &list.field, &list.file, &list.text, today))
+            .collect::<Result<_, _>>()?;
         Ok(PrepareOptions {
+            read: self.read,
             columns: ColumnMapping {
                 named: self.mapping,
                 only_named: true,
                 id_column: self.id_column,
             },
             invalid_values: self.invalid_values,
-            exclude: self.exclude.into_iter().collect::<HashSet<_>>(),
+            selection: Selection {
+                ids: self.exclude.into_iter().collect(),
+                lists,
+                filters: self.filters,
+                repeated_ids: self.repeated_ids,
+            },
             seed: self.seed,
-            ..PrepareOptions::new(&self.party, today()?)
+            ..PrepareOptions::new(&self.party, today)
         })
     }
 }
@@ -137,21 +162,53 @@ pub fn key_check(json: &str, key_file: Vec<u8>, passphrase: Option<String>) -> A
 
 /// A file's columns and what they seem to be.
 #[wasm_bindgen]
-pub fn file_columns(json: &str, source: JsSource) -> Answer<JsValue> {
+pub fn file_columns(json: &str, read: JsValue, source: JsSource) -> Answer<JsValue> {
     const FIRST_ROWS: usize = 5;
     let agreement = agreement(json)?;
     let (name, size, reader) = source.open();
     to_js(&simple::file_columns(
         &agreement,
+        &from_js(read)?,
         (&name, size, reader),
+        today()?,
         FIRST_ROWS,
     )?)
 }
 
-/// What is wrong with a file's data.
+/// The text of a mapping file.
 #[wasm_bindgen]
-pub fn file_quality(
+pub fn mapping_save(mapping: JsValue, id_column: Option<String>) -> Answer<String> {
+    let mapping = ColumnMapping {
+        named: from_js(mapping)?,
+        only_named: true,
+        id_column,
+    };
+    Ok(mapping.to_json())
+}
+
+/// What a saved mapping says of a file's columns; refused when it does not fit them.
+#[wasm_bindgen]
+pub fn mapping_open(
     json: &str,
+    file: &str,
+    columns: Vec<String>,
+    name: &str,
+    text: &str,
+) -> Answer<JsValue> {
+    let agreement = agreement(json)?;
+    let saved = ColumnMapping::from_json(name, text).map_err(Error::from)?;
+    Mapping::propose(&agreement, file, &columns, &saved).map_err(Error::from)?;
+    files::object(&[
+        ("mapping", to_js(&saved.named)?),
+        ("id_column", to_js(&saved.id_column)?),
+    ])
+}
+
+/// What a file's data holds and what is wrong with it.
+#[wasm_bindgen]
+pub fn file_look(
+    json: &str,
+    read: JsValue,
     mapping: JsValue,
     source: JsSource,
     progress: Function,
@@ -163,8 +220,9 @@ pub fn file_quality(
         id_column: None,
     };
     let (name, size, reader) = source.open();
-    to_js(&simple::file_quality(
+    to_js(&simple::file_look(
         &agreement,
+        &from_js(read)?,
         &columns,
         today()?,
         (&name, size, reader),
@@ -184,7 +242,7 @@ pub fn preview(
 ) -> Answer<JsValue> {
     let agreement = agreement(json)?;
     let key = open_key(key_file, passphrase)?;
-    let options = from_js::<Options>(options)?.into_prepare()?;
+    let options = from_js::<Options>(options)?.into_prepare(&agreement)?;
     let (name, size, reader) = source.open();
     to_js(&simple::preview(
         &agreement,
@@ -218,7 +276,7 @@ impl Preparation {
     ) -> Answer<Preparation> {
         let agreement = agreement(json)?;
         let key = open_key(key_file, passphrase)?;
-        let options = from_js::<Options>(options)?.into_prepare()?;
+        let options = from_js::<Options>(options)?.into_prepare(&agreement)?;
         let (name, size, reader) = source.open();
         Ok(Self {
             inner: simple::Preparation::begin(&agreement, &key, options, (&name, size, reader))?,

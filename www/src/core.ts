@@ -31,21 +31,70 @@ export interface AgreementSummary {
   similarity_threshold: number | null;
 }
 
-/** How one column of the file is used. `field` is null when the column is not used. */
-export interface ColumnMapping {
+/** How to read a file; what is null is detected and reported. */
+export interface ReadOptions {
+  encoding: TextEncoding | null;
+  delimiter: Delimiter | null;
+  sheet: string | null;
+  /** The row with the column names, counted from 1. */
+  header_row: number | null;
+}
+
+export type TextEncoding = "utf-8" | "windows-1252" | "macintosh" | "utf-16le" | "utf-16be";
+export type Delimiter = "comma" | "semicolon" | "tab" | "pipe";
+
+/** How a file was read, and what was noticed: counts and row numbers, never a value. */
+export interface ReadingReport {
+  kind: "csv" | "xlsx" | "xls" | "ods";
+  rows: number;
+  columns: number;
+  encoding: TextEncoding | null;
+  delimiter: Delimiter | null;
+  sheet: string | null;
+  sheets: { name: string; hidden: boolean }[];
+  header_row: number;
+  /** What was passed over, such as "empty rows". */
+  skipped: { what: string; count: number; first_rows: number[] }[];
+  /** What is worth a look, such as damage that Excel did. `message` is a sentence with what to do. */
+  findings: { code: string; message: string; count: number; first_rows: number[] }[];
+}
+
+/** Which columns are which fields: one for one, several columns put together into one field, or one column split into several. */
+export interface MappingRequest {
+  columns: string[];
+  fields: string[];
+}
+
+/** How one column of the file was used. */
+export interface ColumnUse {
   column: string;
-  field: string | null;
-  /** Why the core proposes it, in plain words; empty when nothing is proposed. */
+  /** Empty when the column is not used. */
+  fields: string[];
   reason: string;
+}
+
+/** What one column seems to be. */
+export interface ColumnSuggestion {
+  column: string;
+  /** Empty when nothing is suggested; several when the column would be split. Columns of the same single field are put together. */
+  fields: string[];
+  /** "low" is only mentioned: the person must choose it. */
+  confidence: "low" | "medium" | "high";
+  /** Why, in plain words; empty when nothing is suggested. */
+  reason: string;
+  /** What speaks against it, in plain words; empty when nothing does. */
+  doubt: string;
 }
 
 export interface FileColumns {
   columns: string[];
-  mapping: ColumnMapping[];
+  suggestions: ColumnSuggestion[];
   /** The column that looks like the owner's own ids, if any. */
   id_column: string | null;
   /** The first rows, values as they stand in the file: shown only when the user asks. */
   first_rows: string[][];
+  /** How the file is read; its findings cover the first thousand rows only. */
+  reading: ReadingReport;
 }
 
 export type Severity = "invalid" | "blanked" | "note";
@@ -74,6 +123,51 @@ export interface QualityReport {
   fields: FieldQuality[];
 }
 
+/** What one field's column holds. */
+export interface FieldProfile extends FieldQuality {
+  /** Rows whose value cannot be what the column should hold. */
+  invalid: number;
+  distinct: number;
+  distinct_is_exact: boolean;
+  /** The commonest shapes of the raw values: letters as A or a, digits as 9. */
+  shapes: { shape: string; count: number }[];
+}
+
+export interface DuplicateRows {
+  rows: number;
+  /** The first few: `second` repeats `first`. */
+  first: { first: number; second: number }[];
+}
+
+/** A value before and after standardising: a person's, for the owner's screen only, never saved. */
+export interface Example {
+  row: number;
+  before: string;
+  after: string | null;
+  /** Words that continue "values ...", or empty. */
+  finding: string;
+}
+
+export interface FileLook {
+  profile: {
+    rows: number;
+    fields: FieldProfile[];
+    duplicates: {
+      exact: DuplicateRows;
+      /** null without a column of NHS numbers. */
+      same_nhs_number: DuplicateRows | null;
+      /** null where names or date of birth have no column. */
+      near: DuplicateRows | null;
+      rows_looked_at: number;
+      rows_compared: number;
+      groups_too_large: number;
+    };
+  };
+  reading: ReadingReport;
+  /** By field, in the order of `profile.fields`. */
+  examples: Example[][];
+}
+
 export interface PreviewRow {
   row: number;
   /** Our field -> the value as it stands in the file -> the standardised value that is encoded (null: left out). */
@@ -92,9 +186,13 @@ export interface RunRecord {
   key_check_code: string;
   party: string;
   input: { name: string; bytes: number; rows: number; sha256: string };
-  mapping: ColumnMapping[];
+  mapping: ColumnUse[];
   id_column: string | null;
   invalid_values: "refuse" | "blank";
+  reading: ReadingReport;
+  /** What was chosen about which rows take part, in words. */
+  choices: string[];
+  /** `reason` continues "rows were left out where". */
   excluded: { reason: string; rows: number }[];
   quality: QualityReport;
   extract: { rows: number; bytes: number; sha256: string };
@@ -166,12 +264,18 @@ export interface PrepareSink {
 
 export interface PrepareOptions {
   party: string;
-  /** column -> field for the columns in use. */
-  mapping: { column: string; field: string }[];
+  read: ReadOptions;
+  /** The columns in use. */
+  mapping: MappingRequest[];
   id_column: string | null;
   invalid_values: "refuse" | "blank";
   /** Ids to leave out (opt-outs). */
   exclude: string[];
+  /** Files of a field's values whose records are left out, one value a line. */
+  exclude_lists: { field: string; file: string; text: string }[];
+  /** What must hold for a row to take part: all of them. Dates may be written in any usual way. */
+  filters: { column: string; test: { is: string[] } | { is_not: string[] } | { from: string } | { until: string } }[];
+  repeated_ids: "refuse" | "keep_first" | "keep_all";
   /** Tests only: makes the random references repeatable. */
   seed: number | null;
 }
@@ -187,14 +291,19 @@ export interface Core {
   key_new(passphrase: string | null): Uint8Array;
   /** The key check code. Code "secret.passphrase_needed" when the file is wrapped and none is given, "secret.wrong_passphrase" when it is wrong. */
   key_check(agreement: string, key_file: Uint8Array, passphrase: string | null): string;
-  file_columns(agreement: string, source: Source): FileColumns;
-  /** Reads the whole file and says what is wrong with it, without a key. */
-  file_quality(
+  file_columns(agreement: string, read: ReadOptions, source: Source): FileColumns;
+  /** The text of a mapping file. */
+  mapping_save(mapping: MappingRequest[], id_column: string | null): string;
+  /** What a saved mapping says of a file with these columns; code "read.no_such_column" and others when it does not fit. */
+  mapping_open(agreement: string, file: string, columns: string[], name: string, text: string): { mapping: MappingRequest[]; id_column: string | null };
+  /** Reads the whole file and says what it holds and what is wrong with it, without a key. */
+  file_look(
     agreement: string,
-    mapping: { column: string; field: string }[],
+    read: ReadOptions,
+    mapping: MappingRequest[],
     source: Source,
     progress: (progress: Progress) => void,
-  ): QualityReport;
+  ): FileLook;
   /** The first rows beside what would leave of them. */
   preview(
     agreement: string,

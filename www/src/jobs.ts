@@ -1,8 +1,8 @@
 // The work a worker can be asked to do. Everything here crosses `postMessage`: files and blobs go by reference, never copied.
 
-import type { AgreementSummary, FileColumns, InspectReport, MatchReport, PrepareOptions, PreviewRow, QualityReport, RunRecord, Template } from "./core";
+import type { AgreementSummary, FileColumns, FileLook, InspectReport, MappingRequest, MatchReport, PrepareOptions, PreviewRow, ReadOptions, RunRecord, Template } from "./core";
 
-export type Mapping = { column: string; field: string }[];
+export type Mapping = MappingRequest[];
 
 /** The project key as it stands in its file, and what opens it. */
 export interface KeyFile {
@@ -36,8 +36,10 @@ export interface Jobs {
   checkAgreement: { input: { agreement: string }; output: AgreementSummary };
   newKey: { input: { passphrase: string | null }; output: Uint8Array<ArrayBuffer> };
   checkKey: { input: { agreement: string; key: KeyFile }; output: string };
-  columns: { input: { agreement: string; file: File }; output: FileColumns };
-  quality: { input: { agreement: string; mapping: Mapping; file: File }; output: QualityReport };
+  columns: { input: { agreement: string; read: ReadOptions; file: File }; output: FileColumns };
+  saveMapping: { input: { mapping: Mapping; idColumn: string | null }; output: string };
+  openMapping: { input: { agreement: string; file: string; columns: string[]; name: string; text: string }; output: { mapping: Mapping; id_column: string | null } };
+  look: { input: { agreement: string; read: ReadOptions; mapping: Mapping; file: File }; output: FileLook };
   preview: { input: { agreement: string; key: KeyFile; options: PrepareOptions; file: File; rows: number }; output: PreviewRow[] };
   prepare: { input: { agreement: string; key: KeyFile; options: PrepareOptions; file: File }; output: PrepareResult };
   inspect: { input: { file: File }; output: InspectReport };
