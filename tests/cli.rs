@@ -3,63 +3,12 @@
 
 #![allow(clippy::unwrap_used)] // A test that cannot set up its files has failed.
 
+mod folder;
+
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::Path;
 
-struct Folder(tempfile::TempDir);
-
-impl Folder {
-    fn new() -> Self {
-        Self(tempfile::tempdir().unwrap())
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
-        let path = self.path(name);
-        fs::write(&path, bytes).unwrap();
-        path
-    }
-
-    fn names(&self) -> Vec<String> {
-        let entries = fs::read_dir(self.0.path()).unwrap();
-        let mut names: Vec<String> = entries
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .collect();
-        names.sort();
-        names
-    }
-
-    fn run(&self, line: &str) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_split-tally"))
-            .args(line.split(' '))
-            .current_dir(self.0.path())
-            .output()
-            .unwrap()
-    }
-
-    fn succeed(&self, line: &str) -> String {
-        let output = self.run(line);
-        assert!(output.status.success(), "{line}: {}", stderr(&output));
-        String::from_utf8(output.stdout).unwrap()
-    }
-
-    /// Runs a command that must fail as bad input does: status 3, and no file more than before.
-    fn refuse(&self, line: &str) -> String {
-        let before = self.names();
-        let output = self.run(line);
-        assert_eq!(output.status.code(), Some(3), "{line}: {}", stderr(&output));
-        assert_eq!(self.names(), before, "{line} left something behind");
-        stderr(&output)
-    }
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
+use folder::{Folder, stderr};
 
 const PEOPLE: &str = "id,given name,surname,dob,postcode,nhs number\n\
     1,Ann,Field,1980-02-03,CO1 1AB,943 476 5919\n\
@@ -333,7 +282,7 @@ fn opt_outs_are_left_out_and_counted() {
     ));
     let record = fs::read_to_string(folder.path("record.json")).unwrap();
     assert!(
-        record.contains("\"the id is on the list of records to leave out\""),
+        record.contains("\"their ids are in the list of ids to leave out\""),
         "{record}"
     );
     let crosswalk = fs::read_to_string(folder.path("north.csv")).unwrap();

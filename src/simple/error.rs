@@ -57,7 +57,7 @@ pub enum Error {
     },
     /// Ids that stand twice.
     #[error(
-        "{file}: {count} rows have an id in column \"{column}\" that an earlier row has (row {rows}), so nothing was written. Choose to keep the first row of each id (on the command line: --repeated-ids keep-first), or another column of ids"
+        "{file}: column \"{column}\" repeats the id of an earlier row (row {rows}; {count} in all), so nothing was written. Choose to keep the first row of each id (on the command line: --repeated-ids keep-first), or another column of ids"
     )]
     RepeatedIds {
         /// The file's name.

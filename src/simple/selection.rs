@@ -364,15 +364,15 @@ impl Selector {
             .map(|test| format!("Rows are left out where {}", test.reason))
             .collect();
         if !self.ids.is_empty() {
-            choices.push(format!("{} ids were given to leave out", self.ids.len()));
+            choices.push(format!("Ids given to leave out: {}", self.ids.len()));
         }
         for list in &self.lists {
             choices.push(format!(
-                "{} values of {} were given to leave out; {} rows have no usable {} and could not be checked against them",
+                "Values of {} given to leave out: {}; rows without a usable {}, which could not be checked against them: {}",
+                list.of.label,
                 list.of.len(),
                 list.of.label,
-                list.not_checked,
-                list.of.label
+                list.not_checked
             ));
         }
         if self.id_cell.is_some() {
