@@ -76,6 +76,8 @@ pub(super) struct DuplicateSearch {
 struct Person {
     row: u64,
     given_name: Box<str>,
+    /// Hash of the nickname group of the given name's first word: millions of pairs are compared.
+    nickname_group: u64,
     surname: Box<str>,
     birth_date: Box<str>,
     postcode: Box<str>,
@@ -136,10 +138,12 @@ impl DuplicateSearch {
         if self.people.len() < NEAR_ROWS
             && let Some(fields) = self.fields
         {
-            let value = |at: usize| record.value(at).unwrap_or_default().into();
+            let value = |at: usize| -> Box<str> { record.value(at).unwrap_or_default().into() };
+            let given_name = value(fields.given_name);
             let person = Person {
                 row,
-                given_name: value(fields.given_name),
+                nickname_group: hash(nickname_group(first_word(&given_name))),
+                given_name,
                 surname: value(fields.surname),
                 birth_date: value(fields.birth_date),
                 postcode: fields.postcode.map_or_else(|| "".into(), value),
@@ -247,27 +251,24 @@ fn alike(one: &Person, other: &Person) -> bool {
     let missing = |person: &Person| {
         person.given_name.is_empty() || person.surname.is_empty() || person.birth_date.is_empty()
     };
-    if missing(one) || missing(other) {
-        return false;
-    }
-    if !names_alike(one, other) {
-        return false;
-    }
-    one.birth_date == other.birth_date
+    let dates = one.birth_date == other.birth_date
         || (!one.postcode.is_empty()
             && one.postcode == other.postcode
-            && dates_alike(&one.birth_date, &other.birth_date))
+            && dates_alike(&one.birth_date, &other.birth_date));
+    dates && !missing(one) && !missing(other) && names_alike(one, other)
 }
 
 fn names_alike(one: &Person, other: &Person) -> bool {
     let swapped = one.given_name == other.surname && one.surname == other.given_name;
-    let given = one.given_name == other.given_name
-        || nickname_group(first_word(&one.given_name))
-            == nickname_group(first_word(&other.given_name))
-        || strsim::jaro_winkler(&one.given_name, &other.given_name) >= GIVEN_NAMES_ALIKE;
-    let surname = one.surname == other.surname
-        || strsim::jaro_winkler(&one.surname, &other.surname) >= SURNAMES_ALIKE;
-    swapped || (given && surname)
+    let surname = || {
+        one.surname == other.surname
+            || strsim::jaro_winkler(&one.surname, &other.surname) >= SURNAMES_ALIKE
+    };
+    let given = || {
+        one.nickname_group == other.nickname_group
+            || strsim::jaro_winkler(&one.given_name, &other.given_name) >= GIVEN_NAMES_ALIKE
+    };
+    swapped || (given() && surname())
 }
 
 fn first_word(name: &str) -> &str {

@@ -12,7 +12,7 @@ use super::repeated_values::{RepeatedValues, usual_share};
 use super::{Distinct, shape};
 use crate::agreement::Agreement;
 use crate::read::{Mapping, Row};
-use crate::standardise::{Day, StandardRecord, Standardiser};
+use crate::standardise::{Day, Finding, StandardRecord, Standardiser};
 
 /// Shapes told apart in one column; the rest counts as one.
 const MOST_SHAPES: usize = 500;
@@ -64,6 +64,8 @@ pub struct Profiler<'a> {
     fields: Vec<FieldState>,
     duplicates: DuplicateSearch,
     record: StandardRecord,
+    /// Of the row being looked at, by field.
+    findings: Vec<Option<Finding>>,
     hasher: RandomState,
     raw: String,
     shape: String,
@@ -91,6 +93,7 @@ impl<'a> Profiler<'a> {
             fields: vec![FieldState::default(); fields],
             duplicates: DuplicateSearch::new(agreement, |at| mapping.source_of(at).is_some()),
             record: StandardRecord::default(),
+            findings: Vec::new(),
             hasher: RandomState::new(),
             raw: String::new(),
             shape: String::new(),
@@ -100,8 +103,9 @@ impl<'a> Profiler<'a> {
     /// Looks at a row.
     pub fn add(&mut self, row: &Row<'_>) {
         self.tally.count_row();
-        let mut findings = vec![None; self.fields.len()];
-        let tally = &mut self.tally;
+        self.findings.clear();
+        self.findings.resize(self.fields.len(), None);
+        let (tally, findings) = (&mut self.tally, &mut self.findings);
         self.standardiser
             .standardise(row, &mut self.record, |field, row, filled, finding| {
                 tally.count(field, row, filled, finding);
@@ -125,7 +129,9 @@ impl<'a> Profiler<'a> {
                 state.distinct.add(hash);
                 state.repeated.add(hash, number, FIRST_ROWS);
             }
-            state.examples.offer(number, raw, value, findings[position]);
+            state
+                .examples
+                .offer(number, raw, value, self.findings[position]);
         }
         let hasher = &self.hasher;
         self.duplicates

@@ -9,6 +9,7 @@ const LONGEST: usize = 24;
 pub(super) fn shape(value: &str, out: &mut String) {
     out.clear();
     let mut last = None;
+    let mut length = 0;
     for c in value.trim().chars() {
         let kind = if c.is_ascii_digit() {
             '9'
@@ -25,11 +26,12 @@ pub(super) fn shape(value: &str, out: &mut String) {
             continue;
         }
         last = Some(kind);
-        if out.chars().count() == LONGEST {
+        if length == LONGEST {
             out.push('…');
             return;
         }
         out.push(kind);
+        length += 1;
     }
 }
 
