@@ -110,7 +110,9 @@ fn postcode_length(words: &[&str]) -> Option<usize> {
             .map(|words| words.join(" "))?;
         // `B1 2nd` is a unit and a floor.
         let has_floor = text.contains(char::is_uppercase)
-            && ["st", "nd", "rd", "th"].iter().any(|end| text.ends_with(end));
+            && ["st", "nd", "rd", "th"]
+                .iter()
+                .any(|end| text.ends_with(end));
         (!has_floor && postcode::standardise(&text).value.is_some()).then_some(count)
     };
     is_postcode(2).or_else(|| is_postcode(1))

@@ -1,7 +1,7 @@
 use super::finding::Standardised;
 use super::{
-    Day, Finding, address_line, date, digits, email, name, nhs_number, phone, postcode, sex, text,
-    uprn,
+    Day, Finding, address_line, date, digits, email, location, name, nhs_number, phone, postcode,
+    sex, text, timestamp, uprn,
 };
 use crate::agreement::{Agreement, FieldKind};
 use crate::read::{Mapping, Row};
@@ -82,6 +82,8 @@ pub fn standardise_value(kind: FieldKind, raw: &str, latest: Day) -> Standardise
         FieldKind::Uprn => uprn::standardise(raw),
         FieldKind::Phone => phone::standardise(raw),
         FieldKind::Email => email::standardise(raw),
+        FieldKind::Location => location::standardise(raw),
+        FieldKind::DateTime => timestamp::standardise(raw, latest),
         FieldKind::Digits => digits::standardise(raw),
         FieldKind::Text => text::standardise(raw),
     }
