@@ -123,6 +123,10 @@ fn take_clock(rest: &mut &[u8]) -> Result<Clock, Finding> {
         clock.offset = Some(zone(rest)?);
         *rest = &[];
     }
+    // A leap second (RFC 3339, 5.7), for which most clocks show the second before it again.
+    if clock.second == 60 {
+        clock.second = 59;
+    }
     let ends_day = clock.hour == 24 && clock.minute == 0 && clock.second == 0;
     if (clock.hour > 23 && !ends_day) || clock.minute > 59 || clock.second > 59 {
         return Err(Finding::ImpossibleTime);
