@@ -63,17 +63,18 @@ pub fn standardise(raw: &str) -> Standardised {
 /// `None` when there is nothing to do, as in most addresses, which this settles in one pass over the bytes.
 fn in_order(words: &str) -> Option<String> {
     let bytes = words.as_bytes();
-    // A word of one letter behind a digit, or one of the words below.
-    let lone_letter = |at: usize| {
-        bytes.get(at).is_some_and(u8::is_ascii_digit)
-            && bytes.get(at + 1) == Some(&b' ')
-            && bytes.get(at + 2).is_some_and(|&b| joins_number(b))
-            && matches!(bytes.get(at + 3), None | Some(b' '))
+    let is_there_something = |at: usize| {
+        let (before, after) = bytes.split_at_checked(at).unwrap_or((bytes, &[]));
+        match after {
+            [b' ', b'F', b'L', b'A', b'T', ..] | [b' ', b'N', b'O', b' ', ..] => true,
+            [b' ', letter] | [b' ', letter, b' ', ..] => {
+                joins_number(*letter) && before.last().is_some_and(u8::is_ascii_digit)
+            }
+            _ => false,
+        }
     };
-    let has_letter = (0..bytes.len()).any(lone_letter);
-    let has_flat = words.get(1..).is_some_and(|rest| rest.contains(" FLAT"));
-    let has_no = words.starts_with("NO ") || words.contains(" NO ");
-    if !has_letter && !has_flat && !has_no {
+    let gaps = bytes.iter().enumerate().filter(|(_, b)| **b == b' ');
+    if !words.starts_with("NO ") && !gaps.map(|(at, _)| at).any(is_there_something) {
         return None;
     }
     let mut kept: Vec<String> = Vec::with_capacity(8);

@@ -5,7 +5,7 @@
 //! column; whether it was ever issued is not checked. Short numbers (999, 111, 0800 1111) reach a service and not a person.
 //!
 //! These rules are the product's own because the maintained library for the purpose, `phonenumber`, carries the plans of
-//! all countries and would more than half as much again to what the page loads; a test compares the two.
+//! all countries and would add more than half as much again to what the page loads; a test compares the two.
 
 use super::finding::{Finding, Standardised};
 use super::fold;

@@ -88,3 +88,30 @@ pub fn standardise_value(kind: FieldKind, raw: &str, latest: Day) -> Standardise
         FieldKind::Text => text::standardise(raw),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Of every kind: nothing panics on any text, what has a standard form keeps it, and a value that cannot be used
+        /// comes with the reason.
+        #[test]
+        fn standard_forms_are_final(raw in any::<String>(), cell in "[-0-9A-Za-zÀ-ÿ'\u{2019}\"().,:;/+@ ]{0,40}") {
+            let latest = Day::new(2026, 1, 1).unwrap();
+            for (raw, &kind) in [&raw, &cell].into_iter().flat_map(|raw| FieldKind::ALL.iter().map(move |kind| (raw, kind))) {
+                let found = standardise_value(kind, raw, latest);
+                if let Some(once) = &found.value {
+                    prop_assert!(!once.is_empty(), "{kind:?}");
+                    let again = standardise_value(kind, once, latest).value;
+                    prop_assert_eq!(again.as_ref(), Some(once), "{:?}", kind);
+                }
+                if let Some(finding) = found.finding {
+                    let is_note = finding.severity() == crate::standardise::Severity::Note;
+                    prop_assert_eq!(is_note, found.value.is_some(), "{:?}", finding);
+                }
+            }
+        }
+    }
+}

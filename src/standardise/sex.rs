@@ -32,6 +32,12 @@ pub fn standardise(raw: &str) -> Standardised {
         [b'X' | b'x'] => return Standardised::noted("X".to_owned(), Finding::SexAmbiguous),
         _ => {}
     }
+    if text.eq_ignore_ascii_case("MALE") {
+        return Standardised::value("M".to_owned());
+    }
+    if text.eq_ignore_ascii_case("FEMALE") {
+        return Standardised::value("F".to_owned());
+    }
     match said(text) {
         Some(Said::Male) => Standardised::value("M".to_owned()),
         Some(Said::Female) => Standardised::value("F".to_owned()),

@@ -98,12 +98,32 @@ const FORMS: &[(&str, &str)] = &[
     ("WEST", "W"),
 ];
 
+/// Where the writings of each initial letter start; the last entry is the end. A linear look through the few writings of
+/// one letter, most of which differ in length, is quicker than a binary search through all.
+const STARTS: [usize; 27] = {
+    let mut starts = [FORMS.len(); 27];
+    let mut at = FORMS.len();
+    while at > 0 {
+        at -= 1;
+        let letter = (FORMS[at].0.as_bytes()[0] - b'A') as usize;
+        let mut earlier = 0;
+        while earlier <= letter {
+            starts[earlier] = at;
+            earlier += 1;
+        }
+    }
+    starts
+};
+
 /// The one form of a word that is written in several ways.
 pub fn unified(word: &str) -> Option<&'static str> {
-    let at = FORMS
-        .binary_search_by(|(writing, _)| (*writing).cmp(word))
-        .ok()?;
-    FORMS.get(at).map(|&(_, form)| form)
+    let initial = word.bytes().next().filter(u8::is_ascii_uppercase)?;
+    let letter = usize::from(initial - b'A');
+    let forms = FORMS.get(*STARTS.get(letter)?..*STARTS.get(letter + 1)?)?;
+    let (_, form) = forms
+        .iter()
+        .find(|(writing, _)| writing.len() == word.len() && *writing == word)?;
+    Some(form)
 }
 
 #[cfg(test)]
@@ -113,6 +133,9 @@ mod tests {
     #[test]
     fn forms_are_sorted_and_final() {
         assert!(FORMS.is_sorted());
+        for (writing, form) in FORMS {
+            assert_eq!(unified(writing), Some(*form));
+        }
         for (_, form) in FORMS {
             for word in form.split(' ') {
                 assert_eq!(unified(word), None, "{form}");

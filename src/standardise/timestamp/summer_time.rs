@@ -62,7 +62,8 @@ fn first_sunday_from(year: i32, month: Month, day: u8) -> Option<Date> {
 mod tests {
     use super::*;
 
-    /// Both changes of every year from 1972 to 2037, by the IANA Time Zone Database's Europe/London.
+    /// Both changes of every year from 1972 to 2037, by the IANA Time Zone Database's Europe/London
+    /// (2025b, read with Python's zoneinfo).
     const TIME_ZONE_DATABASE: &str =
         include_str!("../../../tests/data/standardise/summer-time.csv");
 
