@@ -89,7 +89,7 @@ const WAYS: [Way; 12] = [
     },
     Way {
         what: "known as",
-        row: "9434765919,Elizabeth known as Liz,Garçon-Hughes,1980-03-04,F,SO14 2AB,14a High Street,10012345678,07700 900123,eliz@example.org",
+        row: "9434765919,Elizabeth known as Liz,Garçon-Hughes known as Smith,1980-03-04,F,SO14 2AB,14a High Street,10012345678,07700 900123,eliz@example.org",
         shares: ALL,
     },
     // The two keys that take the names in either order, and those without names.

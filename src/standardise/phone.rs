@@ -17,7 +17,8 @@ const MAX_DIGITS: usize = 15;
 const MIN_DIGITS: usize = 7;
 
 /// The areas, less their zero, some of whose numbers have nine digits and not ten (National Telephone Numbering Plan, "4+5"
-/// numbers, and the "5+4" ones of 016977).
+/// numbers, and the "5+4" ones of 016977). The library that the tests compare with knows short numbers of 1697 and 1768
+/// alone, so nothing independent tests the rest.
 const SHORT_AREAS: &[&str] = &[
     "1204", "1208", "1254", "1276", "1297", "1298", "1363", "1364", "1384", "1386", "1404", "1420",
     "1460", "1461", "1480", "1488", "1524", "1527", "1562", "1566", "1606", "1629", "1635", "1647",
@@ -233,7 +234,7 @@ mod tests {
     fn agrees_with_the_library_on_every_prefix() {
         let mut compared = 0;
         for prefix in 1000..10_000_u32 {
-            for tail in ["496017", "960123", "00147", "23017"] {
+            for tail in ["496017", "960123", "00147", "72345", "88345"] {
                 let raw = format!("0{prefix}{tail}");
                 let Some(expected) = by_the_library(&raw) else {
                     continue;
