@@ -42,6 +42,10 @@ pub enum FieldKind {
     Phone,
     /// An email address.
     Email,
+    /// A place as coordinates in one cell: easting and northing, an OS grid reference, or latitude and longitude.
+    Location,
+    /// A date with a time of day; without a zone it is UK time.
+    DateTime,
     /// Any identifier or code made of digits; other characters are dropped.
     Digits,
     /// Any text; compared without case, accents and punctuation.
@@ -49,6 +53,24 @@ pub enum FieldKind {
 }
 
 impl FieldKind {
+    /// Every kind, in the order in which they are declared.
+    pub const ALL: &[Self] = &[
+        Self::GivenName,
+        Self::Name,
+        Self::BirthDate,
+        Self::Sex,
+        Self::UkPostcode,
+        Self::NhsNumber,
+        Self::AddressLine,
+        Self::Uprn,
+        Self::Phone,
+        Self::Email,
+        Self::Location,
+        Self::DateTime,
+        Self::Digits,
+        Self::Text,
+    ];
+
     /// The kind in plain words, for summaries.
     #[must_use]
     pub const fn label(self) -> &'static str {
@@ -63,8 +85,49 @@ impl FieldKind {
             Self::Uprn => "UPRN",
             Self::Phone => "phone number",
             Self::Email => "email address",
+            Self::Location => "location",
+            Self::DateTime => "date and time",
             Self::Digits => "digits",
             Self::Text => "text",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The schema is written by hand; its list of kinds must be this one.
+    #[test]
+    fn the_published_schema_lists_every_kind() {
+        let schema: serde_json::Value =
+            serde_json::from_str(include_str!("../../docs/agreement.schema.json")).unwrap();
+        let listed = &schema["$defs"]["field"]["properties"]["kind"]["enum"];
+        assert_eq!(*listed, serde_json::to_value(FieldKind::ALL).unwrap());
+    }
+
+    /// A kind that is added and not listed fails to compile here.
+    #[test]
+    fn all_is_all() {
+        for (position, kind) in FieldKind::ALL.iter().enumerate() {
+            let place = match kind {
+                FieldKind::GivenName => 0,
+                FieldKind::Name => 1,
+                FieldKind::BirthDate => 2,
+                FieldKind::Sex => 3,
+                FieldKind::UkPostcode => 4,
+                FieldKind::NhsNumber => 5,
+                FieldKind::AddressLine => 6,
+                FieldKind::Uprn => 7,
+                FieldKind::Phone => 8,
+                FieldKind::Email => 9,
+                FieldKind::Location => 10,
+                FieldKind::DateTime => 11,
+                FieldKind::Digits => 12,
+                FieldKind::Text => 13,
+            };
+            assert_eq!(place, position);
+        }
+        assert_eq!(FieldKind::ALL.len(), 14);
     }
 }

@@ -99,9 +99,11 @@ impl Take {
                 )
             }
             Self::Outcode | Self::Sector => matches!(kind, FieldKind::UkPostcode),
-            Self::Year | Self::YearMonth | Self::MonthDay | Self::DayMonthEitherWay => {
-                matches!(kind, FieldKind::BirthDate)
+            // Of a date and time, the day is that in UTC.
+            Self::Year | Self::YearMonth | Self::MonthDay => {
+                matches!(kind, FieldKind::BirthDate | FieldKind::DateTime)
             }
+            Self::DayMonthEitherWay => matches!(kind, FieldKind::BirthDate),
         }
     }
 

@@ -416,7 +416,8 @@ pub(crate) fn known_headers(field: &Field) -> impl Iterator<Item = &String> {
         .chain(&field.headers)
 }
 
-/// Kinds whose value people keep in several columns: parts of a date, of a name, of an address, a dialling code. Two
+/// Kinds whose value people keep in several columns: parts of a date, of a name, of an address, a dialling code, easting
+/// and northing, a date and its time. Two
 /// columns chosen for any other kind are a slip.
 const fn can_be_put_together(kind: FieldKind) -> bool {
     matches!(
@@ -426,6 +427,8 @@ const fn can_be_put_together(kind: FieldKind) -> bool {
             | FieldKind::Name
             | FieldKind::AddressLine
             | FieldKind::Phone
+            | FieldKind::Location
+            | FieldKind::DateTime
             | FieldKind::Text
     )
 }

@@ -7,33 +7,42 @@
 mod day;
 mod written;
 
+use super::clock::{self, Clock};
 use super::finding::{Finding, Standardised};
 use super::fold;
-use written::Written;
+
+pub(super) use written::{Written, number, read, take};
 
 pub use day::{Day, DayError};
 
 /// The oldest a living person can be: the greatest verified age in the UK so far is 116 years.
-const MAX_AGE_YEARS: u32 = 120;
+pub(super) const MAX_AGE_YEARS: u32 = 120;
 
 /// Dates that systems and people write when none was known, as year, month, day.
 ///
 /// 1970-01-01, day zero of Unix, is not one: too many people were born on it.
 const DEFAULT_DATES: &[(u32, u32, u32)] = &[
-    // Zeros (`MySQL`), the first day of .NET, and the first day of SQL Server's `datetime`.
+    // Zeros (`MySQL`), the first day of .NET, and the first and last days of SQL Server's `datetime`s.
     (0, 0, 0),
     (1, 1, 1),
     (1753, 1, 1),
+    (2079, 6, 6),
+    // Day zero of SPSS, of MUMPS and of VMS, on which many hospital systems were built.
+    (1582, 10, 14),
+    (1840, 12, 31),
+    (1858, 11, 17),
     // Day zero of spreadsheets and of Access, in their several readings.
     (1899, 12, 30),
     (1899, 12, 31),
     (1900, 1, 0),
     (1900, 1, 1),
+    (1904, 1, 1),
     // The first and last days that forms allow.
     (1000, 1, 1),
     (1800, 1, 1),
     (1901, 1, 1),
     (2099, 12, 31),
+    (2999, 12, 31),
     (9999, 1, 1),
     (9999, 12, 31),
     // Digits repeated on the keyboard.
@@ -45,10 +54,11 @@ const DEFAULT_DATES: &[(u32, u32, u32)] = &[
 
 /// Standardises a birth date: `2/1/1980`, `1980-01-02T00:00:00`, `2nd January 1980` and `02-JAN-80` are `19800102`.
 ///
-/// Accepted, with any of the separators `/ - .` or spaces: year month day (ISO 8601 order), day month year, a month by its
-/// English name in either of these or in front (`January 2, 1980`), and eight digits as `YYYYMMDD` or `DDMMYYYY` (no year
-/// from 1900 to 2099 leaves both possible). A time of day after it is dropped, with a note unless it is midnight: a date
-/// exported through another time zone may be a day out. A year of two digits is the latest that is not after `latest`.
+/// Accepted, with any of the separators `/ - . \` or spaces: year month day (ISO 8601 order), day month year, a month by its
+/// English or Welsh name in either of these or in front (`January 2, 1980`), and eight digits as `YYYYMMDD` or `DDMMYYYY`
+/// (no year from 1900 to 2099 leaves both possible); seven are `DDMMYYYY` without its leading zero (noted). A time of day
+/// after it is dropped, with a note unless it is midnight: a date exported through another time zone may be a day out. A
+/// year of two digits is the latest that is not after `latest`.
 ///
 /// After `latest`, or more than 120 years before it: no value. A default that systems fill in: no value.
 #[must_use]
@@ -57,8 +67,12 @@ pub fn standardise(raw: &str, latest: Day) -> Standardised {
     if text.is_empty() {
         return Standardised::missing();
     }
-    let read = written::read(&text, latest)
-        .and_then(|written| Ok((judge(&written, latest)?, written.note)));
+    let read = written::read(text.as_bytes(), latest).and_then(|(written, rest)| {
+        let time = clock::after_date(rest).map_err(|_| Finding::UnreadableDate)?;
+        let has_time = time.is_some_and(|clock: Clock| !clock.is_midnight());
+        let note = has_time.then_some(Finding::DateWithTime).or(written.note);
+        Ok((judge(&written, latest)?, note))
+    });
     match read {
         Ok((day, Some(note))) => Standardised::noted(day.standard(), note),
         Ok((day, None)) if day.is_first_of_january() => {
@@ -72,20 +86,27 @@ pub fn standardise(raw: &str, latest: Day) -> Standardised {
     }
 }
 
-/// Whether the date is one to use.
+/// Whether systems fill in this date when none was given.
+pub(super) fn is_default(year: u32, month: u32, day: u32) -> bool {
+    DEFAULT_DATES.contains(&(year, month, day))
+}
+
 /// The day that a cell names in any accepted writing, whatever it is the day of; `None` when it names none. `today`
 /// settles the century of two-digit years.
 #[must_use]
 pub fn calendar_day(raw: &str, today: Day) -> Option<Day> {
-    let written = written::read(raw.trim(), today).ok()?;
+    let text = fold::plain(raw);
+    let (written, rest) = written::read(text.as_bytes(), today).ok()?;
+    clock::after_date(rest).ok()?;
     Day::from_parts(written.year, written.month, written.day)
 }
 
+/// Whether the date is one to use.
 fn judge(written: &Written, latest: Day) -> Result<Day, Finding> {
     let &Written {
         year, month, day, ..
     } = written;
-    if DEFAULT_DATES.contains(&(year, month, day)) {
+    if is_default(year, month, day) {
         return Err(Finding::DefaultDate);
     }
     if month == 0 || day == 0 {
@@ -137,6 +158,11 @@ mod tests {
             "02/03/1980 00:00",
             "02/03/1980 12:00:00 AM",
             "19800302000000",
+            "19800302000000+0000",
+            "19800302+0000",
+            "02\\03\\1980",
+            "2nd of March 1980",
+            "2 Mawrth 1980",
             "02\u{A0}March\u{A0}1980",
             "1980\u{2011}03\u{2011}02",
         ] {
@@ -174,6 +200,7 @@ mod tests {
             ("1980-06-01T23:00:00Z", "19800601", Finding::DateWithTime),
             ("198006012300", "19800601", Finding::DateWithTime),
             ("02/03/1980 12:00", "19800302", Finding::DateWithTime),
+            ("2031980", "19800302", Finding::DateLeadingZero),
         ] {
             assert_eq!(
                 found(raw),
@@ -199,6 +226,11 @@ mod tests {
             ("11/11/1111", Finding::DefaultDate),
             ("0000-00-00", Finding::DefaultDate),
             ("1899-12-30T00:00:00", Finding::DefaultDate),
+            ("9999", Finding::DefaultDate),
+            ("1900", Finding::DefaultDate),
+            ("31/12/1840", Finding::DefaultDate),
+            ("2131980", Finding::UnreadableDate),
+            ("02/03/1980 25:00", Finding::UnreadableDate),
             ("1980", Finding::PartialDate),
             ("03/1980", Finding::PartialDate),
             ("March 1980", Finding::PartialDate),

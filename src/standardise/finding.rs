@@ -110,9 +110,34 @@ findings! {
     /// A year of two digits, whose century had to be inferred.
     TwoDigitYear, "two_digit_year", Note,
     "have a year of two digits, so people over 100 get the wrong century: export years with four digits";
+    /// Seven digits, which are a day of one digit, a month and a year.
+    DateLeadingZero, "date_leading_zero", Note,
+    "had lost the leading zero of the day, which was put back: format the column as text and export again";
     /// A time other than midnight after the date.
     DateWithTime, "date_with_time", Note,
     "have a time other than midnight after the date: check that no time zone has moved the day";
+
+    /// Text that no accepted way of writing a date and time explains.
+    UnreadableTime, "unreadable_time", Invalid,
+    "cannot be read as a date and time: write them as YYYY-MM-DD HH:MM";
+    /// A day without a time of day, where both are wanted.
+    TimeMissing, "time_missing", Invalid,
+    "give a day without a time of day: give the time, or leave the cell empty";
+    /// A time of day that no clock shows.
+    ImpossibleTime, "impossible_time", Invalid,
+    "have a time of day that does not exist, such as 25:00: correct them at the source";
+    /// Exactly midnight, which is often made up from a day alone.
+    MidnightTime, "midnight_time", Note,
+    "are exactly midnight, which is often made up when only the day is known: check them if there are many";
+    /// A local time in the hour that summer time ends, which the clock shows twice.
+    ClockHourRepeated, "clock_hour_repeated", Note,
+    "fall in the hour that the clock shows twice when summer time ends, and were read as the first: export times with their offset from UTC";
+    /// A local time in the hour that summer time skips.
+    ClockHourSkipped, "clock_hour_skipped", Note,
+    "fall in the hour that the clock skips when summer time starts, and were read as if it had not been put forward: export times with their offset from UTC";
+    /// A local time of before 1972.
+    LocalTimeTooOld, "local_time_too_old", Invalid,
+    "are UK times of before 1972, whose clock changes are not known here: give them in UTC, with a Z behind";
 
     /// An NHS number whose last digit does not fit the others.
     NhsNumberCheckDigit, "nhs_number_check_digit", Invalid,
@@ -139,6 +164,9 @@ findings! {
     /// An NHS pseudo postcode (`ZZ99 ...`).
     PostcodePseudo, "postcode_pseudo", Blanked,
     "are pseudo postcodes (ZZ99), which stand for no fixed abode, abroad or not known, so they count as missing";
+    /// A number of the British Forces Post Office (`BFPO 801`).
+    PostcodeForces, "postcode_forces", Blanked,
+    "are BFPO numbers, which are not postcodes, so they count as missing: give the postcode that starts with BF1";
     /// A letter O for a digit 0, a letter I for a digit 1, or the reverse.
     PostcodeRepaired, "postcode_repaired", Note,
     "had O for 0 or I for 1 (or the reverse), which was put right: correct them at the source";
@@ -177,6 +205,25 @@ findings! {
     /// An e-mail address that reaches nobody, such as `none@none.com` or a no-reply address.
     EmailPlaceholder, "email_placeholder", Blanked,
     "are e-mail addresses that stand for none, so they count as missing: leave such cells empty";
+    /// Text that is no kind of location known here.
+    LocationShape, "location_shape", Invalid,
+    "are not a location: give easting and northing, an OS grid reference, or latitude and longitude in one cell";
+    /// A place that is not in or near Great Britain.
+    LocationOutside, "location_outside", Invalid,
+    "lie outside Great Britain and the seas around it: check for a lost minus sign or digit";
+    /// Zeros for both coordinates.
+    LocationZero, "location_zero", Blanked,
+    "are zeros for a location, so they count as missing: leave such cells empty";
+    /// Latitude and longitude, or easting and northing, the wrong way round.
+    LocationSwapped, "location_swapped", Note,
+    "had their two coordinates the wrong way round, which was put right: correct the order at the source";
+    /// A grid reference of a square of a kilometre or more.
+    LocationCoarse, "location_coarse", Note,
+    "are grid references of a square of a kilometre or more: give at least six digits if the source has them";
+    /// Three words in the manner of what3words.
+    LocationWords, "location_words", Note,
+    "are three words for a location: they match only the same words, and cannot be checked: give coordinates if the source has them";
+
     /// A number field without a single digit.
     NoDigits, "no_digits", Invalid,
     "hold no digits: check that the right column is mapped";

@@ -3,12 +3,14 @@
 //! Missing is neutral: an empty or unusable cell has no standard value, and so no token and no comparison.
 
 mod address_line;
+mod clock;
 mod date;
 mod digits;
 mod email;
 mod finding;
 mod fold;
 pub mod full_name;
+mod location;
 mod name;
 mod nhs_number;
 mod nickname;
@@ -19,10 +21,12 @@ mod postcode;
 mod record;
 mod sex;
 mod text;
+mod timestamp;
 mod uprn;
 
 pub use date::{Day, DayError, calendar_day};
 pub use finding::{Finding, Severity, Standardised};
+pub use location::Location;
 pub use nhs_number::check_digit as nhs_check_digit;
 pub use nickname::group as nickname_group;
 pub use phonetic::{double_metaphone, nysiis, soundex};

@@ -4,6 +4,9 @@
 //! Rule: NHS Data Dictionary, NHS NUMBER. Ten digits; the first nine are weighted 10 down to 2 and summed; the check
 //! digit is 11 less the sum's remainder modulo 11, where 11 is written 0 and 10 makes the number invalid.
 //!
+//! Of a number of nine digits, a Scottish one may have lost its leading zero to a spreadsheet; it is not put back, since one
+//! in eleven numbers with any digit lost would pass too.
+//!
 //! Which ranges have been issued is not checked: made-up data deliberately uses numbers that have not.
 
 use super::finding::{Finding, Standardised};
@@ -35,7 +38,7 @@ pub fn standardise(raw: &str) -> Standardised {
                 }
                 count += 1;
             }
-            b' ' | b'-' => {}
+            b' ' | b'-' | b'.' => {}
             _ => return Standardised::rejected(not_digits(&text)),
         }
     }
@@ -122,6 +125,7 @@ mod tests {
             ("4010232137", "4010232137"),
             ("9906970782", "9906970782"),
             ("9434765919.0", "9434765919"),
+            ("943.476.5919", "9434765919"),
             ("\u{FEFF}943\u{A0}476\u{A0}5919", "9434765919"),
         ] {
             assert_eq!(

@@ -6,7 +6,10 @@
 //! they get wrong most is a street without one of the usual endings (`Broadway`) in a cell without commas, where everything
 //! stays in the first line.
 
+mod street_words;
+
 use super::{fold, postcode};
+use street_words::{BUILDINGS, Ending, UNITS, is_one_of, kind_of};
 
 /// The parts of an address, as written, each ready to be standardised; a part that the cell does not have is `None`.
 ///
@@ -19,16 +22,6 @@ pub struct AddressParts {
     pub locality: Option<String>,
     /// The postcode.
     pub postcode: Option<String>,
-}
-
-/// What a word says about the street it ends.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Ending {
-    /// A street, wherever it stands: `Road`.
-    Street,
-    /// A street more often than a building or part of a town: `Court`, `Green`.
-    Perhaps,
-    None,
 }
 
 /// Splits an address in one cell, with commas, semicolons or line breaks between its parts or without.
@@ -173,60 +166,13 @@ fn street_segment(segments: &[Vec<&str>]) -> usize {
 
 /// Flat, unit or floor first: `Flat 2`, `Unit 4`, `First Floor`.
 fn is_part_of_building(words: &[&str]) -> bool {
-    let is_unit = |word: &&str| {
-        is_one_of(
-            word,
-            &[
-                "APARTMENT",
-                "APT",
-                "BASEMENT",
-                "BEDSIT",
-                "BLOCK",
-                "FLAT",
-                "FLOOR",
-                "FLT",
-                "LEVEL",
-                "ROOM",
-                "STUDIO",
-                "SUITE",
-                "UNIT",
-            ],
-        )
-    };
+    let is_unit = |word: &&str| is_one_of(word, UNITS);
     words.first().is_some_and(is_unit) || words.last().is_some_and(is_unit)
 }
 
 /// A building by its last word: `2 Rose House`.
 fn is_building(words: &[&str]) -> bool {
-    words.len() > 1
-        && words.last().is_some_and(|word| {
-            is_one_of(
-                word,
-                &[
-                    "APARTMENTS",
-                    "BUILDING",
-                    "BUILDINGS",
-                    "COTTAGE",
-                    "COTTAGES",
-                    "COURT",
-                    "FLATS",
-                    "HEIGHTS",
-                    "HO",
-                    "HOSPITAL",
-                    "HOSTEL",
-                    "HOTEL",
-                    "HOUSE",
-                    "HSE",
-                    "LODGE",
-                    "MANSIONS",
-                    "POINT",
-                    "TOWER",
-                    "TOWERS",
-                    "VILLA",
-                    "VILLAS",
-                ],
-            )
-        })
+    words.len() > 1 && words.last().is_some_and(|word| is_one_of(word, BUILDINGS))
 }
 
 /// A number and a name: `14a High Street`, `14 Broadway`.
@@ -271,66 +217,6 @@ fn ending(words: &[&str], at: usize) -> Ending {
         Some(word) if named => kind_of(word),
         _ => Ending::None,
     }
-}
-
-fn kind_of(word: &str) -> Ending {
-    const STREETS: &[&str] = &[
-        "ALLEY",
-        "AV",
-        "AVE",
-        "AVENUE",
-        "BOULEVARD",
-        "BVD",
-        "BLVD",
-        "CIRCUS",
-        "CL",
-        "CLOSE",
-        "CRES",
-        "CRESCENT",
-        "DR",
-        "DRIVE",
-        "ESPLANADE",
-        "GARDENS",
-        "GDNS",
-        "GROVE",
-        "LANE",
-        "LN",
-        "MEWS",
-        "PARADE",
-        "PL",
-        "PLACE",
-        "PROMENADE",
-        "RD",
-        "RISE",
-        "ROAD",
-        "ROW",
-        "SQ",
-        "SQUARE",
-        "ST",
-        "STR",
-        "STREET",
-        "TCE",
-        "TER",
-        "TERRACE",
-        "WALK",
-        "WAY",
-    ];
-    const PERHAPS: &[&str] = &[
-        "BANK", "COURT", "CROFT", "CT", "DENE", "END", "FIELD", "FIELDS", "GATE", "GREEN", "HILL",
-        "MEADOW", "MEADOWS", "PARK", "PATH", "QUAY", "VALE", "VIEW", "WHARF", "YARD",
-    ];
-    if is_one_of(word, STREETS) {
-        Ending::Street
-    } else if is_one_of(word, PERHAPS) {
-        Ending::Perhaps
-    } else {
-        Ending::None
-    }
-}
-
-fn is_one_of(word: &str, words: &[&str]) -> bool {
-    let word = word.trim_matches('.');
-    words.iter().any(|other| other.eq_ignore_ascii_case(word))
 }
 
 fn has_letter_or_digit(word: &str) -> bool {

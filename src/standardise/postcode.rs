@@ -1,7 +1,9 @@
 //! UK postcodes.
 //!
 //! A postcode is an outward code (area letters and district) and an inward code (sector digit and unit letters). Royal
-//! Mail and BS 7666 publish its shapes: A9, A99, AA9, AA99, A9A and AA9A, each followed by 9AA, and GIR 0AA.
+//! Mail and BS 7666 publish its shapes: A9, A99, AA9, AA99, A9A and AA9A, each followed by 9AA, and GIR 0AA. The Crown
+//! dependencies (GY, IM, JE), Gibraltar (GX11) and the forces' BF1 have these shapes too; nine overseas territories have a
+//! postcode each, of four letters and 1ZZ. Other territories' codes (`KY1-1100`, `VG1110`) are not postcodes of this kind.
 //!
 //! What is accepted goes by shape alone. Royal Mail also uses only some letters in each place and has about 120 areas, but
 //! made-up data, which people rehearse with, uses any, and one wrong letter is no reason to drop the rest. What is repaired
@@ -19,6 +21,14 @@ const INWARD: &[u8] = b"9LL";
 
 /// The postcode of Girobank, the one that has a shape of its own.
 const GIROBANK: &[u8] = b"GIR0AA";
+
+/// The outward codes of overseas territories, all with the inward code 1ZZ (Universal Postal Union, addressing of the United
+/// Kingdom): Ascension, British Antarctic Territory, British Indian Ocean Territory, Falkland Islands, Pitcairn, South Georgia,
+/// Saint Helena, Tristan da Cunha, Turks and Caicos.
+const TERRITORIES: &[&[u8]] = &[
+    b"ASCN1ZZ", b"BIQQ1ZZ", b"BBND1ZZ", b"FIQQ1ZZ", b"PCRN1ZZ", b"SIQQ1ZZ", b"STHL1ZZ", b"TDCU1ZZ",
+    b"TKCA1ZZ",
+];
 
 /// The longest postcode, without its space.
 const MAX_LENGTH: usize = 7;
@@ -49,18 +59,19 @@ pub fn standardise(raw: &str) -> Standardised {
     let Some(code) = code.get_mut(..length) else {
         return Standardised::rejected(not_a_postcode(&text));
     };
+    if code.starts_with(b"BFPO") {
+        return Standardised::rejected(not_a_postcode(&text));
+    }
     if code.starts_with(b"ZZ99") || code.starts_with(b"Z99") {
         return Standardised::rejected(Finding::PostcodePseudo);
     }
-    if code == GIROBANK {
+    if code == GIROBANK || (code.ends_with(b"1ZZ") && TERRITORIES.contains(&&*code)) {
         return Standardised::value(as_text(code));
     }
     match repair(code) {
         Some(0) => Standardised::value(as_text(code)),
         Some(_) => Standardised::noted(as_text(code), Finding::PostcodeRepaired),
-        None if OUTWARD.iter().any(|shape| misfits(code, shape) == Some(0)) => {
-            Standardised::rejected(Finding::PostcodePartial)
-        }
+        None if is_partial(code) => Standardised::rejected(Finding::PostcodePartial),
         None => Standardised::rejected(not_a_postcode(&text)),
     }
 }
@@ -86,6 +97,13 @@ fn without_last(standard: &str, count: usize) -> Option<&str> {
 
 fn as_text(code: &[u8]) -> String {
     code.iter().copied().map(char::from).collect()
+}
+
+/// Whether the code is an outward code, or one with the sector's digit behind it.
+fn is_partial(code: &[u8]) -> bool {
+    let is_outward = |code: &[u8]| OUTWARD.iter().any(|shape| misfits(code, shape) == Some(0));
+    let has_sector = |(digit, outward): (&u8, &[u8])| digit.is_ascii_digit() && is_outward(outward);
+    is_outward(code) || code.split_last().is_some_and(has_sector)
 }
 
 /// Makes the code fit the published shape that needs the fewest repairs, and says how many it took. `None` leaves it as
@@ -149,16 +167,20 @@ const fn fitted(byte: u8, kind: u8) -> Option<(u8, bool)> {
 
 /// Why a text that is not a postcode is refused.
 fn not_a_postcode(text: &str) -> Finding {
-    let letters = text
+    let mut letters: Vec<u8> = text
         .bytes()
         .filter(u8::is_ascii_alphabetic)
-        .map(|b| b.to_ascii_uppercase());
-    if letters.clone().eq(*b"NFA") || letters.eq(*b"NOFIXEDABODE") {
-        Finding::NoFixedAbode
-    } else if fold::is_placeholder(text) {
-        Finding::Placeholder
-    } else {
-        Finding::PostcodeShape
+        .map(|b| b.to_ascii_uppercase())
+        .collect();
+    letters.truncate(24);
+    match letters.as_slice() {
+        b"NFA" | b"NOFIXEDABODE" | b"OFNOFIXEDABODE" | b"NOFIXEDADDRESS" | b"HOMELESS" => {
+            Finding::NoFixedAbode
+        }
+        // `BFPO 801`, `BFPO c/o 801`.
+        b"BFPO" | b"BFPOCO" if text.bytes().any(|b| b.is_ascii_digit()) => Finding::PostcodeForces,
+        _ if fold::is_placeholder(text) => Finding::Placeholder,
+        _ => Finding::PostcodeShape,
     }
 }
 
@@ -185,6 +207,12 @@ mod tests {
             ("al25 5gf", "AL255GF"),
             ("  sw1a\u{A0}2aa. ", "SW1A2AA"),
             ("Z Z 1 7 1 D G", "ZZ171DG"),
+            ("JE2 3AB", "JE23AB"),
+            ("GY1 1AA", "GY11AA"),
+            ("IM1 1AA", "IM11AA"),
+            ("GX11 1AA", "GX111AA"),
+            ("BF1 3AA", "BF13AA"),
+            ("fiqq 1zz", "FIQQ1ZZ"),
         ] {
             assert_eq!(
                 standardise(raw),
@@ -235,7 +263,13 @@ mod tests {
             ("Z99 3CZ", Finding::PostcodePseudo),
             ("NFA", Finding::NoFixedAbode),
             ("no fixed abode", Finding::NoFixedAbode),
+            ("BFPO 801", Finding::PostcodeForces),
+            ("BFPO c/o 57", Finding::PostcodeForces),
+            ("homeless", Finding::NoFixedAbode),
             ("AL25", Finding::PostcodePartial),
+            ("AL25 5", Finding::PostcodePartial),
+            ("ABCD 1ZZ", Finding::PostcodeShape),
+            ("KY1-1100", Finding::PostcodeShape),
             ("not known", Finding::Placeholder),
             ("-", Finding::Placeholder),
             ("75008", Finding::PostcodeShape),

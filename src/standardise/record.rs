@@ -2,8 +2,8 @@ use std::borrow::Cow;
 
 use super::finding::Standardised;
 use super::{
-    Day, Finding, address_line, date, digits, email, full_name, name, nhs_number, one_line_address,
-    phone, postcode, sex, text, uprn,
+    Day, Finding, address_line, date, digits, email, full_name, location, name, nhs_number,
+    one_line_address, phone, postcode, sex, text, timestamp, uprn,
 };
 use crate::agreement::{Agreement, FieldKind};
 use crate::read::{FieldSource, Mapping, Part, Row};
@@ -110,6 +110,8 @@ pub fn standardise_value(kind: FieldKind, raw: &str, latest: Day) -> Standardise
         FieldKind::Uprn => uprn::standardise(raw),
         FieldKind::Phone => phone::standardise(raw),
         FieldKind::Email => email::standardise(raw),
+        FieldKind::Location => location::standardise(raw),
+        FieldKind::DateTime => timestamp::standardise(raw, latest),
         FieldKind::Digits => digits::standardise(raw),
         FieldKind::Text => text::standardise(raw),
     }
@@ -120,6 +122,7 @@ mod tests {
     use super::*;
     use crate::agreement::from_template;
     use crate::read::{ColumnMapping, CsvRows, MappingRequest};
+    use proptest::prelude::*;
 
     #[test]
     fn split_and_joined_columns_fill_their_fields() {
@@ -185,5 +188,26 @@ mod tests {
         let (found, findings) = values();
         assert_eq!(found, [const { None }; 5]);
         assert_eq!(findings, [Finding::NamePlaceholder, Finding::PartialDate]);
+    }
+
+    proptest! {
+        /// Of every kind: nothing panics on any text, what has a standard form keeps it, and a value that cannot be used
+        /// comes with the reason.
+        #[test]
+        fn standard_forms_are_final(raw in any::<String>(), cell in "[-0-9A-Za-zÀ-ÿ'\u{2019}\"().,:;/+@ ]{0,40}") {
+            let latest = Day::new(2026, 1, 1).unwrap();
+            for (raw, &kind) in [&raw, &cell].into_iter().flat_map(|raw| FieldKind::ALL.iter().map(move |kind| (raw, kind))) {
+                let found = standardise_value(kind, raw, latest);
+                if let Some(once) = &found.value {
+                    prop_assert!(!once.is_empty(), "{kind:?}");
+                    let again = standardise_value(kind, once, latest).value;
+                    prop_assert_eq!(again.as_ref(), Some(once), "{:?}", kind);
+                }
+                if let Some(finding) = found.finding {
+                    let is_note = finding.severity() == crate::standardise::Severity::Note;
+                    prop_assert_eq!(is_note, found.value.is_some(), "{:?}", finding);
+                }
+            }
+        }
     }
 }

@@ -17,8 +17,9 @@ enum Said {
 /// Standardises a sex to `M`, `F` or `X` (neither, or recorded as indeterminate).
 ///
 /// Codes are those of the NHS Data Dictionary's PERSON GENDER CODE and PERSON STATED GENDER CODE (1 male, 2 female,
-/// 9 indeterminate, 0 not known), which extend ISO/IEC 5218, and the letters of police and council systems. A code with
-/// its meaning (`1 - Male`) is read when the two agree. What stands in brackets is a remark, as in `Female (including
+/// 9 indeterminate, 0 not known), which extend ISO/IEC 5218, those of its GENDER IDENTITY CODE that mean one thing wherever
+/// they are used (Z not stated, but not 3 and 4, which are other things elsewhere), HL7 FHIR's words, and the letters of
+/// police and council systems. A code with its meaning (`1 - Male`) is read when the two agree. What stands in brackets is a remark, as in `Female (including
 /// trans woman)`. A bare `X` is kept with a note: the NHS means "not known" by it, others a third sex.
 #[must_use]
 pub fn standardise(raw: &str) -> Standardised {
@@ -30,6 +31,12 @@ pub fn standardise(raw: &str) -> Standardised {
         [b'F' | b'f' | b'2'] => return Standardised::value("F".to_owned()),
         [b'X' | b'x'] => return Standardised::noted("X".to_owned(), Finding::SexAmbiguous),
         _ => {}
+    }
+    if text.eq_ignore_ascii_case("MALE") {
+        return Standardised::value("M".to_owned());
+    }
+    if text.eq_ignore_ascii_case("FEMALE") {
+        return Standardised::value("F".to_owned());
     }
     match said(text) {
         Some(Said::Male) => Standardised::value("M".to_owned()),
@@ -67,11 +74,13 @@ fn phrase(words: &str) -> Option<Said> {
         "F" | "2" | "02" | "FEMALE" | "WOMAN" | "GIRL" | "FEM" | "BENYW" | "BENYWAIDD" => {
             Said::Female
         }
-        "9" | "09" | "I" | "O" | "INDETERMINATE" | "INTERSEX" | "OTHER" | "NB" | "NON BINARY"
-        | "9 NOT SPECIFIED" | "NONBINARY" => Said::Neither,
-        "0" | "00" | "U" | "UNKNOWN" | "NOT KNOWN" | "NOTKNOWN" | "NOT STATED"
-        | "NOT SPECIFIED" | "NOT RECORDED" | "NOT DISCLOSED" | "X NOT KNOWN" | "0 NOT KNOWN"
-        | "NOT GIVEN" | "UNSPECIFIED" | "UNDISCLOSED" | "PREFER NOT TO SAY" => Said::Unknown,
+        "9" | "09" | "I" | "O" | "INDETERMINATE" | "3 NON BINARY" | "4 OTHER" | "INTERSEX"
+        | "OTHER" | "NB" | "NON BINARY" | "9 NOT SPECIFIED" | "NONBINARY" => Said::Neither,
+        "0" | "00" | "U" | "Z" | "UNK" | "UNKNOWN" | "NOT KNOWN" | "NOTKNOWN" | "NOT STATED"
+        | "NOT SPECIFIED" | "Z NOT STATED" | "NOT RECORDED" | "NOT DISCLOSED" | "X NOT KNOWN"
+        | "0 NOT KNOWN" | "NOT GIVEN" | "UNSPECIFIED" | "UNDISCLOSED" | "PREFER NOT TO SAY" => {
+            Said::Unknown
+        }
         _ => return None,
     })
 }
@@ -98,6 +107,10 @@ mod tests {
             ("Non-binary", "X"),
             ("Indeterminate", "X"),
             ("9 - Not specified", "X"),
+            ("3 - Non-binary", "X"),
+            ("4 - Other (not listed)", "X"),
+            ("1 - Male (including trans man)", "M"),
+            ("other", "X"),
         ] {
             assert_eq!(
                 standardise(raw),
@@ -120,6 +133,8 @@ mod tests {
             "not stated",
             "Prefer not to say",
             "X - Not known",
+            "Z",
+            "Z - Not Stated",
             "?",
             "NULL",
             "N/A",
@@ -130,7 +145,15 @@ mod tests {
                 "{raw}"
             );
         }
-        for raw in ["3", "Q", "1 - Female", "Male to female", "(male)", "Smith"] {
+        for raw in [
+            "3",
+            "4",
+            "Q",
+            "1 - Female",
+            "Male to female",
+            "(male)",
+            "Smith",
+        ] {
             assert_eq!(
                 standardise(raw),
                 Standardised::rejected(Finding::SexUnrecognised),

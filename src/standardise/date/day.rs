@@ -23,7 +23,7 @@ impl Day {
     }
 
     /// The day of these numbers, whatever their size.
-    pub(super) fn from_parts(year: u32, month: u32, day: u32) -> Option<Self> {
+    pub(in crate::standardise) fn from_parts(year: u32, month: u32, day: u32) -> Option<Self> {
         Self::new(
             year.try_into().ok()?,
             month.try_into().ok()?,

@@ -3,7 +3,7 @@
 use super::Day;
 use crate::standardise::finding::Finding;
 
-/// The months, by the three letters that tell them apart.
+/// The months in English, by the three letters that tell them apart.
 const MONTHS: &[&str] = &[
     "JANUARY",
     "FEBRUARY",
@@ -19,14 +19,33 @@ const MONTHS: &[&str] = &[
     "DECEMBER",
 ];
 
+/// The months in Welsh, which are written out.
+const WELSH_MONTHS: &[&str] = &[
+    "IONAWR",
+    "CHWEFROR",
+    "MAWRTH",
+    "EBRILL",
+    "MAI",
+    "MEHEFIN",
+    "GORFFENNAF",
+    "AWST",
+    "MEDI",
+    "HYDREF",
+    "TACHWEDD",
+    "RHAGFYR",
+];
+
 /// A date as written, which need not exist, and what there is to note about the writing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Written {
-    pub(super) year: u32,
-    pub(super) month: u32,
-    pub(super) day: u32,
-    pub(super) note: Option<Finding>,
+pub struct Written {
+    pub year: u32,
+    pub month: u32,
+    pub day: u32,
+    pub note: Option<Finding>,
 }
+
+/// Years that by themselves stand for "not known", as they do in [`super::DEFAULT_DATES`].
+const DEFAULT_YEARS: &[&[u8]] = &[b"0000", b"1111", b"1900", b"9999"];
 
 /// One part of a date: a run of digits, or a month's name as its number.
 #[derive(Clone, Copy)]
@@ -35,24 +54,31 @@ enum Part<'a> {
     Month(u32),
 }
 
-/// Reads a date in any accepted writing. The errors are `UnreadableDate`, `PartialDate` and `SpreadsheetDate`.
-pub(super) fn read(text: &str, latest: Day) -> Result<Written, Finding> {
-    let mut rest = text.as_bytes();
+/// Reads a date in any accepted writing, and gives what follows it: nothing, or a time of day for [`super::clock`]. The
+/// errors are `UnreadableDate`, `PartialDate`, `DefaultDate` and `SpreadsheetDate`.
+pub fn read(text: &[u8], latest: Day) -> Result<(Written, &[u8]), Finding> {
+    let mut rest = text;
     let mut parts = [Part::Month(0); 3];
     let mut count = 0;
     while let Some(place) = parts.get_mut(count) {
         take(&mut rest, |b| {
-            matches!(b, b' ' | b'\t' | b'-' | b'/' | b'.' | b',')
+            matches!(b, b' ' | b'\t' | b'-' | b'/' | b'\\' | b'.' | b',')
         });
+        let whole = rest;
         let digits = take(&mut rest, u8::is_ascii_digit);
         if count == 0 && matches!(digits.len(), 8 | 12 | 14) {
-            return compact(digits, rest);
+            return compact(whole);
+        }
+        if count == 0 && digits.len() == 7 {
+            return Ok((without_leading_zero(digits)?, rest));
         }
         if digits.is_empty() {
             let word = take(&mut rest, u8::is_ascii_alphabetic);
             match month(word) {
                 Some(month) => *place = Part::Month(month),
                 None if count == 0 && is_weekday(word) => continue,
+                // The 2nd of March.
+                None if count == 1 && word.eq_ignore_ascii_case(b"of") => continue,
                 None => break,
             }
         } else {
@@ -75,7 +101,11 @@ pub(super) fn read(text: &str, latest: Day) -> Result<Written, Finding> {
         ([Part::Month(a), Part::Digits(b), Part::Digits(c)], 3) => ordered(c, Some(a), b),
         ([Part::Digits(a), ..], 1..) if a.len() == 5 => return Err(Finding::SpreadsheetDate),
         ([Part::Digits(a), ..], 1) if a.len() == 4 && rest.is_empty() => {
-            return Err(Finding::PartialDate);
+            return Err(if DEFAULT_YEARS.contains(&a) {
+                Finding::DefaultDate
+            } else {
+                Finding::PartialDate
+            });
         }
         ([Part::Digits(a), Part::Digits(b), ..], 2)
             if a.len().max(b.len()) == 4 && rest.is_empty() =>
@@ -90,12 +120,11 @@ pub(super) fn read(text: &str, latest: Day) -> Result<Written, Finding> {
         _ => None,
     };
     let (mut written, has_two_digit_year) = written.ok_or(Finding::UnreadableDate)?;
-    written.note = time_note(rest)?;
     if has_two_digit_year {
         written.year = in_century(&written, latest);
-        written.note = written.note.or(Some(Finding::TwoDigitYear));
+        written.note = Some(Finding::TwoDigitYear);
     }
-    Ok(written)
+    Ok((written, rest))
 }
 
 /// The date with these parts, and whether its year has only two digits.
@@ -110,10 +139,10 @@ fn ordered(year: &[u8], month: Option<u32>, day: &[u8]) -> Option<(Written, bool
     fits.then_some((written, year.len() == 2))
 }
 
-/// Eight digits, perhaps with the time after them without a sign between (HL7 version 2 writes `19800102000000`).
-fn compact(digits: &[u8], rest: &[u8]) -> Result<Written, Finding> {
+/// Eight digits, and what follows them: perhaps the time without a sign between (HL7 version 2 writes `19800102000000`).
+fn compact(digits: &[u8]) -> Result<(Written, &[u8]), Finding> {
     let split = |digits, at| <[u8]>::split_at_checked(digits, at).ok_or(Finding::UnreadableDate);
-    let (date, time) = split(digits, 8)?;
+    let (date, rest) = split(digits, 8)?;
     let (head, tail) = split(date, 4)?;
     // Month 19 or 20 does not exist, so these are day, month, year.
     let is_day_first = tail.starts_with(b"19") || tail.starts_with(b"20");
@@ -130,14 +159,28 @@ fn compact(digits: &[u8], rest: &[u8]) -> Result<Written, Finding> {
     } else {
         (pair / 100, pair % 100)
     };
-    let is_midnight = time.iter().all(|&b| b == b'0');
-    let note = time_note(rest)?.or((!is_midnight).then_some(Finding::DateWithTime));
-    Ok(Written {
+    let written = Written {
         year,
         month,
         day,
-        note,
-    })
+        note: None,
+    };
+    Ok((written, rest))
+}
+
+/// Seven digits: `DDMMYYYY` that a spreadsheet took for a number. Nothing else has a year of 19.. or 20.. at its end.
+fn without_leading_zero(digits: &[u8]) -> Result<Written, Finding> {
+    let number = number(digits).ok_or(Finding::UnreadableDate)?;
+    let written = Written {
+        year: number % 10_000,
+        month: number / 10_000 % 100,
+        day: number / 1_000_000,
+        note: Some(Finding::DateLeadingZero),
+    };
+    let is_plausible = matches!(written.year, 1900..=2099) && matches!(written.month, 1..=12);
+    is_plausible
+        .then_some(written)
+        .ok_or(Finding::UnreadableDate)
 }
 
 /// The year in the latest century in which the date is not after `latest`.
@@ -155,33 +198,8 @@ fn in_century(written: &Written, latest: Day) -> u32 {
     }
 }
 
-/// What follows the date: nothing, or a time of day (ISO 8601, or with AM and PM), which is noted unless it is midnight.
-fn time_note(rest: &[u8]) -> Result<Option<Finding>, Finding> {
-    let Some((first, mut time)) = rest.split_first() else {
-        return Ok(None);
-    };
-    let clock_follows = time.first().is_some_and(u8::is_ascii_digit);
-    let is_clock = |b: &u8| {
-        b.is_ascii_digit()
-            || matches!(
-                b,
-                b':' | b'.' | b'+' | b'-' | b' ' | b'Z' | b'A' | b'P' | b'M' | b'a' | b'p' | b'm'
-            )
-    };
-    if !matches!(first, b'T' | b't' | b' ') || !clock_follows || !time.iter().all(is_clock) {
-        return Err(Finding::UnreadableDate);
-    }
-    let clock = take(&mut time, |b| {
-        b.is_ascii_digit() || matches!(b, b':' | b'.')
-    });
-    let twelve = clock.starts_with(b"12") && time.iter().any(|b| b.eq_ignore_ascii_case(&b'A'));
-    let counted = clock.iter().skip(if twelve { 2 } else { 0 });
-    let is_midnight = counted.into_iter().all(|b| !matches!(b, b'1'..=b'9'));
-    Ok((!is_midnight).then_some(Finding::DateWithTime))
-}
-
 /// Takes the leading bytes that fit.
-fn take<'a>(rest: &mut &'a [u8], fits: impl Fn(&u8) -> bool) -> &'a [u8] {
+pub fn take<'a>(rest: &mut &'a [u8], fits: impl Fn(&u8) -> bool) -> &'a [u8] {
     let length = rest.iter().position(|b| !fits(b)).unwrap_or(rest.len());
     let (taken, left) = rest.split_at_checked(length).unwrap_or((rest, &[]));
     *rest = left;
@@ -201,7 +219,7 @@ fn skip_ordinal(rest: &mut &[u8]) {
 }
 
 /// The number that up to nine digits write.
-fn number(digits: &[u8]) -> Option<u32> {
+pub fn number(digits: &[u8]) -> Option<u32> {
     let all_digits =
         !digits.is_empty() && digits.len() <= 9 && digits.iter().all(u8::is_ascii_digit);
     all_digits.then(|| {
@@ -211,15 +229,20 @@ fn number(digits: &[u8]) -> Option<u32> {
     })
 }
 
-/// The month, 1 to 12, of an English name or the first three letters of one, or of `Sept`.
+/// The month, 1 to 12, of an English name or the first three letters of one, of `Sept`, or of a Welsh name.
 fn month(word: &[u8]) -> Option<u32> {
-    let index = MONTHS.iter().position(|name| {
+    let english = MONTHS.iter().position(|name| {
         name.as_bytes()
             .get(..word.len())
             .is_some_and(|start| start.eq_ignore_ascii_case(word))
             && (word.len() == 3 || word.len() == name.len() || word.eq_ignore_ascii_case(b"SEPT"))
-    })?;
-    u32::try_from(index + 1).ok()
+    });
+    let welsh = || {
+        WELSH_MONTHS
+            .iter()
+            .position(|name| name.as_bytes().eq_ignore_ascii_case(word))
+    };
+    u32::try_from(english.or_else(welsh)? + 1).ok()
 }
 
 /// Whether the word is a day of the week or its first three letters, which a written-out date may start with.
@@ -249,7 +272,7 @@ mod tests {
 
     fn parts(text: &str) -> Result<(u32, u32, u32), Finding> {
         let latest = Day::new(2025, 11, 22).ok_or(Finding::ImpossibleDate)?;
-        read(text, latest).map(|written| (written.year, written.month, written.day))
+        read(text.as_bytes(), latest).map(|(written, _)| (written.year, written.month, written.day))
     }
 
     #[test]
@@ -290,24 +313,17 @@ mod tests {
     }
 
     #[test]
-    fn midnight_is_no_time() {
-        for (time, note) in [
-            ("T00:00", None),
-            (" 00:00:00.000", None),
-            (" 12:00:00 AM", None),
-            ("T00:00:00+01:00", None),
-            (" 12:00:00 PM", Some(Finding::DateWithTime)),
-            (" 12:30 AM", Some(Finding::DateWithTime)),
-            ("T23:00:00Z", Some(Finding::DateWithTime)),
+    fn gives_back_what_follows() {
+        let latest = Day::new(2025, 11, 22);
+        for (text, expected) in [
+            ("1980-03-02T10:15", &b"T10:15"[..]),
+            ("19800302T1015", b"T1015"),
+            ("198003021015", b"1015"),
+            ("2 Mar 1980 10:15", b" 10:15"),
+            ("2 Mar 1980", b""),
         ] {
-            assert_eq!(time_note(time.as_bytes()), Ok(note), "{time}");
-        }
-        for rest in ["Z", " ", " or so", "T", "-01", " 1 Main Road"] {
-            assert_eq!(
-                time_note(rest.as_bytes()),
-                Err(Finding::UnreadableDate),
-                "{rest}"
-            );
+            let rest = latest.and_then(|latest| read(text.as_bytes(), latest).ok());
+            assert_eq!(rest.map(|(_, rest)| rest), Some(expected), "{text}");
         }
     }
 

@@ -8,7 +8,17 @@ use std::borrow::Cow;
 /// A bracket or double quotation mark that never closes hides the rest. A single one is an apostrophe unless it stands
 /// before a word and has a partner behind one, so that `O'Brien` and `'Abd` stay whole.
 pub fn without_asides(text: &str) -> Cow<'_, str> {
-    if !text.contains(|c| is_bracket(c) || is_double_quote(c) || is_single_quote(c)) {
+    // Bytes beyond ASCII may be signs of those kinds; most names have none of either.
+    let may_have_sign = |b: u8| {
+        !b.is_ascii()
+            || matches!(
+                b,
+                b'"' | b'\'' | b'(' | b')' | b'[' | b']' | b'`' | b'{' | b'}'
+            )
+    };
+    if !text.bytes().any(may_have_sign)
+        || !text.contains(|c| is_bracket(c) || is_double_quote(c) || is_single_quote(c))
+    {
         return Cow::Borrowed(text);
     }
     let mut kept = String::with_capacity(text.len());
