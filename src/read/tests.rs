@@ -201,3 +201,14 @@ fn a_name_that_comes_again_gets_its_column() {
     assert_eq!(rows, [row(2, &["1", "a", "b"])]);
     assert_eq!(report.findings[0].code, "repeated_header");
 }
+
+#[test]
+fn a_workbook_of_too_many_bytes_is_refused_before_it_is_read() {
+    let container = b"PK\x03\x04".as_slice();
+    let options = ReadOptions::default();
+    let error = Table::open("people.xlsx", 1 << 30, container, &options).err();
+    assert!(matches!(
+        error,
+        Some(ReadError::TooLarge { limit: 200, .. })
+    ));
+}

@@ -14,12 +14,31 @@ const MAX_STYLES: u64 = 16 << 20;
 /// Unpacks every XML part, keeping nothing, and refuses the workbook when one is damaged or too large: what a container
 /// says of its parts' sizes need not be true.
 pub(super) fn measure(bytes: &[u8]) -> Result<(), Refusal> {
+    measure_within(bytes, &LIMITS)
+}
+
+/// The most that parts may unpack to, in bytes, and the most shared strings.
+struct Limits {
+    all: u64,
+    whole: u64,
+    styles: u64,
+    strings: u64,
+}
+
+const LIMITS: Limits = Limits {
+    all: MAX_UNPACKED,
+    whole: MAX_UNPACKED_WHOLE,
+    styles: MAX_STYLES,
+    strings: MAX_SHARED_STRINGS,
+};
+
+fn measure_within(bytes: &[u8], limits: &Limits) -> Result<(), Refusal> {
     let mut archive = ZipArchive::new(Cursor::new(bytes))
         .map_err(|_| Refusal::Damaged("its list of parts cannot be read"))?;
     if archive.len() > MAX_PARTS {
         return Err(Refusal::TooLarge(MAX_PARTS as u64, "parts"));
     }
-    let mut left = MAX_UNPACKED;
+    let mut left = limits.all;
     for position in 0..archive.len() {
         let mut part = archive
             .by_index(position)
@@ -32,11 +51,11 @@ pub(super) fn measure(bytes: &[u8]) -> Result<(), Refusal> {
         let strings = name.ends_with("sharedstrings.xml");
         let ends = |end: &str| name.ends_with(end);
         let (limit, what) = if strings || name == "content.xml" {
-            (MAX_UNPACKED_WHOLE, "MiB unpacked")
+            (limits.whole, "MiB unpacked")
         } else if ends("styles.xml") {
-            (MAX_STYLES, "MiB of styles")
+            (limits.styles, "MiB of styles")
         } else if ends(".xml") || ends(".rels") {
-            (MAX_UNPACKED, "MiB unpacked")
+            (limits.all, "MiB unpacked")
         } else {
             continue;
         };
@@ -45,8 +64,8 @@ pub(super) fn measure(bytes: &[u8]) -> Result<(), Refusal> {
         if unpacked > limit {
             return Err(Refusal::TooLarge(limit >> 20, what));
         }
-        if strings && items > MAX_SHARED_STRINGS {
-            return Err(Refusal::TooLarge(MAX_SHARED_STRINGS, "shared strings"));
+        if strings && items > limits.strings {
+            return Err(Refusal::TooLarge(limits.strings, "shared strings"));
         }
         left -= unpacked;
     }
@@ -80,4 +99,62 @@ fn unpack(part: &mut impl Read, limit: u64) -> Result<(u64, u64), Refusal> {
 /// Whether a ZIP container ends as one does (APPNOTE 4.3.16).
 pub(super) fn is_whole(bytes: &[u8]) -> bool {
     ZipArchive::new(Cursor::new(bytes)).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+
+    /// A container whose parts are this many zeros.
+    fn container(parts: &[(&str, usize)]) -> Vec<u8> {
+        let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        let options = zip::write::SimpleFileOptions::default();
+        for &(name, length) in parts {
+            writer.start_file(name, options).unwrap();
+            writer.write_all(&vec![0; length]).unwrap();
+        }
+        writer.finish().unwrap().into_inner()
+    }
+
+    const SMALL: Limits = Limits {
+        all: 4 << 20,
+        whole: 2 << 20,
+        styles: 1 << 20,
+        strings: 100_000,
+    };
+
+    #[test]
+    fn what_unpacks_to_too_much_is_refused() {
+        let refused = |name: &str, length: usize| {
+            let bytes = container(&[(name, length)]);
+            assert!(bytes.len() < 100_000, "a bomb is small");
+            matches!(measure_within(&bytes, &SMALL), Err(Refusal::TooLarge(..)))
+        };
+        for (name, limit) in [
+            ("xl/styles.xml", 1 << 20),
+            ("xl/sharedStrings.xml", 2 << 20),
+            ("content.xml", 2 << 20),
+            ("xl/worksheets/sheet1.xml", 4 << 20),
+        ] {
+            assert!(!refused(name, limit) && refused(name, limit + 1), "{name}");
+        }
+        // Pictures and the like are never unpacked.
+        assert!(!refused("xl/media/image1.png", 8 << 20));
+        let many = container(&[("a.xml", 3 << 20), ("b.xml", 3 << 20)]);
+        assert!(measure_within(&many, &SMALL).is_err());
+    }
+
+    #[test]
+    fn shared_strings_are_counted_across_seams() {
+        let strings = |count: usize| {
+            let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+            let options = zip::write::SimpleFileOptions::default();
+            writer.start_file("xl/sharedStrings.xml", options).unwrap();
+            writer.write_all("<si/>".repeat(count).as_bytes()).unwrap();
+            writer.finish().unwrap().into_inner()
+        };
+        assert!(measure_within(&strings(100_000), &SMALL).is_ok());
+        assert!(measure_within(&strings(100_001), &SMALL).is_err());
+    }
 }
