@@ -1,5 +1,5 @@
-//! Any ZIP container is read or refused as a workbook. XLS is left out: its reader stops with a panic on many damaged
-//! files, which `src/read/workbook/old.rs` catches and libFuzzer reports all the same.
+//! Any ZIP container is read or refused as a workbook. XLS is left out: its reader stops with a panic on some damaged
+//! files, which `src/read/workbook/mod.rs` catches and libFuzzer reports all the same.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -13,6 +13,8 @@ mod sheet_layout;
 mod sheet_rows;
 mod xlsx;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 pub(super) use sheet_rows::SheetRows;
 
 use super::{ReadError, ReadOptions, ReadingReport, SheetName, TableKind};
@@ -28,6 +30,8 @@ const MAX_UNPACKED_WHOLE: u64 = 512 << 20;
 const MAX_SHARED_STRINGS: u64 = 10_000_000;
 /// The most cells of a sheet, empty ones between filled ones included.
 const MAX_CELLS: usize = 40_000_000;
+/// The rows that a sheet can have.
+const MAX_ROWS: u32 = 1 << 20;
 /// The most text of a sheet, in bytes.
 const MAX_TEXT: usize = 1 << 30;
 
@@ -72,7 +76,20 @@ trait Workbook {
 }
 
 /// Opens a workbook and reads one sheet: the one asked for, or else the first that is not hidden and not empty.
+///
+/// `calamine` takes some records and cell addresses at their word and may stop with a panic on damaged ones. Here it is
+/// caught and nothing of the workbook is kept; in a browser, where none can be caught, it ends the worker and the run.
 pub(super) fn open(
+    file: &str,
+    bytes: Vec<u8>,
+    options: &ReadOptions,
+) -> Result<(SheetRows, ReadingReport), ReadError> {
+    catch_unwind(AssertUnwindSafe(|| read(file, bytes, options))).unwrap_or_else(|_| {
+        Err(Refusal::Damaged("one of its records cannot be read").named(file, &[]))
+    })
+}
+
+fn read(
     file: &str,
     bytes: Vec<u8>,
     options: &ReadOptions,

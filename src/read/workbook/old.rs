@@ -1,5 +1,4 @@
 use std::io::Cursor;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{Reader, Xls, XlsError};
 
@@ -20,14 +19,10 @@ impl XlsBook {
         if bytes.len() > MAX_BYTES {
             return Err(Refusal::TooLarge(MAX_BYTES as u64 >> 20, "MiB"));
         }
-        // The reader of this kind takes records at their word and may stop with a panic on damaged ones. In a browser a
-        // panic ends the worker, and with it the run; here it is caught.
-        let book = catch_unwind(AssertUnwindSafe(|| Xls::new(Cursor::new(bytes))))
-            .map_err(|_| Refusal::Damaged("one of its records cannot be read"))?
-            .map_err(|error| match error {
-                XlsError::Password => Refusal::Encrypted,
-                _ => Refusal::Damaged("one of its records cannot be read"),
-            })?;
+        let book = Xls::new(Cursor::new(bytes)).map_err(|error| match error {
+            XlsError::Password => Refusal::Encrypted,
+            _ => Refusal::Damaged("one of its records cannot be read"),
+        })?;
         Ok(Self { book })
     }
 }

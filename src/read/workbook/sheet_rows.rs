@@ -1,6 +1,6 @@
 use csv::StringRecord;
 
-use super::{MAX_CELLS, MAX_TEXT, Refusal};
+use super::{MAX_CELLS, MAX_ROWS, MAX_TEXT, Refusal};
 use crate::read::ReadFinding;
 use crate::read::sample::{Sample, SampleRow};
 use crate::read::table::MAX_COLUMNS;
@@ -35,6 +35,11 @@ pub(super) struct Notes {
 impl SheetRows {
     /// Adds a cell with something in it. Rows and columns count from 0 and only go up.
     pub(super) fn push(&mut self, row: u32, column: u32, text: &str) -> Result<(), Refusal> {
+        if row >= MAX_ROWS {
+            return Err(Refusal::Damaged(
+                "it has cells below the last row there can be",
+            ));
+        }
         let column = column as usize;
         if column >= MAX_COLUMNS {
             // A stray cell far to the right must not make every row as wide.
@@ -224,6 +229,7 @@ mod tests {
     #[test]
     fn cells_have_a_limit() {
         let mut sheet = SheetRows::default();
+        assert!(sheet.push(MAX_ROWS, 0, "").is_err());
         let refused = (0..).find_map(|row| sheet.push(row, 1_999, "").err());
         assert!(matches!(refused, Some(Refusal::TooLarge(_, "cells"))));
         assert!(sheet.ends.len() <= MAX_CELLS);

@@ -217,6 +217,8 @@ def xlsx():
     patched("broken-xml.xlsx", "plain.xlsx", "xl/worksheets/sheet1.xml", lambda xml: xml[:len(xml) // 2])
     patched("cells-without-addresses.xlsx", "plain.xlsx", "xl/worksheets/sheet1.xml",
             lambda xml: re.sub(r'(<c|<row) r="[A-Z0-9]+"', r"\1", xml))
+    patched("cell-address-beyond-the-last-row.xlsx", "plain.xlsx", "xl/worksheets/sheet1.xml",
+            lambda xml: xml.replace('r="A4"', 'r="A99999999999"'))
 
 
 def xls():
