@@ -8,7 +8,7 @@
 use std::fmt::Write as _;
 
 use split_tally::encode::{self, Encoder, EncodingBatch};
-use split_tally::read::{ColumnMapping, CsvRows, Mapping};
+use split_tally::read::{ColumnMapping, Mapping, ReadOptions, Table};
 use split_tally::secret;
 use split_tally::simple;
 use split_tally::standardise::{Day, StandardRecord, Standardiser};
@@ -133,7 +133,13 @@ fn tokens(rows: &[&str]) -> Vec<Vec<Option<Token>>> {
     );
     let key = secret::open(include_bytes!("data/project.key"), None).unwrap();
     let file = format!("{HEADER}\n{}\n", rows.join("\n"));
-    let mut reader = CsvRows::new("people.csv", file.as_bytes()).unwrap();
+    let mut reader = Table::open(
+        "people.csv",
+        file.len() as u64,
+        file.as_bytes(),
+        &ReadOptions::default(),
+    )
+    .unwrap();
     let columns = ColumnMapping::default();
     let mapping = Mapping::new(&agreement, "people.csv", reader.header(), &columns).unwrap();
     let standardiser = Standardiser::new(&agreement, &mapping, Day::new(2026, 1, 1).unwrap());

@@ -251,11 +251,17 @@ impl FieldState {
 mod tests {
     use super::*;
     use crate::agreement::from_template;
-    use crate::read::{ColumnMapping, CsvRows};
+    use crate::read::{ColumnMapping, ReadOptions, Table};
 
     fn profile(csv: &str) -> (FileProfile, Vec<Vec<Example>>) {
         let agreement = from_template("person", &["A".to_owned(), "B".to_owned()]).unwrap();
-        let mut rows = CsvRows::new("people.csv", csv.as_bytes()).unwrap();
+        let mut rows = Table::open(
+            "people.csv",
+            csv.len() as u64,
+            csv.as_bytes(),
+            &ReadOptions::default(),
+        )
+        .unwrap();
         let mapping = Mapping::new(
             &agreement,
             "people.csv",

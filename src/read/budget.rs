@@ -5,7 +5,6 @@ use std::io::{self, Read};
 pub(super) struct Budget<R> {
     inner: R,
     left: usize,
-    total: u64,
 }
 
 /// The mark of the error that [`Budget`] raises, told apart from the system's own.
@@ -25,7 +24,6 @@ impl<R> Budget<R> {
         Self {
             inner,
             left: budget,
-            total: 0,
         }
     }
 
@@ -33,8 +31,8 @@ impl<R> Budget<R> {
         self.left = budget;
     }
 
-    pub(super) const fn total(&self) -> u64 {
-        self.total
+    pub(super) const fn inner(&self) -> &R {
+        &self.inner
     }
 }
 
@@ -46,7 +44,6 @@ impl<R: Read> Read for Budget<R> {
         let most = buffer.len().min(self.left);
         let read = self.inner.read(&mut buffer[..most])?;
         self.left -= read;
-        self.total += read as u64;
         Ok(read)
     }
 }

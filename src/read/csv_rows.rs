@@ -1,197 +1,200 @@
-use std::io::{Chain, Cursor, Read};
+use std::io::{self, Chain, Cursor, Read};
 
 use csv::{ByteRecord, StringRecord};
 
-use super::ReadError;
 use super::budget::{Budget, Spent};
-use crate::units::{FileKind, RowNumber};
+use super::encoding::{Utf16Reader, table_of, western};
+use super::{Delimiter, ReadError, TextEncoding};
+use crate::units::RowNumber;
 
 /// The longest row read, in bytes. Real exports stay far below it; an unclosed quotation mark runs past it.
-pub(crate) const MAX_ROW_BYTES: usize = 1 << 20;
-/// The most columns read.
-pub(crate) const MAX_COLUMNS: usize = 2_000;
+pub(super) const MAX_ROW_BYTES: usize = 1 << 20;
 /// Bytes asked of the source at a time.
 const BUFFER: usize = 1 << 20;
 
-/// The records of a CSV file (RFC 4180, UTF-8 with or without a byte order mark), one at a time in flat memory.
-pub struct CsvRows<R> {
+/// The records of a delimited text file (RFC 4180 and its relatives), one at a time in flat memory.
+pub(super) struct CsvRows<R> {
     file: String,
-    reader: csv::Reader<Budget<Chain<Cursor<Vec<u8>>, R>>>,
-    header: Vec<String>,
+    reader: csv::Reader<Budget<Bytes<R>>>,
+    letters: Letters,
     bytes: ByteRecord,
-    record: StringRecord,
     last_row: u64,
     line_breaks_inside: u64,
-    records: u64,
+    /// 1 where lines end in a carriage return and a line feed: the parser ends a record at the first and counts the
+    /// second with the next record.
+    line_feed_waits: u64,
+    /// Rows of a file in an 8-bit encoding that read as UTF-8, and the first of them.
+    mixed: (u64, u64),
 }
 
-/// One record and the row a person would find it in.
-pub struct Row<'a> {
-    /// The row's number; the header is row 1.
-    pub number: RowNumber,
-    /// The cells, as many as the header has.
-    pub cells: &'a StringRecord,
+/// How a text file is written.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Written {
+    /// `None` while all that was seen is ASCII.
+    pub encoding: Option<TextEncoding>,
+    pub delimiter: Delimiter,
+}
+
+/// The source: as it is, or UTF-16 turned into UTF-8 on the way.
+enum Bytes<R> {
+    AsTheyAre(Counted<Chain<Cursor<Vec<u8>>, R>>),
+    Utf16(Box<Utf16Reader<Chain<Cursor<Vec<u8>>, R>>>),
+}
+
+struct Counted<R> {
+    inner: R,
+    taken: u64,
+}
+
+impl<R: Read> Read for Bytes<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Self::AsTheyAre(bytes) => {
+                let read = bytes.inner.read(buffer)?;
+                bytes.taken += read as u64;
+                Ok(read)
+            }
+            Self::Utf16(bytes) => bytes.read(buffer),
+        }
+    }
+}
+
+/// How a record's bytes become text. 8-bit encodings agree with ASCII, so that records can be cut before their letters
+/// are known, and UTF-8 needs no more than to be checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Letters {
+    /// ASCII so far; the first record that is not decides.
+    Undecided,
+    Utf8,
+    Table(TextEncoding),
 }
 
 impl<R: Read> CsvRows<R> {
-    /// Reads the header.
-    ///
-    /// # Errors
-    /// [`ReadError`] when the file is empty, of another kind, not UTF-8, or its header cannot be used.
-    pub fn new(file: &str, mut source: R) -> Result<Self, ReadError> {
-        let start = leading_bytes(file, &mut source)?;
-        match FileKind::of(&start) {
-            FileKind::Empty => {
-                return Err(ReadError::Empty {
-                    file: file.to_owned(),
-                });
-            }
-            FileKind::Text => {}
-            kind => {
-                return Err(ReadError::NotCsv {
-                    file: file.to_owned(),
-                    kind,
-                });
-            }
-        }
-        let start = match start.strip_prefix(b"\xef\xbb\xbf") {
-            Some(rest) => rest.to_vec(),
-            None => start,
+    /// `head` is what was taken from `source` already, less its byte order mark.
+    pub(super) fn new(file: &str, head: Vec<u8>, source: R, written: Written) -> Self {
+        let line_feed_waits = u64::from(ends_lines_with_both(&head, written.encoding));
+        let bytes = Cursor::new(head).chain(source);
+        let (bytes, letters) = match written.encoding {
+            Some(encoding @ (TextEncoding::Utf16Le | TextEncoding::Utf16Be)) => (
+                Bytes::Utf16(Box::new(Utf16Reader::new(bytes, encoding))),
+                Letters::Utf8,
+            ),
+            encoding => (
+                Bytes::AsTheyAre(Counted {
+                    inner: bytes,
+                    taken: 0,
+                }),
+                match encoding {
+                    None => Letters::Undecided,
+                    Some(TextEncoding::Utf8) => Letters::Utf8,
+                    Some(encoding) => Letters::Table(encoding),
+                },
+            ),
         };
-        let source = Budget::new(Cursor::new(start).chain(source), MAX_ROW_BYTES + BUFFER);
         let reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
+            .delimiter(written.delimiter.byte())
             .buffer_capacity(BUFFER)
-            .from_reader(source);
-        let mut rows = Self {
+            .from_reader(Budget::new(bytes, MAX_ROW_BYTES + BUFFER));
+        Self {
             file: file.to_owned(),
             reader,
-            header: Vec::new(),
+            letters,
             bytes: ByteRecord::new(),
-            record: StringRecord::new(),
             last_row: 0,
             line_breaks_inside: 0,
-            records: 0,
-        };
-        rows.read_header()?;
-        Ok(rows)
+            line_feed_waits,
+            mixed: (0, 0),
+        }
     }
 
-    fn read_header(&mut self) -> Result<(), ReadError> {
-        if !self.read_record()? {
-            return Err(ReadError::Empty {
-                file: self.file.clone(),
-            });
+    /// The encoding; UTF-8 as long as all was ASCII. `None` for UTF-16, whose name the caller knows.
+    pub(super) fn encoding(&self) -> Option<TextEncoding> {
+        match self.reader.get_ref().inner() {
+            Bytes::Utf16(_) => None,
+            Bytes::AsTheyAre(_) => match self.letters {
+                Letters::Table(encoding) => Some(encoding),
+                Letters::Utf8 | Letters::Undecided => Some(TextEncoding::Utf8),
+            },
         }
-        let header: Vec<String> = self
-            .record
-            .iter()
-            .map(|cell| cell.trim().to_owned())
-            .collect();
-        if header.len() > MAX_COLUMNS {
-            return Err(ReadError::TooManyColumns {
-                file: self.file.clone(),
-                found: header.len(),
-                limit: MAX_COLUMNS,
-            });
-        }
-        for (position, column) in header.iter().enumerate() {
-            if !column.is_empty() && header[..position].contains(column) {
-                return Err(ReadError::RepeatedHeader {
-                    file: self.file.clone(),
-                    column: position + 1,
-                });
-            }
-        }
-        self.header = header;
-        Ok(())
     }
 
-    /// The file's name, for messages.
-    #[must_use]
-    pub fn file(&self) -> &str {
-        &self.file
-    }
-
-    /// The header's cells, without surrounding spaces.
-    #[must_use]
-    pub fn header(&self) -> &[String] {
-        &self.header
+    /// How many rows of a file in an 8-bit encoding read as UTF-8, and the first of them.
+    pub(super) const fn mixed(&self) -> (u64, u64) {
+        self.mixed
     }
 
     /// Bytes taken from the source so far; runs ahead of the rows by up to one buffer.
-    #[must_use]
-    pub fn bytes_read(&self) -> u64 {
-        self.reader.get_ref().total()
+    pub(super) fn bytes_read(&self) -> u64 {
+        match self.reader.get_ref().inner() {
+            Bytes::AsTheyAre(bytes) => bytes.taken,
+            Bytes::Utf16(bytes) => bytes.taken(),
+        }
     }
 
-    /// The next record, or `None` after the last.
+    /// Reads the next record and gives its row number, or `None` at the end.
     ///
     /// # Errors
-    /// [`ReadError`] with the row: not UTF-8, too many or too few cells, too long, or the source failed.
-    pub fn next_row(&mut self) -> Result<Option<Row<'_>>, ReadError> {
-        if !self.read_record()? {
-            if self.records == 0 {
-                return Err(ReadError::NoRecords {
-                    file: self.file.clone(),
-                });
-            }
-            return Ok(None);
-        }
-        self.records += 1;
-        let number = self.row_number();
-        if self.record.len() != self.header.len() {
-            return Err(ReadError::WrongWidth {
-                file: self.file.clone(),
-                row: number,
-                found: self.record.len(),
-                expected: self.header.len(),
-            });
-        }
-        Ok(Some(Row {
-            number,
-            cells: &self.record,
-        }))
-    }
-
-    fn row_number(&self) -> RowNumber {
-        RowNumber::of_record(self.last_row.saturating_sub(2))
-    }
-
-    /// Reads into `self.record`; `false` at the end.
-    fn read_record(&mut self) -> Result<bool, ReadError> {
+    /// [`ReadError`] with the row: not in the encoding, too long, or the source failed.
+    pub(super) fn read(&mut self, record: &mut StringRecord) -> Result<Option<u64>, ReadError> {
         // The buffer is filled a whole buffer at a time, so the budget is a row beyond that.
         self.reader.get_mut().refill(MAX_ROW_BYTES + BUFFER);
         let mut bytes = std::mem::take(&mut self.bytes);
-        let read = self.reader.read_byte_record(&mut bytes);
-        let found = match read {
-            Ok(found) => found,
+        match self.reader.read_byte_record(&mut bytes) {
+            Ok(true) => {}
+            Ok(false) => return Ok(None),
             Err(error) => return Err(self.read_failure(error)),
-        };
-        if !found {
-            return Ok(false);
         }
         self.count_row(&bytes);
         if bytes.as_slice().len() > MAX_ROW_BYTES {
-            return Err(self.too_long());
+            return Err(self.too_long(self.last_row));
         }
+        self.decode(bytes, record)?;
+        Ok(Some(self.last_row))
+    }
+
+    fn decode(&mut self, bytes: ByteRecord, record: &mut StringRecord) -> Result<(), ReadError> {
         // The record's allocation goes round in a circle: bytes -> text -> bytes.
-        let spare = std::mem::take(&mut self.record);
+        let spare = std::mem::take(record);
+        if self.letters == Letters::Undecided && !bytes.as_slice().is_ascii() {
+            self.letters = match std::str::from_utf8(bytes.as_slice()) {
+                Ok(_) => Letters::Utf8,
+                Err(_) => Letters::Table(western(bytes.as_slice())),
+            };
+        }
+        let table = match self.letters {
+            Letters::Table(encoding) if !bytes.as_slice().is_ascii() => table_of(encoding),
+            _ => None,
+        };
+        if let Some(table) = table {
+            if std::str::from_utf8(bytes.as_slice()).is_ok() {
+                let first = if self.mixed.0 == 0 {
+                    self.last_row
+                } else {
+                    self.mixed.1
+                };
+                self.mixed = (self.mixed.0 + 1, first);
+            }
+            *record = spare;
+            record.clear();
+            for cell in &bytes {
+                record.push_field(&table.decode_without_bom_handling(cell).0);
+            }
+            self.bytes = bytes;
+            return Ok(());
+        }
         match StringRecord::from_byte_record(bytes) {
-            Ok(record) => {
-                self.record = record;
+            Ok(text) => {
+                *record = text;
                 self.bytes = spare.into_byte_record();
-                Ok(true)
+                Ok(())
             }
-            Err(error) => {
-                let column = error.utf8_error().field();
-                Err(ReadError::NotUtf8 {
-                    file: self.file.clone(),
-                    row: RowNumber::of_record(self.last_row.saturating_sub(2)),
-                    column: column + 1,
-                })
-            }
+            Err(error) => Err(ReadError::NotUtf8 {
+                file: self.file.clone(),
+                row: RowNumber::new(self.last_row),
+                column: error.utf8_error().field() + 1,
+            }),
         }
     }
 
@@ -206,13 +209,14 @@ impl<R: Read> CsvRows<R> {
             .sum();
         self.line_breaks_inside += inside;
         // The last line may lack its line break, and old files break lines without a line feed.
-        self.last_row = (self.last_row + 1).max(lines_done.saturating_sub(self.line_breaks_inside));
+        let lines = (lines_done + self.line_feed_waits).saturating_sub(self.line_breaks_inside);
+        self.last_row = (self.last_row + 1).max(lines);
     }
 
-    fn too_long(&self) -> ReadError {
+    fn too_long(&self, row: u64) -> ReadError {
         ReadError::RowTooLong {
             file: self.file.clone(),
-            row: RowNumber::of_record(self.last_row.saturating_sub(1)),
+            row: RowNumber::new(row),
             limit: MAX_ROW_BYTES,
         }
     }
@@ -222,7 +226,7 @@ impl<R: Read> CsvRows<R> {
             && let Some(inner) = error.get_ref()
             && inner.is::<Spent>()
         {
-            return self.too_long();
+            return self.too_long(self.last_row + 1);
         }
         ReadError::Io {
             file: self.file.clone(),
@@ -234,92 +238,34 @@ impl<R: Read> CsvRows<R> {
     }
 }
 
-fn leading_bytes(file: &str, source: &mut impl Read) -> Result<Vec<u8>, ReadError> {
-    let mut start = Vec::with_capacity(FileKind::LOOKS_AT);
-    source
-        .by_ref()
-        .take(FileKind::LOOKS_AT as u64)
-        .read_to_end(&mut start)
-        .map_err(|error| ReadError::Io {
-            file: file.to_owned(),
-            reason: error.kind().to_string(),
-        })?;
-    Ok(start)
+/// Whether every line break outside of quotation marks at the beginning of a file is a carriage return and a line feed.
+/// In a file that has both kinds of line break, blank lines before a row are not counted into its number.
+fn ends_lines_with_both(head: &[u8], encoding: Option<TextEncoding>) -> bool {
+    const LOOK_AT: usize = 64 << 10;
+    let head = &head[..head.len().min(LOOK_AT)];
+    let pairs = head.chunks_exact(2);
+    match encoding {
+        Some(TextEncoding::Utf16Le) => {
+            both(pairs.map(|pair| u16::from_le_bytes([pair[0], pair[1]])))
+        }
+        Some(TextEncoding::Utf16Be) => {
+            both(pairs.map(|pair| u16::from_be_bytes([pair[0], pair[1]])))
+        }
+        _ => both(head.iter().map(|&byte| u16::from(byte))),
+    }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn rows(text: &[u8]) -> Result<Vec<(u64, Vec<String>)>, ReadError> {
-        let mut reader = CsvRows::new("people.csv", text)?;
-        let mut rows = Vec::new();
-        while let Some(row) = reader.next_row()? {
-            rows.push((
-                row.number.get(),
-                row.cells.iter().map(str::to_owned).collect(),
-            ));
+fn both(units: impl Iterator<Item = u16>) -> bool {
+    let (mut before, mut quoted, mut found) = (0, false, false);
+    for unit in units {
+        quoted ^= unit == u16::from(b'"');
+        if unit == u16::from(b'\n') && !quoted {
+            if before != u16::from(b'\r') {
+                return false;
+            }
+            found = true;
         }
-        Ok(rows)
+        before = unit;
     }
-
-    #[test]
-    fn quoting_as_in_rfc_4180() {
-        let text = b"\xef\xbb\xbfid,name\r\n1,\"O\"\"Neil, Ann\"\r\n2,\"two\r\nlines\"\r\n3,last";
-        let found = rows(text).unwrap();
-        assert_eq!(
-            found,
-            [
-                (2, vec!["1".to_owned(), "O\"Neil, Ann".to_owned()]),
-                (3, vec!["2".to_owned(), "two\r\nlines".to_owned()]),
-                (4, vec!["3".to_owned(), "last".to_owned()]),
-            ]
-        );
-    }
-
-    #[test]
-    fn blank_lines_count_as_rows() {
-        let found = rows(b"id\n1\n\n\n2\n").unwrap();
-        assert_eq!(found.iter().map(|row| row.0).collect::<Vec<_>>(), [2, 5]);
-    }
-
-    #[test]
-    fn defects_have_their_place() {
-        let code = |text: &[u8]| rows(text).unwrap_err().to_string();
-        assert!(code(b"").contains("empty"));
-        assert!(code(b"id,name\n").contains("no records"));
-        assert!(code(b"%PDF-1.7 ...").contains("a PDF document"));
-        assert!(code(b"PK\x03\x04....").contains("Excel workbook"));
-        assert!(code(b"id,id\n1,2\n").contains("column 2 has the same header as another"));
-        let wide = code(b"id,name\n1,a\n2,b,c\n");
-        assert!(wide.contains("row 3") && wide.contains("3 cells"), "{wide}");
-        let latin = code(b"id,name\n1,a\n2,Zo\xeb\n");
-        assert!(
-            latin.contains("row 3") && latin.contains("column 2"),
-            "{latin}"
-        );
-    }
-
-    #[test]
-    fn an_unclosed_quotation_mark_stops_at_the_limit() {
-        let mut text = b"id,name\n1,a\n2,\"open\n".to_vec();
-        text.extend(std::iter::repeat_n(b'x', 4 * MAX_ROW_BYTES));
-        let error = rows(&text).unwrap_err();
-        assert!(
-            matches!(error, ReadError::RowTooLong { row, .. } if row.get() == 3),
-            "{error}"
-        );
-    }
-
-    #[test]
-    fn too_many_columns_are_refused() {
-        let header = vec!["c"; MAX_COLUMNS + 1];
-        let header: Vec<String> = header
-            .iter()
-            .enumerate()
-            .map(|(i, c)| format!("{c}{i}"))
-            .collect();
-        let error = rows(header.join(",").as_bytes()).unwrap_err();
-        assert!(matches!(error, ReadError::TooManyColumns { .. }));
-    }
+    found
 }

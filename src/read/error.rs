@@ -17,9 +17,7 @@ pub enum ReadError {
         file: String,
     },
     /// Some other kind of file.
-    #[error(
-        "{file}: this is {kind}, not a CSV file. Open it in the program that made it and save it as \"CSV UTF-8\""
-    )]
+    #[error("{file}: this is {kind}, not a CSV file or a spreadsheet. {}", remedy(*.kind))]
     NotCsv {
         /// The file's name.
         file: String,
@@ -28,7 +26,7 @@ pub enum ReadError {
     },
     /// Bytes that are not UTF-8.
     #[error(
-        "{file}, row {row}, column {column}: the text is not UTF-8. In Excel, save the file as \"CSV UTF-8 (comma delimited)\""
+        "{file}, row {row}, column {column}: the text is not UTF-8, as the rows before it are. Save the file as \"CSV UTF-8 (comma delimited)\", or choose its encoding"
     )]
     NotUtf8 {
         /// The file's name.
@@ -40,7 +38,7 @@ pub enum ReadError {
     },
     /// A row with more or fewer cells than the header.
     #[error(
-        "{file}, row {row}: the row has {found} cells where the header has {expected}. A comma inside a value needs quotation marks around the value; correct the row or export the file again"
+        "{file}, row {row}: the row has {found} cells where the header has {expected}. A comma or a line break inside a value needs quotation marks around the value; correct the row or export the file again"
     )]
     WrongWidth {
         /// The file's name.
@@ -76,13 +74,65 @@ pub enum ReadError {
         /// The limit.
         limit: usize,
     },
-    /// A header cell that cannot be told from another.
-    #[error("{file}, row 1: column {column} has the same header as another. Rename one of them")]
-    RepeatedHeader {
+    /// The first row of the table is a record.
+    #[error(
+        "{file}, row {row}: this row looks like a record, so the column names are missing. Insert a row above it with a name for each column, or say which row has them"
+    )]
+    NoHeader {
         /// The file's name.
         file: String,
-        /// The column's number, from 1: what stands in it may be a person's value where the header is missing.
-        column: usize,
+        /// The row, which is not repeated: it may be a person's.
+        row: RowNumber,
+    },
+    /// The row that should have the column names has nothing in it, or is not there.
+    #[error(
+        "{file}: there are no column names in row {row}. Say which row has them, counted as the spreadsheet counts them"
+    )]
+    NoHeaderRow {
+        /// The file's name.
+        file: String,
+        /// The row asked for.
+        row: RowNumber,
+    },
+    /// An Office file under a password.
+    #[error(
+        "{file}: the file is password protected. Open it in Excel, take the password off (File, Info, Protect Workbook, Encrypt with Password), save it and choose it again"
+    )]
+    Encrypted {
+        /// The file's name.
+        file: String,
+    },
+    /// A workbook that cannot be read to its end.
+    #[error(
+        "{file}: the workbook is damaged or cut off ({reason}). Open it in Excel and save it again, or ask for it again"
+    )]
+    Damaged {
+        /// The file's name.
+        file: String,
+        /// What cannot be read, in plain words.
+        reason: &'static str,
+    },
+    /// A workbook beyond what is read.
+    #[error(
+        "{file}: the workbook is too large to read: more than {limit} {what}. Save the sheet as \"CSV UTF-8\", which has no such limit, and choose that"
+    )]
+    TooLarge {
+        /// The file's name.
+        file: String,
+        /// The limit.
+        limit: u64,
+        /// Of what.
+        what: &'static str,
+    },
+    /// A sheet that the workbook does not have.
+    #[error("{file}: there is no sheet \"{sheet}\". The sheets are: {known}")]
+    NoSuchSheet {
+        /// The file's name.
+        file: String,
+        /// The sheet asked for.
+        sheet: String,
+        /// The sheets there are.
+        known: String,
     },
     /// A column that the file does not have.
     #[error("{file}: there is no column \"{column}\".{hint} The columns are: {known}")]
@@ -170,6 +220,23 @@ pub enum ReadError {
     },
 }
 
+/// What to do about a file of this kind.
+const fn remedy(kind: FileKind) -> &'static str {
+    match kind {
+        FileKind::Html | FileKind::SpreadsheetXml => {
+            "Whatever its name says, it is no workbook: open it in Excel and save it as \"CSV UTF-8\" or as an Excel workbook"
+        }
+        FileKind::Zip | FileKind::Gzip => "Unpack it, and choose the file inside",
+        FileKind::Age => "Decrypt it, and choose the file inside",
+        FileKind::Parquet => "If it is an extract, it is prepared already: match it",
+        FileKind::Pdf | FileKind::Picture | FileKind::Document | FileKind::Presentation => {
+            "Choose the export of the records themselves, from the system that holds them"
+        }
+        FileKind::Message => "Save the file attached to it, and choose that",
+        _ => "Open it in the program that made it and save it as \"CSV UTF-8\"",
+    }
+}
+
 impl ReadError {
     /// A stable code for programs.
     #[must_use]
@@ -182,7 +249,12 @@ impl ReadError {
             Self::WrongWidth { .. } => "read.wrong_width",
             Self::RowTooLong { .. } => "read.row_too_long",
             Self::TooManyColumns { .. } => "read.too_many_columns",
-            Self::RepeatedHeader { .. } => "read.repeated_header",
+            Self::NoHeader { .. } => "read.no_header",
+            Self::NoHeaderRow { .. } => "read.no_header_row",
+            Self::Encrypted { .. } => "read.encrypted",
+            Self::Damaged { .. } => "read.damaged",
+            Self::TooLarge { .. } => "read.too_large",
+            Self::NoSuchSheet { .. } => "read.no_such_sheet",
             Self::NoSuchColumn { .. } => "read.no_such_column",
             Self::NoSuchField { .. } => "read.no_such_field",
             Self::FieldTwice { .. } => "read.field_twice",

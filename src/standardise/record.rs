@@ -121,14 +121,20 @@ pub fn standardise_value(kind: FieldKind, raw: &str, latest: Day) -> Standardise
 mod tests {
     use super::*;
     use crate::agreement::from_template;
-    use crate::read::{ColumnMapping, CsvRows, MappingRequest};
+    use crate::read::{ColumnMapping, MappingRequest, ReadOptions, Table};
     use proptest::prelude::*;
 
     #[test]
     fn split_and_joined_columns_fill_their_fields() {
         let agreement = from_template("person", &["A".to_owned(), "B".to_owned()]).unwrap();
         let text = "who,y,m,d,where\n\"VAN DYK, Ann\",1980,2,3,\"1 High Street, Anytown, AB1 2CD\"\nUNKNOWN,1980,,3,\n";
-        let mut rows = CsvRows::new("f.csv", text.as_bytes()).unwrap();
+        let mut rows = Table::open(
+            "f.csv",
+            text.len() as u64,
+            text.as_bytes(),
+            &ReadOptions::default(),
+        )
+        .unwrap();
         let request = |columns: &[&str], fields: &[&str]| MappingRequest {
             columns: columns.iter().map(|&name| name.to_owned()).collect(),
             fields: fields.iter().map(|&name| name.to_owned()).collect(),

@@ -28,6 +28,12 @@ impl RowNumber {
         Self(position + 2)
     }
 
+    /// The row that a spreadsheet numbers like this, from 1.
+    #[must_use]
+    pub const fn new(number: u64) -> Self {
+        Self(if number == 0 { 1 } else { number })
+    }
+
     /// The number, 1-based.
     #[must_use]
     pub const fn get(self) -> u64 {
