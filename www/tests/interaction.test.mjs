@@ -5,7 +5,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { builtPageUrl, launch, openPage, temporaryFolder } from "./support/browser.mjs";
-import { chooseMatchFiles, practiceFiles, prepare, prepareUntilLeaves, setUp } from "./support/user.mjs";
+import { chooseMatchFiles, fromRowsToLeaves, practiceFiles, prepare, prepareUntilLeaves, prepareUntilRows, setUp } from "./support/user.mjs";
 
 const parties = ["North", "South"];
 let browser;
@@ -81,7 +81,9 @@ test("a run stops within a second, keeps nothing, and can be started again", asy
   const big = join(place.folder, "big.csv");
   const copies = Math.ceil(400_000 / rows.length);
   await writeFile(big, `${header}\n${`${rows.join("\n")}\n`.repeat(copies)}`);
-  await prepareUntilLeaves(page, { ...made, passphrase: null, party: "North", file: big });
+  await prepareUntilRows(page, { ...made, passphrase: null, party: "North", file: big });
+  await page.getByLabel("Use them all").check();
+  await fromRowsToLeaves(page);
   await page.getByRole("link", { name: "Make the files" }).click();
   await page.locator("progress[value]").waitFor();
   await page.getByText(/a second/).waitFor();

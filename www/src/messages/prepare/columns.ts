@@ -18,8 +18,9 @@ export const columns = {
   unnamed: (position: string) => `(no name, column ${position})`,
   confidence: { low: "Only a guess", medium: "Check this" },
   /** A reason of the core, with what it is a reason for. */
-  maybe: (fields: string, reason: string) => `May be ${fields}: ${reason}. Choose it if you agree.`,
+  maybe: (fields: string, reason: string) => `May be ${fields}: ${reason}`,
   doubt: (doubt: string) => `But ${doubt}`,
+  notChosen: (fields: string) => `Not chosen for you. If it is ${fields}, choose it.`,
   together: (others: string) => `Put together with ${others}`,
   inOrder: (columns: string) => `In this order: ${columns}`,
   split: (fields: string) => `Split into ${fields}`,

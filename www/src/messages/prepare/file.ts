@@ -51,7 +51,7 @@ export const reading = {
   delimiters,
   /** `rows` only once the whole file has been read. */
   sentence: (facts: { name: string; rows: string | null; columns: string; kind: string; sheet: string | null; headerRow: string }) =>
-    `${facts.rows === null ? "" : `${facts.rows} and `}${facts.columns} of ${facts.name} were read as ${facts.kind}${facts.sheet === null ? "" : `, sheet “${facts.sheet}”`}. The column names are in row ${facts.headerRow}.`,
+    `${facts.name} was read as ${facts.kind}${facts.sheet === null ? "" : `, sheet “${facts.sheet}”`}, with ${facts.rows === null ? "" : `${facts.rows} and `}${facts.columns}. The column names are in row ${facts.headerRow}.`,
   letters: (encoding: string, delimiter: string) => `Letters are stored as ${encoding}, and columns are separated by ${delimiter}.`,
   otherSheets: (sheets: string) => `It has other sheets, which were not read: ${sheets}.`,
   hiddenSheet: (name: string) => `${name} (hidden)`,
@@ -63,11 +63,11 @@ export const reading = {
   skipped: (count: string, what: string, rows: string) => `${count} ${what}${rows}`,
   inRows: (rows: string) => ` (${rows})`,
   findingsTitle: "Worth a look before you go on",
-  findingsPart: "This looks at the first thousand rows. The whole file is read when you check the data.",
+  findingsPart: "This covers the first thousand rows. The whole file is read later, when you check the data.",
   finding: (message: string, rows: string) => `${message}${rows === "" ? "" : `. First seen in ${rows}`}.`,
-  fine: "Nothing unusual was noticed.",
+  fine: "Nothing unusual was noticed so far.",
   anotherWay: "Read the file in another way",
-  workOut: (now: string | null) => (now === null ? "Work it out" : `Work it out (now: ${now})`),
+  workOut: (now: string | null) => (now === null ? "Work it out" : `Work it out, now ${now}`),
   encoding: "How letters are stored",
   encodingHint: "Change this when letters such as é or ’ look wrong",
   delimiter: "What separates the columns",

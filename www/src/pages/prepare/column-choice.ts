@@ -21,9 +21,11 @@ export interface Use {
 }
 
 /** Kinds of field, as the core labels them, whose value may stand in several columns. */
-const PUT_TOGETHER = new Set(["date of birth", "given name", "name", "address line", "phone number", "text"]);
+const TOGETHER = new Set(["date of birth", "given name", "name", "address line", "phone number", "text"]);
 /** Its columns are put in order by their names, whatever the order of the file. */
 export const DATE_OF_BIRTH = "date of birth";
+
+export const canBePutTogether = (field: AgreementField) => TOGETHER.has(field.kind);
 
 /** The core splits a column into two fields of these kinds. */
 const SPLITS = [
@@ -81,7 +83,7 @@ export function mappingErrors(values: readonly string[], columns: readonly strin
       continue;
     }
     if (second === undefined) continue;
-    const together = PUT_TOGETHER.has(field.kind) && filledBy.every((index) => useOf(index)?.fields.length === 1);
+    const together = canBePutTogether(field) && filledBy.every((index) => useOf(index)?.fields.length === 1);
     if (!together) errors.push({ field: selectId(second), message: text.twice(label, columns[first] ?? "", columns[second] ?? "") });
     else if (field.kind === DATE_OF_BIRTH && filledBy.length !== 3) {
       errors.push({ field: selectId(second), message: text.dateParts(label, joined(filledBy.map((index) => `“${columns[index]}”`))) });

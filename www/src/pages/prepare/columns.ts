@@ -10,7 +10,7 @@ import { capitalised, count, joined, plural } from "../../format";
 import type { Mapping } from "../../jobs";
 import { messages } from "../../messages";
 import { navigate, type Page } from "../../router";
-import { DATE_OF_BIRTH, mappingErrors, mappingOf, NONE, selectId, suggestedValues, usesOf, valuesOf } from "./column-choice";
+import { canBePutTogether, DATE_OF_BIRTH, mappingErrors, mappingOf, NONE, selectId, suggestedValues, usesOf, valuesOf } from "./column-choice";
 import { maskedExamples } from "./column-examples";
 import { loadMapping, saveMapping } from "./saved-mapping";
 import { caption, forgetLook, prepare } from "./state";
@@ -59,12 +59,13 @@ export const columnsPage: Page = ({ signal }) => {
     if (chosen === NONE) {
       if (column === id.control.value && column !== NONE) return text.isReference;
       if (!wasSuggested || suggestion.confidence !== "low") return text.noReason;
-      return [tag(text.confidence.low, "grey"), h("p", { class: "why__line" }, text.maybe(labels(suggestion.fields), suggestion.reason)), doubt];
+      return [tag(text.confidence.low, "grey"), h("p", { class: "why__line" }, text.maybe(labels(suggestion.fields), suggestion.reason)), doubt, h("p", { class: "why__line" }, text.notChosen(labels(suggestion.fields)))];
     }
     const request = mapping.find((one) => one.columns.includes(column));
     const others = request?.columns.filter((other) => other !== column) ?? [];
-    const tellsOrder = request !== undefined && fields.find(({ name }) => name === request.fields[0])?.kind !== DATE_OF_BIRTH;
-    const together = others.length > 0 && h("p", { class: "why__line" }, text.together(quoted(others)), tellsOrder && [". ", text.inOrder(quoted(request.columns))]);
+    const field = request?.fields.length === 1 && fields.find(({ name }) => name === request.fields[0]);
+    const together =
+      request !== undefined && others.length > 0 && field && canBePutTogether(field) && h("p", { class: "why__line" }, text.together(quoted(others)), field.kind !== DATE_OF_BIRTH && [". ", text.inOrder(quoted(request.columns))]);
     const isSplit = (request?.fields.length ?? 0) > 1 && h("p", { class: "why__line" }, text.split(labels(request?.fields ?? [])));
     const isSuggested = chosen === suggested[index];
     const reason = fromMapping?.[index] === chosen ? text.fromMapping : isSuggested && suggestion ? capitalised(suggestion.reason) : text.youChose;
@@ -135,7 +136,7 @@ export const columnsPage: Page = ({ signal }) => {
           caption: text.caption,
           captionHidden: true,
           columns: [{ text: text.yourColumn }, { text: text.firstValues }, { text: text.ourField }, { text: text.why }],
-          rows: columns.map((column, index) => [named(column, index), cells[index], selects[index], reasons[index]]),
+          rows: columns.map((column, index) => [named(column, index), cells[index], h("div", { class: "use" }, selects[index]), reasons[index]]),
         }),
         without,
         heading2(text.idTitle),

@@ -10,12 +10,12 @@ import { messages } from "../../messages";
 const text = messages.prepare.quality;
 
 function shown({ profile, examples }: FileLook): Child {
-  const tables = profile.fields.map(({ label }, index) => {
+  const tables = profile.fields.map(({ label, column }, index) => {
     const ofField = examples[index] ?? [];
     if (ofField.length === 0) return null;
     return table({
-      caption: text.examplesCaption(capitalised(label)),
-      columns: [{ text: text.row, numeric: true }, { text: text.before }, { text: text.after }, { text: text.why }],
+      caption: text.examplesCaption(capitalised(label), column),
+      columns: [{ text: text.row }, { text: text.before }, { text: text.after }, { text: text.why }],
       rows: ofField.map(({ row, before, after, finding }) => [count(row), h("span", { class: "raw-value" }, before), after ?? text.notUsed, finding === "" ? text.rewritten : text.findingWords(finding)]),
     });
   });

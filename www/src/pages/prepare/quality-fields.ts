@@ -34,29 +34,33 @@ export function completeness({ profile: { rows, fields } }: FileLook): Child {
       captionHidden: true,
       columns: [
         { text: text.field },
-        { text: text.column },
         { text: text.share },
         { text: text.filled, numeric: true },
         { text: text.missing, numeric: true },
         { text: text.unusable, numeric: true },
         { text: text.distinct, numeric: true },
+        { text: text.column },
       ],
       rows: fields.map((field) => {
         const unusable = rows - field.filled - field.missing;
         const shares = bar([{ part: field.filled, kind: "filled" }, { part: unusable, kind: "unusable" }, { part: field.missing, kind: "missing" }], rows);
-        return [capitalised(field.label), field.column, [shares, percent(field.filled, rows)], count(field.filled), count(field.missing), count(unusable), distinct(field)];
+        return [capitalised(field.label), [shares, percent(field.filled, rows)], count(field.filled), count(field.missing), count(unusable), distinct(field), field.column];
       }),
     }),
   ];
 }
 
-function shapesOf({ label, shapes }: FieldProfile): Child {
+function shapesOf({ column, shapes }: FieldProfile): Child {
   if (shapes.length === 0) return null;
   return table({
-    caption: text.shapesCaption(capitalised(label)),
+    caption: text.shapesCaption(column),
     columns: [{ text: text.shape }, { text: text.shapeWords }, { text: text.shapeRows, numeric: true }],
     rows: shapes.map(({ shape, count: rows }) => (shape === OTHER ? [text.otherShapes, "", count(rows)] : [h("code", { class: "shape" }, shape), shapeInWords(shape), count(rows)])),
   });
 }
 
-export const shapes = ({ profile }: FileLook): Child => details(text.shapesTitle, paragraph(text.shapesLead), profile.fields.map(shapesOf));
+export function shapes({ profile: { fields } }: FileLook): Child {
+  // A column that is split fills two fields, and has its forms once.
+  const byColumn = fields.filter(({ column }, index) => fields.findIndex((other) => other.column === column) === index);
+  return details(text.shapesTitle, paragraph(text.shapesLead), byColumn.map(shapesOf));
+}

@@ -21,7 +21,7 @@ export function shapeInWords(shape: string): string {
         case "…":
           return text.cut;
         default:
-          return part.startsWith("9") ? text.digits(part.length) : part;
+          return part.startsWith("9") ? text.digits(part.length) : text.sign(part);
       }
     })
     .join(", ");
