@@ -3,7 +3,8 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { builtPageUrl, launch, openPage, temporaryFolder } from "./support/browser.mjs";
-import { match, practiceFiles, prepare, setUp } from "./support/user.mjs";
+import { fakeReading, workbookReading } from "./support/fake-core.mjs";
+import { match, practiceFiles, prepare, prepareUntilReading, setUp } from "./support/user.mjs";
 import { walkAwkwardFile } from "./support/walk.mjs";
 
 const [target, colorScheme = "light", width = "1200"] = process.argv.slice(2);
@@ -38,6 +39,10 @@ try {
   await page.getByText("What is in SEND").waitFor();
   await onStep("look-inside-extract");
   await walkAwkwardFile(page, { agreement, key, passphrase, party: parties[1], folder, onStep });
+  await fakeReading(page, { reading: workbookReading });
+  await prepareUntilReading(page, { agreement, key, passphrase, party: parties[0], file: fileA });
+  await page.getByText("Read the file in another way", { exact: true }).click();
+  await onStep("reading-workbook");
 } finally {
   await browser.close();
   await remove();

@@ -58,8 +58,8 @@ export async function setUp(page, { parties, passphrase, folder, onStep = async 
   return { agreement, key, code };
 }
 
-/** Until the file has been read: the page that says how. */
-export async function prepareUntilReading(page, { agreement, key, passphrase, party, file, onStep = async () => {} }) {
+/** Until the file has been chosen, and before it is read. */
+export async function prepareUntilFile(page, { agreement, key, passphrase, party, file, onStep = async () => {} }) {
   await startFrom(page, "Prepare my data");
   await heading(page, "Which project is this for?");
   await page.getByLabel("Choose the agreement file").setInputFiles(agreement);
@@ -81,9 +81,15 @@ export async function prepareUntilReading(page, { agreement, key, passphrase, pa
   await page.getByLabel(party, { exact: true }).check();
   await page.getByLabel("Choose your file").setInputFiles(file);
   await onStep("prepare-file");
+  return code;
+}
+
+/** Until the file has been read: the page that says how. */
+export async function prepareUntilReading(page, choices) {
+  const code = await prepareUntilFile(page, choices);
   await press(page, "Continue");
   await heading(page, "Check how your file was read");
-  await onStep("prepare-reading");
+  await choices.onStep?.("prepare-reading");
   return code;
 }
 
