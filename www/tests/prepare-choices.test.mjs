@@ -113,6 +113,7 @@ test("repeated references are refused with their rows, then the first is kept", 
   await fromRowsToLeaves(page);
   await page.getByRole("link", { name: "Make the files" }).click();
   await page.getByText("1 rows have an id in column \"Ref\" that an earlier row has (row 4)").waitFor();
+  assert.equal(await page.getByText("--repeated-ids").count(), 0, "options of the command line are not spoken of");
   await page.getByRole("link", { name: "Change which rows take part" }).click();
   await heading(page, "Which rows take part?");
   await page.getByLabel("Use the first of them").check();

@@ -4,7 +4,7 @@ export const quality = {
   title: "How good is the data?",
   reading: (file: string) => `Reading the whole of ${file} to see what is in it.`,
   backToColumns: "Back to the columns",
-  lead: "In the bars, the solid part can be used, the striped part cannot, and the white part is empty. Records can match on whatever they do hold, so gaps cost matches but break nothing.",
+  lead: "In the bars, the solid part can be used, the striped part cannot, and the open part is empty. Records can match on whatever they do hold, so gaps cost matches but break nothing.",
   everyRow: "This counts every row of the file, those you leave out included.",
   trafficLabel: "What we found",
   cells: (cells: number) => (cells === 1 ? "cell" : "cells"),
