@@ -23,9 +23,11 @@ declare module "split-tally-core" {
   export const key_new: Core["key_new"];
   export const key_check: Core["key_check"];
   export const file_columns: Core["file_columns"];
-  export const file_quality: Core["file_quality"];
+  export const mapping_save: Core["mapping_save"];
+  export const mapping_open: Core["mapping_open"];
+  export const file_look: Core["file_look"];
   export const preview: Core["preview"];
-  export const prepare: Core["prepare"];
+  export const Preparation: Core["Preparation"];
   export const inspect: Core["inspect"];
   export const extract_check: Core["extract_check"];
   export const match_extracts: Core["match_extracts"];

@@ -5,6 +5,7 @@ import { after, before, test } from "node:test";
 import { AxeBuilder } from "@axe-core/playwright";
 import { builtPageUrl, launch, openPage, temporaryFolder } from "./support/browser.mjs";
 import { match, practiceFiles, prepare, setUp } from "./support/user.mjs";
+import { walkAwkwardFile } from "./support/walk.mjs";
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const parties = ["Northtown Hospital", "Northtown Council"];
@@ -46,6 +47,7 @@ for (const colorScheme of ["light", "dark"]) {
     const first = await prepare(page, { agreement, key, passphrase, party: parties[0], file: fileA, folder, onStep });
     const second = await prepare(page, { agreement, key, passphrase, party: parties[1], file: fileB, folder });
     await match(page, { agreement, files: [first.extract, second.extract], folder, onStep });
+    await walkAwkwardFile(page, { agreement, key, passphrase, party: parties[1], folder, onStep });
     await page.goto(`${builtPageUrl}#/look-inside`);
     await page.getByLabel("Choose a file").setInputFiles(first.extract);
     await page.getByRole("button", { name: "Look inside" }).click();

@@ -5,7 +5,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { builtPageUrl, launch, openPage, temporaryFolder } from "./support/browser.mjs";
-import { chooseMatchFiles, practiceFiles, prepare, prepareUntilLeaves, setUp } from "./support/user.mjs";
+import { chooseMatchFiles, fromRowsToLeaves, practiceFiles, prepare, prepareUntilLeaves, prepareUntilRows, setUp } from "./support/user.mjs";
 
 const parties = ["North", "South"];
 let browser;
@@ -81,7 +81,9 @@ test("a run stops within a second, keeps nothing, and can be started again", asy
   const big = join(place.folder, "big.csv");
   const copies = Math.ceil(400_000 / rows.length);
   await writeFile(big, `${header}\n${`${rows.join("\n")}\n`.repeat(copies)}`);
-  await prepareUntilLeaves(page, { ...made, passphrase: null, party: "North", file: big });
+  await prepareUntilRows(page, { ...made, passphrase: null, party: "North", file: big });
+  await page.getByLabel("Use them all").check();
+  await fromRowsToLeaves(page);
   await page.getByRole("link", { name: "Make the files" }).click();
   await page.locator("progress[value]").waitFor();
   await page.getByText(/a second/).waitFor();
@@ -121,11 +123,11 @@ test("files that cannot be matched say why", async () => {
   await close();
 });
 
-test("a spreadsheet and an empty file are turned away with the remedy", async () => {
+test("a PDF and an empty file are turned away with the remedy", async () => {
   const { page, close } = await openPage(browser, builtPageUrl);
-  const sheet = join(place.folder, "people.xlsx");
+  const letter = join(place.folder, "people.pdf");
   const empty = join(place.folder, "empty.csv");
-  await Promise.all([writeFile(sheet, "PK\x03\x04 and so on"), writeFile(empty, "")]);
+  await Promise.all([writeFile(letter, "%PDF-1.7 and so on"), writeFile(empty, "")]);
   await page.goto(`${builtPageUrl}#/prepare`);
   await page.getByLabel("Choose the agreement file").setInputFiles(made.agreement);
   await page.getByText("Is this the project you expect?").waitFor();
@@ -134,7 +136,7 @@ test("a spreadsheet and an empty file are turned away with the remedy", async ()
   await page.locator("#key-code").waitFor();
   await page.getByRole("button", { name: "Continue", exact: true }).click();
   await page.getByLabel("North", { exact: true }).check();
-  for (const [file, remedy] of [[sheet, /CSV UTF-8/], [empty, /is empty/]]) {
+  for (const [file, remedy] of [[letter, /not a CSV file/], [empty, /is empty/]]) {
     await page.getByLabel("Choose your file").setInputFiles(file);
     await page.getByRole("button", { name: "Continue", exact: true }).click();
     await page.locator(".govuk-error-summary").getByText(remedy).waitFor();
@@ -158,12 +160,12 @@ test("values are masked until they are asked for, and going back keeps the choic
       await page.locator("select#column-1").selectOption("");
     },
   });
-  for (const title of ["How good is the data?", "Which column is which?"]) {
+  for (const title of ["How good is the data?", "Which rows take part?", "Which column is which?"]) {
     await page.getByRole("link", { name: "Back", exact: true }).click();
     await page.getByRole("heading", { level: 1, name: title }).waitFor();
   }
   assert.equal(await page.locator("select#column-1").inputValue(), "");
-  await page.getByRole("link", { name: "Back", exact: true }).click();
+  for (const _ of ["reading", "file"]) await page.getByRole("link", { name: "Back", exact: true }).click();
   assert.equal(await page.getByLabel("North", { exact: true }).isChecked(), true);
   assert.equal(await page.locator("#file").evaluate((input) => input.files.length), 1);
   await close();

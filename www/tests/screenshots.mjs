@@ -3,7 +3,9 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { builtPageUrl, launch, openPage, temporaryFolder } from "./support/browser.mjs";
-import { match, practiceFiles, prepare, setUp } from "./support/user.mjs";
+import { fakeReading, workbookReading } from "./support/fake-core.mjs";
+import { match, practiceFiles, prepare, prepareUntilReading, setUp } from "./support/user.mjs";
+import { walkAwkwardFile } from "./support/walk.mjs";
 
 const [target, colorScheme = "light", width = "1200"] = process.argv.slice(2);
 if (!target) throw new Error("Say which folder to write to");
@@ -17,7 +19,6 @@ const onStep = async (name) => {
   number += 1;
   await page.screenshot({ path: join(target, `${String(number).padStart(2, "0")}-${name}.png`), fullPage: true });
 };
-
 try {
   await onStep("start");
   for (const name of ["check", "look-inside", "match"]) {
@@ -37,6 +38,11 @@ try {
   await page.getByRole("button", { name: "Look inside" }).click();
   await page.getByText("What is in SEND").waitFor();
   await onStep("look-inside-extract");
+  await walkAwkwardFile(page, { agreement, key, passphrase, party: parties[1], folder, onStep });
+  await fakeReading(page, { reading: workbookReading });
+  await prepareUntilReading(page, { agreement, key, passphrase, party: parties[0], file: fileA });
+  await page.getByText("Read the file in another way", { exact: true }).click();
+  await onStep("reading-workbook");
 } finally {
   await browser.close();
   await remove();

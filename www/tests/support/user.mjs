@@ -58,7 +58,8 @@ export async function setUp(page, { parties, passphrase, folder, onStep = async 
   return { agreement, key, code };
 }
 
-export async function prepareUntilLeaves(page, { agreement, key, passphrase, party, file, onStep = async () => {} }) {
+/** Until the file has been chosen, and before it is read. */
+export async function prepareUntilFile(page, { agreement, key, passphrase, party, file, onStep = async () => {} }) {
   await startFrom(page, "Prepare my data");
   await heading(page, "Which project is this for?");
   await page.getByLabel("Choose the agreement file").setInputFiles(agreement);
@@ -80,9 +81,38 @@ export async function prepareUntilLeaves(page, { agreement, key, passphrase, par
   await page.getByLabel(party, { exact: true }).check();
   await page.getByLabel("Choose your file").setInputFiles(file);
   await onStep("prepare-file");
+  return code;
+}
+
+/** Until the file has been read: the page that says how. */
+export async function prepareUntilReading(page, choices) {
+  const code = await prepareUntilFile(page, choices);
+  await press(page, "Continue");
+  await heading(page, "Check how your file was read");
+  await choices.onStep?.("prepare-reading");
+  return code;
+}
+
+/** Until the columns are shown, with what the app suggests chosen. */
+export async function prepareUntilColumns(page, choices) {
+  const code = await prepareUntilReading(page, choices);
   await press(page, "Continue");
   await heading(page, "Which column is which?");
-  await onStep("prepare-columns");
+  await choices.onStep?.("prepare-columns");
+  return code;
+}
+
+/** Until the page that asks which rows take part. */
+export async function prepareUntilRows(page, choices) {
+  const code = await prepareUntilColumns(page, choices);
+  await press(page, "Continue");
+  await heading(page, "Which rows take part?");
+  await choices.onStep?.("prepare-rows");
+  return code;
+}
+
+/** From the rows to the page that shows what will leave. */
+export async function fromRowsToLeaves(page, { onStep = async () => {} } = {}) {
   await press(page, "Continue");
   await heading(page, "How good is the data?");
   await page.getByRole("button", { name: "Continue", exact: true }).waitFor({ timeout: 120_000 });
@@ -91,19 +121,37 @@ export async function prepareUntilLeaves(page, { agreement, key, passphrase, par
   await heading(page, "What will leave");
   await page.getByRole("link", { name: "Make the files" }).waitFor();
   await onStep("prepare-what-leaves");
+}
+
+export async function prepareUntilLeaves(page, choices) {
+  const code = await prepareUntilRows(page, choices);
+  await fromRowsToLeaves(page, choices);
   return code;
 }
 
-export async function prepare(page, { folder, onStep = async () => {}, ...choices }) {
-  const code = await prepareUntilLeaves(page, { ...choices, onStep });
+/** Adds a list of people to leave out; `of` is what is on it, in the words of the page. */
+export async function leaveOut(page, { of, file, number = 1 }) {
+  await page.getByLabel("No, leave some out").check();
+  await press(page, "Add a list");
+  const list = page.getByRole("group", { name: `List ${number}`, exact: true });
+  await list.getByLabel("What is on the list?").selectOption({ label: of });
+  await list.getByLabel("Choose the list").setInputFiles(file);
+}
+
+/** Makes the files and saves them, from the page that shows what will leave. */
+export async function makeFiles(page, folder) {
   await page.getByRole("link", { name: "Make the files" }).click();
   await heading(page, "Your files are ready");
-  const made = {
-    code,
+  return {
     extract: await saved(page, /^Save SEND-/, folder),
     crosswalk: await saved(page, /^Save KEEP-.*crosswalk/, folder),
     record: await saved(page, /^Save KEEP-.*record/, folder),
   };
+}
+
+export async function prepare(page, { folder, onStep = async () => {}, ...choices }) {
+  const code = await prepareUntilLeaves(page, { ...choices, onStep });
+  const made = { code, ...(await makeFiles(page, folder)) };
   await onStep("prepare-done");
   await press(page, "Prepare another file");
   return made;

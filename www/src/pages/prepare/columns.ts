@@ -1,133 +1,134 @@
-// Which column is which field. The values stay masked until the person asks for them.
+// Which column is which field.
 
 import { continueButton } from "../../components/button";
-import { clearErrors, type FieldError, showErrors } from "../../components/errors";
+import { clearErrors, showErrors } from "../../components/errors";
 import { selectControl, selectField } from "../../components/field";
-import { fileField } from "../../components/file-field";
-import { table } from "../../components/table";
+import { table, tag } from "../../components/table";
 import { form } from "../../components/working";
-import type { AgreementField, FileColumns } from "../../core";
-import { details, h, heading2, paragraph, warning } from "../../dom";
-import { capitalised, count } from "../../format";
+import { type Child, h, heading2, paragraph, warning } from "../../dom";
+import { capitalised, count, joined, plural } from "../../format";
+import type { Mapping } from "../../jobs";
 import { messages } from "../../messages";
 import { navigate, type Page } from "../../router";
-import { caption, forgetQuality, prepare } from "./state";
+import { canBePutTogether, DATE_OF_BIRTH, mappingErrors, mappingOf, NONE, selectId, suggestedValues, usesOf, valuesOf } from "./column-choice";
+import { maskedExamples } from "./column-examples";
+import { loadMapping, saveMapping } from "./saved-mapping";
+import { caption, forgetLook, prepare } from "./state";
 
 const text = messages.prepare.columns;
-/** The value of "not used" and of "no such column" in a list. */
-const NONE = "";
-const EXAMPLES = 3;
-const MASK = "•••••";
+const quoted = (names: readonly string[]) => joined(names.map((name) => `“${name}”`));
 
-const selectId = (index: number) => `column-${index + 1}`;
-
-/** What is wrong with a choice of columns: a field that two fill, or a required field that none fills. */
-function mappingErrors(chosen: readonly string[], columns: readonly string[], fields: readonly AgreementField[]): FieldError[] {
-  const errors: FieldError[] = [];
-  for (const field of fields) {
-    const [first, second] = chosen.flatMap((name, index) => (name === field.name ? [index] : []));
-    if (first === undefined && field.required) errors.push({ field: selectId(0), message: text.missing(capitalised(field.label)) });
-    if (first !== undefined && second !== undefined) {
-      errors.push({ field: selectId(second), message: text.twice(capitalised(field.label), columns[first] ?? "", columns[second] ?? "") });
-    }
-  }
-  return errors;
-}
-
-/** The first values of each column, masked until the button is pressed. A masked value is not in the page at all. */
-function maskedExamples({ columns, first_rows: rows }: FileColumns): { cells: HTMLElement[]; toggle: HTMLElement } {
-  let masked = true;
-  const cells = columns.map(() => h("span", { class: "examples" }));
-  const draw = () => {
-    cells.forEach((cell, column) => {
-      const values = rows.slice(0, EXAMPLES).map((row) => row[column] ?? "");
-      cell.replaceChildren(...values.map((value) => h("span", { class: "examples__value" }, value === "" ? text.emptyCell : masked ? MASK : value)));
-    });
-  };
-  const toggle = h(
-    "button",
-    {
-      class: "govuk-button govuk-button--secondary",
-      id: "show-values",
-      attributes: { type: "button" },
-      on: {
-        click: () => {
-          masked = !masked;
-          toggle.textContent = masked ? text.showValues : text.hideValues;
-          draw();
-        },
-      },
-    },
-    text.showValues,
-  );
-  draw();
-  return { cells, toggle };
-}
-
-/** One id a line; a spreadsheet saved as CSV may put quotes around them. */
-const idsIn = (content: string) => [...new Set(content.split(/\r\n|\r|\n/).map((line) => line.trim().replace(/^"(.*)"$/, "$1").trim()).filter((line) => line !== ""))];
-
-export const columnsPage: Page = () => {
-  const { agreement, columns, file } = prepare;
-  if (!agreement || !columns || !file) return { redirect: "#/prepare" };
+export const columnsPage: Page = ({ signal }) => {
+  const { agreement, columns: found, file, party } = prepare;
+  if (!agreement || !found || !file || party === undefined) return { redirect: "#/prepare" };
   const { fields } = agreement.summary;
-  const fieldOptions = [{ value: NONE, text: text.notUsed }, ...fields.map(({ name, label, required }) => ({ value: name, text: required ? text.requiredOption(capitalised(label)) : capitalised(label) }))];
+  const { columns, suggestions } = found;
+  const uses = usesOf(fields);
+  const labels = (names: readonly string[]) => joined(names.map((name) => fields.find((field) => field.name === name)?.label ?? name));
+  const named = (column: string, index: number) => column || text.unnamed(count(index + 1));
 
-  const proposed = (column: string, index: number) =>
-    prepare.mapping ? (prepare.mapping.find((entry) => entry.column === column)?.field ?? NONE) : (columns.mapping[index]?.field ?? NONE);
-  const selects = columns.columns.map((column, index) => selectControl(selectId(index), fieldOptions, proposed(column, index), { "aria-label": text.selectLabel(column) }));
-  const { cells, toggle } = maskedExamples(columns);
-  const reasons = columns.columns.map(() => h("span", null));
+  const suggested = suggestedValues(suggestions);
+  /** The mapping the choices started from, and by column what it chose; a mapping that was saved tells an order too. */
+  let known: Mapping = prepare.mapping ?? [];
+  let fromMapping: string[] | null = null;
+  const start = prepare.mapping ? valuesOf(prepare.mapping, columns) : suggested;
+
+  const options = [{ value: NONE, text: text.notUsed }, ...uses];
+  const selects = columns.map((column, index) => selectControl(selectId(index), options, start[index] ?? NONE, { "aria-label": text.selectLabel(named(column, index)) }));
+  const { cells, toggle } = maskedExamples(found);
+  const reasons = columns.map(() => h("div", { class: "why" }));
   const id = selectField({
     id: "id-column",
     label: text.id,
     hint: text.idHint,
-    options: [{ value: NONE, text: text.noId }, ...columns.columns.map((column) => ({ value: column, text: column }))],
-    chosen: (prepare.idColumn === undefined ? columns.id_column : prepare.idColumn) ?? NONE,
+    options: [{ value: NONE, text: text.noId }, ...columns.filter((column) => column !== NONE).map((column) => ({ value: column, text: column }))],
+    chosen: (prepare.idColumn === undefined ? found.id_column : prepare.idColumn) ?? NONE,
   });
   const noIdWarning = h("div", { attributes: { "aria-live": "polite" } });
-  const warnAboutId = () => noIdWarning.replaceChildren(...(id.control.value === NONE ? [warning(text.noIdWarning, messages.common.warning)] : []));
-  /** The reason that goes with what is chosen now, which may no longer be what the core proposed. */
-  const reason = (column: string, index: number) => {
-    const { field, reason: proposedReason } = columns.mapping[index] ?? { field: null, reason: "" };
+  const without = h("p", { class: "govuk-body", attributes: { "aria-live": "polite" } });
+
+  const values = () => selects.map((select) => select.value);
+  const current = () => ({ mapping: mappingOf(values(), columns, uses, known), idColumn: id.control.value === NONE ? null : id.control.value });
+
+  /** Why the column is used as it is now, which may no longer be what the core suggested. */
+  const why = (column: string, index: number, mapping: Mapping): Child => {
     const chosen = selects[index]?.value ?? NONE;
-    if (chosen === NONE) return column === id.control.value ? text.isReference : text.noReason;
-    return chosen === field ? capitalised(proposedReason) : text.youChose;
+    const suggestion = suggestions[index];
+    const wasSuggested = suggestion !== undefined && suggestion.fields.length > 0;
+    const doubt = wasSuggested && suggestion.doubt !== "" && h("p", { class: "why__doubt" }, text.doubt(suggestion.doubt));
+    if (chosen === NONE) {
+      if (column === id.control.value && column !== NONE) return text.isReference;
+      if (!wasSuggested || suggestion.confidence !== "low") return text.noReason;
+      return [tag(text.confidence.low, "grey"), h("p", { class: "why__line" }, text.maybe(labels(suggestion.fields), suggestion.reason)), doubt, h("p", { class: "why__line" }, text.notChosen(labels(suggestion.fields)))];
+    }
+    const request = mapping.find((one) => one.columns.includes(column));
+    const others = request?.columns.filter((other) => other !== column) ?? [];
+    const field = request?.fields.length === 1 && fields.find(({ name }) => name === request.fields[0]);
+    const together =
+      request !== undefined && others.length > 0 && field && canBePutTogether(field) && h("p", { class: "why__line" }, text.together(quoted(others)), field.kind !== DATE_OF_BIRTH && [". ", text.inOrder(quoted(request.columns))]);
+    const isSplit = (request?.fields.length ?? 0) > 1 && h("p", { class: "why__line" }, text.split(labels(request?.fields ?? [])));
+    const isSuggested = chosen === suggested[index];
+    const reason = fromMapping?.[index] === chosen ? text.fromMapping : isSuggested && suggestion ? capitalised(suggestion.reason) : text.youChose;
+    return [
+      isSuggested && suggestion?.confidence === "medium" && fromMapping === null && tag(text.confidence.medium, "yellow"),
+      h("p", { class: "why__line" }, reason),
+      isSplit,
+      together,
+      isSuggested && doubt,
+    ];
   };
+
   const draw = () => {
-    warnAboutId();
-    columns.columns.forEach((column, index) => reasons[index]?.replaceChildren(reason(column, index)));
+    const { mapping, idColumn } = current();
+    noIdWarning.replaceChildren(...(idColumn === null ? [warning(text.noIdWarning, messages.common.warning)] : []));
+    const filled = new Set(mapping.flatMap((request) => request.fields));
+    const empty = fields.filter(({ name, required }) => !required && !filled.has(name)).map(({ label }) => label);
+    without.textContent = empty.length > 0 ? text.without(joined(empty)) : "";
+    columns.forEach((column, index) => reasons[index]?.replaceChildren(...h("div", null, why(column, index, mapping)).childNodes));
   };
   for (const control of [id.control, ...selects]) control.addEventListener("change", draw);
-  draw();
 
-  const exclude = fileField({ id: "exclude", label: text.exclude, hint: text.excludeHint, accept: ".csv,.txt", files: prepare.exclude ? [prepare.exclude.file] : [] });
+  const load = loadMapping({
+    agreement: agreement.text,
+    file,
+    columns,
+    signal,
+    onLoad: (mapping, idColumn) => {
+      known = mapping;
+      fromMapping = valuesOf(mapping, columns);
+      selects.forEach((select, index) => (select.value = fromMapping?.[index] ?? NONE));
+      id.control.value = idColumn ?? NONE;
+      draw();
+    },
+  });
 
-  const goOn = async () => {
+  /** The choices, or null when they cannot be used and the errors are shown. */
+  const chosen = () => {
     clearErrors();
-    const chosen = selects.map((select) => select.value);
-    const idColumn = id.control.value === NONE ? null : id.control.value;
-    const errors = mappingErrors(chosen, columns.columns, fields);
-    const [excludeFile] = exclude.files();
-    if (excludeFile && idColumn === null) errors.push({ field: "id-column", message: text.excludeNeedsId });
-    if (errors.length > 0) return showErrors(errors);
-    prepare.mapping = columns.columns.flatMap((column, index) => (chosen[index] ? [{ column, field: chosen[index] }] : []));
-    prepare.idColumn = idColumn;
-    try {
-      prepare.exclude = excludeFile ? { file: excludeFile, ids: idsIn(await excludeFile.text()) } : null;
-    } catch {
-      return showErrors([{ field: "exclude", message: messages.faults.unreadable(excludeFile?.name ?? "") }]);
-    }
-    forgetQuality();
-    navigate("#/prepare/quality");
+    const errors = mappingErrors(values(), columns, uses, fields);
+    if (errors.length === 0) return current();
+    showErrors(errors);
+    return null;
   };
+  const goOn = () => {
+    const choices = chosen();
+    if (!choices) return;
+    const unchanged = JSON.stringify(choices.mapping) === JSON.stringify(prepare.mapping);
+    prepare.mapping = choices.mapping;
+    prepare.idColumn = choices.idColumn;
+    if (unchanged) delete prepare.result;
+    else forgetLook();
+    navigate("#/prepare/rows");
+  };
+  draw();
 
   return {
     title: text.title,
-    caption: caption(4),
-    back: "#/prepare/file",
+    caption: caption(5),
+    back: "#/prepare/reading",
     body: [
-      paragraph(text.lead(file.name, count(columns.columns.length))),
+      paragraph(text.lead(file.name, plural(columns.length, "column", "columns"))),
+      load,
       toggle,
       form(
         goOn,
@@ -135,12 +136,13 @@ export const columnsPage: Page = () => {
           caption: text.caption,
           captionHidden: true,
           columns: [{ text: text.yourColumn }, { text: text.firstValues }, { text: text.ourField }, { text: text.why }],
-          rows: columns.columns.map((column, index) => [column, cells[index], selects[index], reasons[index]]),
+          rows: columns.map((column, index) => [named(column, index), cells[index], h("div", { class: "use" }, selects[index]), reasons[index]]),
         }),
+        without,
         heading2(text.idTitle),
         id.element,
         noIdWarning,
-        details(text.excludeTitle, exclude.element),
+        saveMapping({ party, chosen, signal }),
         continueButton(messages.common.continue),
       ),
     ],

@@ -5,10 +5,11 @@ import { copyText } from "../../components/copy-text";
 import { saveList } from "../../components/save-list";
 import { summaryList } from "../../components/table";
 import { bullets, details, h, heading2, heading3, paragraph, warning } from "../../dom";
-import { count, forFileName, joined } from "../../format";
+import { count, forFileName, joined, plural } from "../../format";
 import { messages } from "../../messages";
 import { navigate, type Page } from "../../router";
 import { jsonBlob } from "../../save";
+import { lettersSentence, readingSentence, sentences, skippedLines } from "./reading-facts";
 import { forgetAll, prepare } from "./state";
 
 const text = messages.prepare.done;
@@ -20,6 +21,8 @@ export const donePage: Page = () => {
   const name = forFileName(record.party);
   const sendName = messages.files.extract(name);
   const others = agreement.summary.parties.filter((party) => party !== record.party);
+  const passedOver = skippedLines(record.reading);
+  const label = (field: string) => agreement.summary.fields.find(({ name }) => name === field)?.label ?? field;
   const startAgain = () => {
     forgetAll();
     navigate("#/prepare");
@@ -30,7 +33,8 @@ export const donePage: Page = () => {
     back: "#/prepare/what-leaves",
     body: [
       h("p", { class: "govuk-body-l" }, text.lead(count(record.extract.rows), count(record.input.rows))),
-      record.excluded.length > 0 && bullets(record.excluded.map(({ reason, rows }) => text.excluded(count(rows), reason))),
+      record.excluded.length > 0 && bullets(record.excluded.map(({ reason, rows }) => text.excluded(plural(rows, "row", "rows"), reason))),
+      record.choices.length > 0 && details(text.choicesTitle, bullets(record.choices)),
       saveList(text.sendTitle, "send", [{ name: sendName, what: text.sendWhat, content: extract }]),
       saveList(text.keepTitle, "keep", [
         { name: messages.files.crosswalk(name), what: text.crosswalkWhat, content: crosswalk },
@@ -44,6 +48,11 @@ export const donePage: Page = () => {
       details(
         text.detailsTitle,
         summaryList([
+          { label: text.input, value: record.input.name },
+          { label: text.reading, value: sentences(readingSentence(record.input.name, record.reading, true), lettersSentence(record.reading)) },
+          ...(passedOver.length > 0 ? [{ label: text.passedOver, value: bullets(passedOver) }] : []),
+          { label: text.mapping, value: bullets(record.mapping.filter(({ fields }) => fields.length > 0).map(({ column, fields }) => text.mapped(column, joined(fields.map(label))))) },
+          { label: text.reference, value: record.id_column ?? text.noReference },
           { label: messages.key.codeLabel, value: record.key_check_code },
           { label: text.sha256, value: h("span", { class: "fingerprint" }, record.extract.sha256) },
           { label: text.software, value: record.software },

@@ -1,30 +1,21 @@
 // Who prepares, and which file.
 
-import { explain, run } from "../../bridge";
+import { explain, JobRefused, run } from "../../bridge";
 import { continueButton } from "../../components/button";
 import { clearErrors, type FieldError, showErrors } from "../../components/errors";
 import { radiosField } from "../../components/field";
 import { fileField } from "../../components/file-field";
 import { form } from "../../components/working";
+import { h, link, paragraph } from "../../dom";
 import { messages } from "../../messages";
 import { navigate, type Page } from "../../router";
-import { caption, chooseFile, forgetQuality, prepare } from "./state";
+import { caption, chooseFile, forgetResult, prepare, workOut } from "./state";
 
 const text = messages.prepare.file;
+const ACCEPT = ".csv,.txt,.tsv,.xlsx,.xls,.ods";
 
-/** What is plainly not a CSV, by its first bytes: a spreadsheet or other zip, an old Excel file, one of our extracts, a PDF. */
-const SIGNATURES: [signature: string, message: (name: string) => string][] = [
-  ["PK\x03\x04", text.spreadsheet],
-  ["\xd0\xcf\x11\xe0", text.spreadsheet],
-  ["PAR1", text.extract],
-  ["%PDF", text.notCsv],
-];
-
-async function fileProblem(file: File): Promise<string | null> {
-  if (file.size === 0) return text.empty(file.name);
-  const start = String.fromCharCode(...new Uint8Array(await file.slice(0, 4).arrayBuffer()));
-  return SIGNATURES.find(([signature]) => start === signature)?.[1](file.name) ?? null;
-}
+/** Refusals that no other way of reading the same file would lift. */
+const FINAL = new Set(["read.empty", "read.not_csv", "read.encrypted", "read.damaged", "read.too_large", "read.io", "page.unreadable"]);
 
 export const filePage: Page = ({ signal }) => {
   const { agreement } = prepare;
@@ -35,25 +26,29 @@ export const filePage: Page = ({ signal }) => {
     items: agreement.summary.parties.map((name) => ({ value: name, text: name })),
     chosen: prepare.party ?? null,
   });
-  const field = fileField({ id: "file", label: text.choose, hint: text.hint, accept: ".csv,.txt,.tsv,text/csv", files: prepare.file ? [prepare.file] : [] });
+  const otherWay = h("div", null);
+  const field = fileField({ id: "file", label: text.choose, hint: text.hint, accept: ACCEPT, files: prepare.file ? [prepare.file] : [], onChange: () => otherWay.replaceChildren() });
 
   const goOn = async () => {
     clearErrors();
+    otherWay.replaceChildren();
     const chosenParty = party.value();
     const [file] = field.files();
     const errors: FieldError[] = [];
     if (chosenParty === null) errors.push({ field: "party", message: text.noParty });
     if (!file) errors.push({ field: "file", message: text.none });
     if (chosenParty === null || !file) return showErrors(errors);
+    if (prepare.party !== chosenParty) forgetResult();
+    prepare.party = chosenParty;
     try {
-      const problem = await fileProblem(file);
-      if (problem !== null) return showErrors([{ field: "file", message: problem }]);
-      if (prepare.party !== chosenParty) forgetQuality();
-      prepare.party = chosenParty;
-      if (prepare.file !== file) chooseFile(file, await run("columns", { agreement: agreement.text, file }, { signal }));
-      navigate("#/prepare/columns");
+      if (prepare.file !== file || !prepare.columns) chooseFile(file, await run("columns", { agreement: agreement.text, read: workOut, file }, { signal }));
+      navigate("#/prepare/reading");
     } catch (error) {
-      const message = error instanceof DOMException ? messages.faults.unreadable(file.name) : explain(error);
+      if (error instanceof JobRefused && error.code.startsWith("read.") && !FINAL.has(error.code)) {
+        chooseFile(file, undefined);
+        otherWay.replaceChildren(paragraph(text.sayHow, " ", link("#/prepare/reading", text.sayHowLink), "."));
+      }
+      const message = explain(error);
       if (message !== null) showErrors([{ field: "file", message }]);
     }
   };
@@ -61,6 +56,6 @@ export const filePage: Page = ({ signal }) => {
     title: text.title,
     caption: caption(3),
     back: "#/prepare/key",
-    body: form(goOn, party.element, field.element, continueButton(messages.common.continue)),
+    body: form(goOn, party.element, field.element, otherWay, continueButton(messages.common.continue)),
   };
 };

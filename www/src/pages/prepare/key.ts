@@ -10,7 +10,7 @@ import { form } from "../../components/working";
 import { h, paragraph } from "../../dom";
 import { messages } from "../../messages";
 import { navigate, type Page } from "../../router";
-import { caption, forgetQuality, prepare } from "./state";
+import { caption, forgetResult, prepare } from "./state";
 
 const text = messages.prepare.key;
 const MAX_BYTES = 64 << 10;
@@ -33,7 +33,7 @@ export const keyPage: Page = ({ signal }) => {
       const code = await run("checkKey", { agreement: agreement.text, key: { bytes, passphrase: entered } }, { signal });
       if (field.files()[0] !== file) return;
       prepare.key = { file, bytes, passphrase: entered, code };
-      forgetQuality();
+      forgetResult();
       showCode(code);
     } catch (error) {
       if (error instanceof JobRefused && error.code === "secret.passphrase_needed") {

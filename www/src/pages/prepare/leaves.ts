@@ -79,5 +79,5 @@ export const leavesPage: Page = ({ signal }) => {
       buttons(linkButton("#/prepare/run", text.run)),
     ];
   };
-  return { title: text.title, caption: caption(6), back: "#/prepare/quality", body: [paragraph(text.lead(ROWS)), pending(previews())] };
+  return { title: text.title, caption: caption(8), back: "#/prepare/quality", body: [paragraph(text.lead(ROWS), !prepare.rows.every && ` ${text.rowsLeftOut}`), pending(previews())] };
 };

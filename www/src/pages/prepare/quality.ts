@@ -1,59 +1,32 @@
-// What is wrong with the data, by what it means, and what to do with values that cannot be right.
+// How good the data is, and what to do with values that cannot be right.
 
 import { run, stoppable } from "../../bridge";
 import { buttons, continueButton, linkButton } from "../../components/button";
 import { showErrors } from "../../components/errors";
 import { radiosField } from "../../components/field";
 import { progressPanel } from "../../components/progress";
-import { table, tag } from "../../components/table";
+import { saveList } from "../../components/save-list";
 import { form, unfinished } from "../../components/working";
-import type { FieldQuality, Finding, QualityReport, Severity } from "../../core";
-import { type Child, h, heading2, paragraph } from "../../dom";
-import { capitalised, count, percent, plural, rowList } from "../../format";
+import type { FileLook } from "../../core";
+import { bullets, type Child, details, h, paragraph } from "../../dom";
+import { count, forFileName } from "../../format";
 import { messages } from "../../messages";
 import { navigate, type Page, refresh } from "../../router";
-import { caption, prepare } from "./state";
+import { jsonBlob } from "../../save";
+import { duplicates } from "./quality-duplicates";
+import { examples } from "./quality-examples";
+import { completeness, shapes } from "./quality-fields";
+import { cellsOf, findings, traffic } from "./quality-findings";
+import { readingSentence, skippedLines } from "./reading-facts";
+import { caption, forgetResult, prepare } from "./state";
 
 const text = messages.prepare.quality;
 
-const severities: { severity: Severity; colour: "red" | "yellow" | "blue" }[] = [
-  { severity: "invalid", colour: "red" },
-  { severity: "blanked", colour: "yellow" },
-  { severity: "note", colour: "blue" },
-];
+/** As the command line writes it: how the file was read, and counts. The examples stay out. */
+const qualityReport = ({ reading, profile }: FileLook) => jsonBlob({ reading, ...profile });
 
-interface Placed {
-  field: FieldQuality;
-  finding: Finding;
-}
-
-const findings = ({ fields }: QualityReport, severity: Severity): Placed[] =>
-  fields.flatMap((field) => field.findings.filter((finding) => finding.severity === severity).map((finding) => ({ field, finding })));
-
-const total = (placed: readonly Placed[]) => placed.reduce((sum, { finding }) => sum + finding.count, 0);
-
-function findingGroup(report: QualityReport, { severity, colour }: (typeof severities)[number]): Child {
-  const placed = findings(report, severity);
-  if (placed.length === 0) return null;
-  const { name, means, todo } = text.severity[severity];
-  return h(
-    "section",
-    { class: "findings" },
-    h("h3", { class: "govuk-heading-s" }, tag(name, colour), " ", text.cells(plural(total(placed), "cell", "cells"))),
-    paragraph(means),
-    placed.map(({ field, finding }) =>
-      h(
-        "details",
-        { class: "govuk-details findings__finding" },
-        h("summary", { class: "govuk-details__summary" }, h("span", { class: "govuk-details__summary-text" }, text.finding(field.column, finding.message))),
-        h("div", { class: "govuk-details__text" }, finding.first_rows.length > 0 && paragraph(text.firstRows(rowList(finding.first_rows))), paragraph(todo)),
-      ),
-    ),
-  );
-}
-
-function report(quality: QualityReport): Child {
-  const invalid = total(findings(quality, "invalid"));
+function report(look: FileLook, file: File): Child {
+  const invalid = cellsOf(look, "invalid");
   const radios = radiosField({
     id: "invalid",
     legend: text.invalidLegend,
@@ -64,20 +37,24 @@ function report(quality: QualityReport): Child {
     chosen: prepare.invalidValues,
   });
   const goOn = () => {
-    prepare.invalidValues = radios.value() === "refuse" ? "refuse" : "blank";
-    if (invalid > 0 && prepare.invalidValues === "refuse") return showErrors([{ field: "invalid", message: text.stopped(count(invalid)) }]);
+    const chosen = radios.value() === "refuse" ? "refuse" : "blank";
+    if (chosen !== prepare.invalidValues) forgetResult();
+    prepare.invalidValues = chosen;
+    if (invalid > 0 && chosen === "refuse") return showErrors([{ field: "invalid", message: text.stopped(count(invalid)) }]);
     navigate("#/prepare/what-leaves");
   };
-  const found = severities.map((severity) => findingGroup(quality, severity));
+  const skipped = skippedLines(look.reading);
   return [
-    paragraph(text.lead(plural(quality.rows, "row", "rows"))),
-    table({
-      caption: text.filledCaption,
-      columns: [{ text: text.field }, { text: text.column }, { text: text.filled, numeric: true }, { text: text.missing, numeric: true }, { text: text.share, numeric: true }],
-      rows: quality.fields.map((field) => [capitalised(field.label), field.column, count(field.filled), count(field.missing), percent(field.filled, quality.rows)]),
-    }),
-    heading2(text.findingsTitle),
-    found.some((group) => group !== null) ? found : paragraph(text.nothingFound),
+    paragraph(readingSentence(file.name, look.reading, true), !prepare.rows.every && ` ${text.everyRow}`),
+    skipped.length > 0 && details(messages.prepare.reading.skippedTitle, bullets(skipped)),
+    traffic(look),
+    findings(look),
+    completeness(look),
+    paragraph(text.lead),
+    shapes(look),
+    duplicates(look),
+    examples(look),
+    saveList(text.saveTitle, "keep", [{ name: messages.files.quality(forFileName(prepare.party ?? "")), what: text.saveWhat, content: qualityReport(look) }]),
     form(goOn, invalid > 0 && [radios.element, linkToFile()], continueButton(messages.common.continue)),
   ];
 }
@@ -85,21 +62,17 @@ function report(quality: QualityReport): Child {
 const linkToFile = () => h("p", { class: "govuk-body" }, h("a", { class: "govuk-link", attributes: { href: "#/prepare/file" } }, text.chooseAgain));
 
 export const qualityPage: Page = ({ signal }) => {
-  const { agreement, file, mapping, quality } = prepare;
+  const { agreement, file, mapping, read, look } = prepare;
   if (!agreement || !file || !mapping) return { redirect: "#/prepare" };
-  const view = { title: text.title, caption: caption(5), back: "#/prepare/columns" };
-  if (quality) return { ...view, body: report(quality) };
+  const view = { title: text.title, caption: caption(7), back: "#/prepare/rows" };
+  if (look) return { ...view, body: report(look, file) };
 
   const stop = stoppable(signal);
   const panel = progressPanel(() => stop.abort());
   const place = h("div", null, paragraph(text.reading(file.name)), panel.element);
-  const read = async () => {
+  const start = async () => {
     try {
-      prepare.quality = await run(
-        "quality",
-        { agreement: agreement.text, mapping, file },
-        { signal: stop.signal, onProgress: panel.update },
-      );
+      prepare.look = await run("look", { agreement: agreement.text, read, mapping, file }, { signal: stop.signal, onProgress: panel.update });
       if (!signal.aborted) refresh();
     } catch (error) {
       if (signal.aborted) return;
@@ -107,5 +80,5 @@ export const qualityPage: Page = ({ signal }) => {
       place.replaceChildren(unfinished(error, next));
     }
   };
-  return { ...view, body: place, start: () => void read() };
+  return { ...view, body: place, start: () => void start() };
 };

@@ -1,6 +1,6 @@
 // The run: progress, and a way to stop it.
 
-import { run, stoppable } from "../../bridge";
+import { JobRefused, run, stoppable } from "../../bridge";
 import { button, buttons, linkButton } from "../../components/button";
 import { progressPanel } from "../../components/progress";
 import { unfinished } from "../../components/working";
@@ -10,6 +10,9 @@ import { navigate, type Page, refresh } from "../../router";
 import { prepare, prepareInput } from "./state";
 
 const text = messages.prepare.run;
+
+/** Refusals that another choice of rows lifts. */
+const ABOUT_ROWS = new Set(["prepare.repeated_ids", "prepare.nothing_to_encode", "prepare.exclude_without_ids", "prepare.list_without_column", "prepare.list_entry", "day"]);
 
 export const runPage: Page = ({ signal }) => {
   const input = prepareInput();
@@ -25,7 +28,12 @@ export const runPage: Page = ({ signal }) => {
       if (!signal.aborted) navigate("#/prepare/done");
     } catch (error) {
       if (signal.aborted) return;
-      const next = buttons(button(text.again, refresh, { kind: "primary" }), linkButton("#/prepare/what-leaves", messages.frame.back, "secondary"));
+      // Rows with the same reference are found by the run alone; what to do with them is chosen with the rows.
+      const aboutRows = error instanceof JobRefused && ABOUT_ROWS.has(error.code);
+      const next = buttons(
+        aboutRows ? linkButton("#/prepare/rows", text.changeRows) : button(text.again, refresh, { kind: "primary" }),
+        linkButton("#/prepare/what-leaves", messages.frame.back, "secondary"),
+      );
       place.replaceChildren(unfinished(error, next));
     }
   };

@@ -1,27 +1,31 @@
 // What has been chosen while data is prepared. It lives as long as the tab, so that going back loses nothing.
 
 import type { ChosenAgreement } from "../../components/agreement-file";
-import type { FileColumns, PrepareOptions, QualityReport } from "../../core";
+import type { FileColumns, FileLook, PrepareOptions, ReadOptions } from "../../core";
 import type { KeyFile, Mapping, PrepareResult } from "../../jobs";
 import { messages } from "../../messages";
 import { seed } from "../../seed";
+import { type RowChoice, everyRow, rowOptions } from "./row-choice";
 
 interface Prepare {
   agreement?: ChosenAgreement;
   key?: KeyFile & { file: File; code: string };
   party?: string;
   file?: File;
+  read: ReadOptions;
+  /** Absent while the file cannot be read as `read` says. */
   columns?: FileColumns;
-  /** Column -> field, for the columns in use. */
   mapping?: Mapping;
   idColumn?: string | null;
-  exclude: { file: File; ids: string[] } | null;
-  quality?: QualityReport;
+  rows: RowChoice;
+  look?: FileLook;
   invalidValues: PrepareOptions["invalid_values"];
   result?: PrepareResult;
 }
 
-const fresh = (): Prepare => ({ exclude: null, invalidValues: "blank" });
+export const workOut: ReadOptions = { encoding: null, delimiter: null, sheet: null, header_row: null };
+
+const fresh = (): Prepare => ({ read: workOut, rows: everyRow, invalidValues: "blank" });
 
 export let prepare: Prepare = fresh();
 
@@ -39,31 +43,58 @@ export function chooseAgreement(agreement: ChosenAgreement | undefined): void {
   if (agreement) prepare.agreement = agreement;
 }
 
-export function chooseFile(file: File, columns: FileColumns): void {
+/** Another file: what was chosen for the last one goes. `columns` is undefined when it cannot be read without being told how. */
+export function chooseFile(file: File, columns: FileColumns | undefined): void {
   prepare.file = file;
-  prepare.columns = columns;
-  delete prepare.mapping;
-  delete prepare.idColumn;
-  prepare.exclude = null;
-  forgetQuality();
+  prepare.read = workOut;
+  delete prepare.columns;
+  if (columns) prepare.columns = columns;
+  forgetColumns();
 }
 
-export function forgetQuality(): void {
-  delete prepare.quality;
+/** The same file, read in another way. Choices about columns stay as long as the columns do. */
+export function chooseReading(read: ReadOptions, columns: FileColumns): void {
+  const same = prepare.columns?.columns.join("\n") === columns.columns.join("\n");
+  prepare.read = read;
+  prepare.columns = columns;
+  if (same) forgetLook();
+  else forgetColumns();
+}
+
+function forgetColumns(): void {
+  delete prepare.mapping;
+  delete prepare.idColumn;
+  prepare.rows = everyRow;
+  forgetLook();
+}
+
+export function forgetLook(): void {
+  delete prepare.look;
+  forgetResult();
+}
+
+export function forgetResult(): void {
   delete prepare.result;
 }
 
+export interface PrepareInput {
+  agreement: string;
+  key: KeyFile;
+  options: PrepareOptions;
+  file: File;
+}
+
 /** Everything the core needs for a run; null while a step is still to be taken. */
-export function prepareInput(): { agreement: string; key: KeyFile; options: PrepareOptions; file: File } | null {
-  const { agreement, key, party, file, mapping, idColumn, exclude, invalidValues } = prepare;
+export function prepareInput(rows: RowChoice = prepare.rows): PrepareInput | null {
+  const { agreement, key, party, file, read, mapping, idColumn, invalidValues } = prepare;
   if (!agreement || !key || party === undefined || !file || !mapping || idColumn === undefined) return null;
   return {
     agreement: agreement.text,
     key: { bytes: key.bytes, passphrase: key.passphrase },
-    options: { party, mapping, id_column: idColumn, invalid_values: invalidValues, exclude: exclude?.ids ?? [], seed },
+    options: { party, read, mapping, id_column: idColumn, invalid_values: invalidValues, ...rowOptions(rows), seed },
     file,
   };
 }
 
-const STEPS = 6;
+const STEPS = 8;
 export const caption = (step: number) => messages.prepare.caption(step, STEPS);

@@ -1,0 +1,67 @@
+// How to check that nothing is sent, and looking inside a file.
+
+export const check = {
+  lookInside: {
+    title: "Look inside a file",
+    lead: "Choose any file made by Split Tally: an agreement, a key, a prepared file, a crosswalk, links or a report. Its contents stay on this computer.",
+    file: "Choose a file",
+    fileHint: "You may choose a file that somebody sent you, before you trust it.",
+    none: "Choose a file",
+    look: "Look inside",
+    resultTitle: (name: string) => `What is in ${name}`,
+    columnsCaption: "Columns",
+    column: "Column",
+    meaning: "What it is",
+    filled: "Filled",
+    repeated: "Repeated",
+    repeatedMeans: "Repeated counts the values that occur more than once: rare repeats say little, common ones show how often a value occurs.",
+    reveals: "What it reveals",
+  },
+
+  check: {
+    title: "How to check that nothing is sent",
+    lead: "Split Tally is one web page. It reads the files you choose on this computer and sends nothing anywhere. You need not take our word for it.",
+    seeTitle: "See for yourself",
+    ways: [
+      { name: "Unplug it", steps: ["Get the app as one file, split-tally.html.", "Disconnect the network: pull the cable, or switch on flight mode.", "Open the file by double click and do the whole job. Everything works."] },
+      {
+        name: "Watch the network",
+        steps: ["Press F12 and open the Network tab.", "Do the whole job.", "Addresses starting with blob: or data: are this page’s own memory. There are no others."],
+      },
+    ],
+    attemptTitle: "Make it try",
+    attemptLead: "This button makes the page try to send a request, to an address that cannot exist. The browser stops it before it leaves, and the line at the top of the page counts the attempt.",
+    attempt: "Try to send a request",
+    attemptStopped: "The browser stopped the attempt because of the page’s own rules. Nothing was sent.",
+    attemptNotStopped: "The browser did not stop the attempt. Do not use this copy of the page with real data; tell your IT team.",
+    whyTitle: "Why it cannot send",
+    whyLead: "The page carries rules that the browser enforces, a content security policy. They also hold for the workers in which the files are read:",
+    policyLabel: "Content security policy of this page",
+    noPolicy: "This copy of the page carries no policy. Do not use it with real data.",
+    why: [
+      "connect-src 'none': no request by script, to any address, not even the site the page came from.",
+      "default-src 'none' and img-src: no pictures, fonts, frames or media from any address.",
+      "script-src lists the fingerprint of the page’s own code: no other code runs, so none can be added later.",
+      "form-action 'none': no form can be sent.",
+      "No cookies, no local storage, no history of what you did: closing the tab forgets everything.",
+    ],
+    limitsTitle: "What these rules do not cover",
+    limits: [
+      "A page’s rules cannot stop it from opening another address in place of itself, nor from the direct connections that video calls use (WebRTC). This page does neither, and its source can be searched for both. Unplugging the network covers everything.",
+      "Browser extensions with access to all pages can read this one. Use a browser profile without them.",
+      "The rules protect only while the page is the one that was published: compare its fingerprint, below.",
+      "Files you save are in your hands: the page cannot stop anyone from sending the wrong one. That is why their names start with SEND, KEEP or SECRET.",
+    ],
+    leavesTitle: "What an organisation does send, and what it means",
+    leaves: [
+      "Only the SEND file. It holds random references and codes made with the project key, no names, dates or numbers.",
+      "Whoever holds the project key can test guesses about people against a SEND file. Treat it as personal data (pseudonymised, not anonymous).",
+      "Where the agreement uses coded likenesses (record filters), the file gives away more even without the key: specialists have recovered common names from such codes in large files. Send it only to a matcher you would trust with the data.",
+      "KEEP files stay in the organisation. The record among them states what was done, with counts and digests and no personal values.",
+    ],
+    sameFileTitle: "Is this the page that was published?",
+    sameFile: "Compare the fingerprint (SHA-256) of the file with the one in SHA256SUMS, published with each version:",
+    commandsLabel: "Commands that print the fingerprint",
+    sameFileCommands: "Windows:       certutil -hashfile split-tally.html SHA256\nmacOS, Linux:  shasum -a 256 split-tally.html",
+  },
+} as const;

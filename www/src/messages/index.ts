@@ -1,0 +1,10 @@
+// Every word the page says of its own, by job, for review and translation. The core words its own errors, findings and descriptions.
+
+import { check } from "./check";
+import { match } from "./match";
+import { page } from "./page";
+import { prepare } from "./prepare";
+import { setUp } from "./set-up";
+import { start } from "./start";
+
+export const messages = { ...page, ...start, ...setUp, prepare, ...match, ...check };

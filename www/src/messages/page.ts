@@ -1,0 +1,85 @@
+// What stands on every page: the frame, controls, progress, faults, and the names of files.
+
+import { joined } from "../format";
+
+export const page = {
+  name: "Split Tally",
+
+  common: { continue: "Continue", warning: "Warning" },
+
+  frame: {
+    skip: "Skip to main content",
+    stays: "Everything stays on this computer. Requests made since this page opened:",
+    blocked: (count: string) => `Attempts stopped by this page’s own rules: ${count}.`,
+    back: "Back",
+    version: (version: string) => `Version ${version}`,
+    seed: "Repeatable references: tests only. Do not send files made while this shows.",
+  },
+
+  preflight: {
+    title: "This browser cannot run Split Tally",
+    missing: (names: readonly string[]) => `This browser does not have ${joined(names)}, which Split Tally needs to do its work on this computer.`,
+    notStarting: "The part of Split Tally that does the work did not start. A setting of this browser may forbid WebAssembly or workers.",
+    remedy:
+      "Try a current version of Edge, Chrome, Firefox or Safari. If your organisation manages this browser, show this page to your IT team: it needs WebAssembly (“wasm-unsafe-eval”) and workers from blob addresses, and no network at all. Lockdown Mode on Apple devices switches WebAssembly off.",
+  },
+
+  notFound: { title: "There is no such page", text: "The address may be from an older version. Go back to the start and choose again." },
+
+  faults: {
+    trapped:
+      "The work stopped unexpectedly. Nothing left this computer and nothing was kept. Try once more; if it stops again, the file may be too large for this browser’s memory: close other tabs, or ask your data team to use the split-tally command.",
+    unreadable: (name: string) =>
+      `The browser could not read ${name || "a file"} any more. It may have been moved, changed or opened in another program since you chose it. Close it there, then choose it again.`,
+  },
+
+  errors: { titlePrefix: "Error:", summaryTitle: "There is a problem" },
+
+  repeater: { remove: "Remove" },
+
+  fields: {
+    showPassphrase: "Show",
+    hidePassphrase: "Hide",
+    chosenFile: (name: string, size: string) => `Chosen: ${name} (${size})`,
+    dropOne: "or drop the file here",
+    dropMany: "or drop the files here",
+  },
+
+  progress: {
+    label: "Progress",
+    starting: "Starting…",
+    moment: "One moment…",
+    cancel: "Stop",
+    stopped: "Stopped. Nothing was kept and nothing left this computer.",
+    /** `unit` says what the core counts in this stage; null where a rate would mean nothing to the reader. */
+    stage: (phase: string): { name: string; unit: string | null } =>
+      ({
+        reading: { name: "Reading the file", unit: "bytes" },
+        encoding: { name: "Reading and encoding", unit: "bytes" },
+        writing: { name: "Shuffling and writing", unit: null },
+        checking: { name: "Checking the files", unit: null },
+        "match keys": { name: "Matching on exact fields", unit: null },
+        similarity: { name: "Comparing what is left", unit: null },
+      })[phase] ?? { name: phase, unit: null },
+    rate: (rate: string, unit: string) => (unit === "bytes" ? `${rate} a second` : `${rate} ${unit} a second`),
+    left: (time: string) => `${time} left`,
+  },
+
+  save: { button: (name: string) => `Save ${name}`, saved: (name: string) => `Saved as ${name}, where this browser keeps its downloads.` },
+
+  copy: { button: "Copy the text", done: "Copied.", byHand: "The text is selected: press Ctrl+C to copy it." },
+
+  files: {
+    agreement: "agreement.json",
+    key: "SECRET-project.key",
+    extract: (party: string) => `SEND-${party}.parquet`,
+    crosswalk: (party: string) => `KEEP-${party}-crosswalk.csv`,
+    record: (party: string) => `KEEP-${party}-record.json`,
+    quality: (party: string) => `KEEP-${party}-quality.json`,
+    mapping: (party: string) => `mapping-${party}.json`,
+    links: "links.csv",
+    matchReport: "match-report.json",
+    histogramSvg: "similarity.svg",
+    histogramCsv: "similarity.csv",
+  },
+} as const;

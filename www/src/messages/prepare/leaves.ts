@@ -1,0 +1,58 @@
+// What will leave, and the run that makes it.
+
+export const leaves = {
+  title: "What will leave",
+  lead: (rows: number) => `These are the first ${rows} rows of your file. “Stays here” never leaves this computer; “Leaves” is all that is written to the file you send, with codes shortened. The real file is shuffled, and references are random.`,
+  rowsLeftOut: "Rows that you leave out may be among these examples. They are not written to the file.",
+  row: (number: string) => `Row ${number}`,
+  show: (row: string) => `Show ${row.charAt(0).toLowerCase()}${row.slice(1)} too`,
+  stays: "Stays here",
+  leaves: "Leaves, in the SEND file",
+  field: "Field",
+  inFile: "In your file",
+  standardised: "As compared",
+  empty: "(empty)",
+  leftOut: "left out",
+  part: "Made from",
+  written: "Code",
+  record: "Random reference",
+  noToken: "nothing (a part is missing)",
+  filter: "Coded likeness of the whole record",
+  bits: (bits: string) => `${bits} marks set`,
+  learnTitle: "What could someone learn from the SEND file?",
+  learnCaption: "What each reader could learn",
+  who: "Who",
+  canLearn: "Can learn",
+  cannotLearn: "Cannot learn",
+  /** `likeness` is whether the agreement uses coded likenesses, which give away more than exact codes do. */
+  learn: (likeness: boolean) => [
+    {
+      who: "A stranger who finds the file",
+      can: likeness
+        ? "How many records it holds, how many have each field, which codes recur, and which records resemble each other. From coded likenesses in large files, specialists have recovered common names."
+        : "How many records it holds, how many have each field, and which codes occur more than once.",
+      cannot: "What the exact codes were made from: without the key there is nothing to test a guess against.",
+    },
+    {
+      who: "Someone who matches the files, without the key",
+      can: likeness ? "The same, and which records of the partners belong together. Choose a matcher you would trust with the data." : "The same, and which records of the partners belong together.",
+      cannot: "What the exact codes were made from, and your own references, which stay in the crosswalk.",
+    },
+    {
+      who: "Whoever holds the key and gets the file",
+      can: "Whether a particular person is in it: they can code a name and date they already know, and look for it. Treat the file as personal data.",
+      cannot: "Anything in columns that are not used.",
+    },
+  ],
+  showCodes: (codes: string) => `Show the other ${codes} codes`,
+  otherCodes: "Other codes",
+  ready: "If this is what you expect, make the files. They are kept in this tab until you save them.",
+  run: "Make the files",
+} as const;
+
+export const run = {
+  title: "Making your files",
+  lead: (file: string) => `Working through ${file}. You can leave this tab in the background.`,
+  again: "Start again",
+  changeRows: "Change which rows take part",
+} as const;

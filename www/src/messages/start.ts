@@ -1,0 +1,34 @@
+// The start, and the rehearsal with made-up people.
+
+export const start = {
+  start: {
+    lead: "Find out which records different organisations hold about the same people, without showing each other any names. Each organisation prepares its own file on its own computer, and only coded files are exchanged.",
+    choices: [
+      { address: "#/set-up", name: "Set up a project", what: "For the person who starts it: say who takes part, then save the agreement and the secret key." },
+      { address: "#/prepare", name: "Prepare my data", what: "You have an agreement, a key and your data: a CSV file or a spreadsheet. See what is in it, then make the coded file to send." },
+      { address: "#/match", name: "Match files", what: "You have the coded files of two or more organisations. Find which records belong together. No key is needed." },
+      { address: "#/look-inside", name: "Look inside a file", what: "See what a file made by Split Tally holds and what it could reveal." },
+    ],
+    newHere: "New here?",
+    tryIt: "Try it with made-up people (3 minutes)",
+    forGovernance: "For governance leads and IT:",
+    check: "How to check that nothing is sent",
+  },
+
+  try: {
+    title: "Try it with made-up people",
+    lead: "These files hold people who do not exist, as two organisations might have recorded them: with typing errors, missing values and people only one of them knows. Save them, then do the whole job once.",
+    filesTitle: "Files for practice",
+    what: (name: string) => (/truth/i.test(name) ? "Which records really are the same person, to compare with what you find." : `Made-up records, as a ${name.replace(/\.csv$/, "")} might keep them.`),
+    samples: "The same files may also be on this site, under /samples.",
+    stepsTitle: "The whole job, once",
+    steps: [
+      "Set up a project between two organisations, such as “Hospital” and “Council”. Save the agreement and the key.",
+      "Prepare the first file as the first organisation. Save the file whose name starts with SEND.",
+      "Prepare the second file as the second organisation. Save that file too.",
+      "Match the two SEND files. See how many people appear in both.",
+      "Look inside one of the SEND files: this is all that a partner would receive.",
+    ],
+    start: "Set up a practice project",
+  },
+} as const;

@@ -1,0 +1,103 @@
+// Which rows take part: most people use every row.
+
+import { explain, JobRefused, run } from "../../bridge";
+import { continueButton } from "../../components/button";
+import { clearErrors, type FieldError, showErrors } from "../../components/errors";
+import { radiosField } from "../../components/field";
+import { form } from "../../components/working";
+import { heading3, hint, paragraph } from "../../dom";
+import { capitalised } from "../../format";
+import { messages } from "../../messages";
+import { navigate, type Page } from "../../router";
+import { OWN_REFERENCE, type Condition, type RowChoice, type ValueList } from "./row-choice";
+import { rowConditions } from "./row-conditions";
+import { valueLists } from "./row-lists";
+import { caption, forgetResult, prepare, prepareInput } from "./state";
+
+const text = messages.prepare.rows;
+
+export const rowsPage: Page = ({ signal }) => {
+  const { agreement, columns, mapping, idColumn } = prepare;
+  if (!agreement || !columns || !mapping || idColumn === undefined) return { redirect: "#/prepare" };
+  const before = prepare.rows;
+  const filled = new Set(mapping.flatMap((request) => request.fields));
+  const lists = valueLists(
+    [
+      ...(idColumn === null ? [] : [{ value: OWN_REFERENCE, text: text.ofReference(idColumn) }]),
+      ...agreement.summary.fields.filter(({ name }) => filled.has(name)).map(({ name, label }) => ({ value: name, text: capitalised(label) })),
+    ],
+    before.lists,
+  );
+  const conditions = rowConditions(columns.columns, before.conditions);
+  const every = radiosField({
+    id: "every",
+    legend: text.every,
+    items: [
+      { value: "yes", text: text.yes },
+      {
+        value: "no",
+        text: text.no,
+        reveals: [heading3(text.listsTitle), hint(text.listsLead), lists.element, heading3(text.conditionsTitle), hint(text.conditionsLead), conditions.element],
+      },
+    ],
+    chosen: before.every ? "yes" : "no",
+  });
+  const repeated =
+    idColumn !== null &&
+    radiosField({
+      id: "repeated",
+      legend: text.repeated(idColumn),
+      items: [
+        { value: "refuse", text: text.refuse, hint: text.refuseHint },
+        { value: "keep_first", text: text.keepFirst, hint: text.keepFirstHint },
+        { value: "keep_all", text: text.keepAll, hint: text.keepAllHint },
+      ],
+      chosen: before.repeatedIds,
+    });
+  const repeatedIds = (): RowChoice["repeatedIds"] => {
+    const value = repeated ? repeated.value() : null;
+    return value === "keep_first" || value === "keep_all" ? value : "refuse";
+  };
+
+  /** The field that a refusal of the core is about: the list that its message names, if it names one. */
+  const fieldOf = (message: string, chosen: readonly ValueList[]) => {
+    const at = chosen.findIndex(({ file }) => message.startsWith(`${file.name}, line `));
+    return lists.items()[at]?.fileId ?? "every";
+  };
+
+  const goOn = async () => {
+    clearErrors();
+    const choice: RowChoice = { every: every.value() !== "no", lists: [], conditions: [], repeatedIds: repeatedIds() };
+    const errors: FieldError[] = [];
+    if (!choice.every) {
+      const reads: (ValueList | Condition | FieldError[])[] = await Promise.all(lists.items().map(({ read }) => read()));
+      reads.push(...conditions.items().map(({ read }, index) => read(index + 1)));
+      for (const read of reads) {
+        if (Array.isArray(read)) errors.push(...read);
+        else if ("of" in read) choice.lists.push(read);
+        else choice.conditions.push(read);
+      }
+      if (reads.length === 0) errors.push({ field: "every", message: text.nothingSaid });
+    }
+    if (errors.length > 0) return showErrors(errors);
+    try {
+      // No row is previewed: this is for the core to read the lists, so that a fault in one is told here.
+      const input = prepareInput(choice);
+      if (input && choice.lists.length > 0) await run("preview", { ...input, rows: 0 }, { signal });
+    } catch (error) {
+      const message = explain(error);
+      if (message !== null) showErrors([{ field: error instanceof JobRefused ? fieldOf(message, choice.lists) : "every", message }]);
+      return;
+    }
+    prepare.rows = choice;
+    forgetResult();
+    navigate("#/prepare/quality");
+  };
+
+  return {
+    title: text.title,
+    caption: caption(6),
+    back: "#/prepare/columns",
+    body: [paragraph(text.lead), form(goOn, every.element, repeated && repeated.element, continueButton(messages.common.continue))],
+  };
+};
