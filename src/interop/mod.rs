@@ -4,3 +4,8 @@
 //! extracts, and each says in its `warning` what it does not protect against. Nothing here goes into an extract.
 
 pub mod clkhash;
+mod hex;
+pub mod linkja;
+pub mod ndr;
+pub mod open_pseudonymiser;
+pub mod opprl;

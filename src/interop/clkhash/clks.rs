@@ -357,7 +357,8 @@ mod tests {
             (r#"{"clks": ["AQID","AQID","AQID","AQID"]}"#, "more CLKs"),
             (r#"{"clks": [], "clks": []}"#, "two members"),
             (r#"{"clks": []} 1"#, "not JSON"),
-            (&format!("{{\"a\": {deep}"), "not JSON"),
+            (&format!("{{\"a\": {deep}"), "ends too early"),
+            (&format!("{{\"clks\": {deep}"), "must be a list"),
         ] {
             let said = read(text).unwrap_err().to_string();
             assert!(said.contains(reason), "{text}: {said}");
