@@ -1,7 +1,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use split_tally::interop::ndr::{NdrSalt, warning};
+use split_tally::interop::ndr::{NdrError, NdrSalt, warning};
 
 use super::token_file::{Files, cell};
 use super::{bad_file, read_secret};
@@ -29,38 +29,49 @@ pub struct Ndr {
 }
 
 pub fn run(arguments: &Ndr) -> Result<(), Failure> {
-    let salt = read_salt(&arguments.salt_file)?;
-    let recipient = arguments.repseudonym_salt_file.as_deref();
-    let recipient = recipient.map(read_salt).transpose()?;
     if arguments.nhs_number.is_none() && arguments.birth_date.is_none() {
         return Err(Failure::Usage(
             "give --nhs-number, or --birth-date and --postcode, or all three".to_owned(),
         ));
     }
+    let salt = read_salt(&arguments.salt_file)?;
+    let recipient = arguments.repseudonym_salt_file.as_deref();
+    let recipient = recipient.map(read_salt).transpose()?;
     let rows = arguments.files.open()?;
     let column = |name: &Option<String>| -> Result<Option<usize>, Failure> {
         name.as_deref().map(|name| rows.column(name)).transpose()
     };
     let nhs_number = column(&arguments.nhs_number)?;
-    let (birth_date, postcode) = (column(&arguments.birth_date)?, column(&arguments.postcode)?);
+    let born_where = column(&arguments.birth_date)?.zip(column(&arguments.postcode)?);
     let prefix = if recipient.is_some() {
         "repseudo"
     } else {
         "pseudo"
     };
-    let headers = [format!("{prefix}_id1"), format!("{prefix}_id2")];
+    let mut headers = Vec::new();
+    if nhs_number.is_some() {
+        headers.push(format!("{prefix}_id1"));
+    }
+    if born_where.is_some() {
+        headers.push(format!("{prefix}_id2"));
+    }
+    let said = |error: NdrError| error.to_string();
     arguments.files.write(rows, &headers, warning(), |row| {
-        let first = salt.nhs_number(cell(row, nhs_number));
-        let second = salt.birth_date_and_postcode(cell(row, birth_date), cell(row, postcode));
-        let again = |id: String| match &recipient {
-            Some(recipient) => recipient.repseudonymise(&id),
-            None => id,
-        };
-        let said = |error: split_tally::interop::ndr::NdrError| error.to_string();
-        Ok(vec![
-            first.map_err(said)?.map(again),
-            second.map_err(said)?.map(again),
-        ])
+        let mut ids = Vec::with_capacity(2);
+        if nhs_number.is_some() {
+            ids.push(salt.nhs_number(cell(row, nhs_number)).map_err(said)?);
+        }
+        if let Some((birth_date, postcode)) = born_where {
+            let (birth_date, postcode) = (cell(row, Some(birth_date)), cell(row, Some(postcode)));
+            let id = salt.birth_date_and_postcode(birth_date, postcode);
+            ids.push(id.map_err(said)?);
+        }
+        if let Some(recipient) = &recipient {
+            for id in ids.iter_mut().flatten() {
+                *id = recipient.repseudonymise(id);
+            }
+        }
+        Ok(ids)
     })
 }
 
