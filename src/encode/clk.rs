@@ -38,13 +38,16 @@ pub(crate) trait BitPositions {
 /// numbers modulo the filter's length.
 pub(crate) struct KeyedBlake2b {
     key: Zeroizing<Vec<u8>>,
-    filter_bits: u32,
+    filter_bits: u16,
 }
 
 impl KeyedBlake2b {
     /// `key` has 1 to 64 bytes, and `filter_bits` is a power of two of at most [`MAX_FILTER_BITS`].
-    pub(crate) const fn new(key: Zeroizing<Vec<u8>>, filter_bits: u32) -> Self {
-        Self { key, filter_bits }
+    pub(crate) fn new(key: Zeroizing<Vec<u8>>, filter_bits: u32) -> Self {
+        Self {
+            key,
+            filter_bits: u16::try_from(filter_bits).unwrap_or(1 << 15),
+        }
     }
 }
 
@@ -63,9 +66,7 @@ impl BitPositions for KeyedBlake2b {
         mac.update(token);
         let digest = mac.finalize().into_bytes();
         for (position, pair) in positions.iter_mut().zip(digest.chunks_exact(2)) {
-            let drawn = u32::from(u16::from_le_bytes([pair[0], pair[1]])) % self.filter_bits;
-            // Below `filter_bits`, so within 16 bits.
-            *position = drawn as u16;
+            *position = u16::from_le_bytes([pair[0], pair[1]]) % self.filter_bits;
         }
         positions
     }

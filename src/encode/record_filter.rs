@@ -67,6 +67,7 @@ fn hasher(field: &FilterField, filter_bits: u32, key: &DerivedKey<64>) -> GramHa
 #[cfg(test)]
 mod tests {
     use super::*;
+    use base64::Engine as _;
     use serde_json::Value;
 
     /// Known answers made with clkhash 0.18.3: schemas, the keys it derived, rows, and the filters it made of them.
@@ -121,7 +122,6 @@ mod tests {
                     let value = value.as_str().unwrap().replace('/', "");
                     hasher.set_bits(&value, &mut filter);
                 }
-                use base64::Engine as _;
                 let filter = base64::engine::general_purpose::STANDARD.encode(filter);
                 assert_eq!(filter, clk.as_str().unwrap(), "{}", case["name"]);
             }

@@ -104,6 +104,7 @@ impl Clks {
     }
 
     /// Each of them, in the file's order: bit 0 is the most significant bit of byte 0.
+    #[must_use]
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &[u8]> {
         self.filters.chunks_exact(self.clk_bytes.max(1))
     }
@@ -173,7 +174,7 @@ fn said(error: &serde_json::Error) -> String {
     let message = error.to_string();
     let refusal = Refusal::ALL
         .iter()
-        .map(|refusal| refusal.to_string())
+        .map(ToString::to_string)
         .find(|refusal| message.starts_with(refusal.as_str()));
     refusal.unwrap_or_else(|| "\"clks\" must be a list of texts".to_owned())
 }
@@ -334,7 +335,7 @@ mod tests {
     fn other_members_are_passed_over_and_none_is_no_fault() {
         assert_eq!(read(r#"{"a": [{}], "clks": ["AQID"]}"#).unwrap().len(), 1);
         let none = read(r#"{"clks": []}"#).unwrap();
-        assert!(none.is_empty() && none.len() == 0 && none.iter().len() == 0);
+        assert!(none.is_empty() && none.iter().next().is_none());
     }
 
     #[test]

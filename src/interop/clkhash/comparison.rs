@@ -31,6 +31,7 @@ pub(super) const MOST_RESOLUTION: u64 = 10_000;
 
 impl Numeric {
     /// `None` when the distance, to this many decimals, is nothing or too large.
+    #[allow(clippy::cast_possible_truncation)] // A whole number within 2^53.
     pub(super) fn new(distance: f64, resolution: u64, decimals: u64) -> Option<Self> {
         let power = u32::try_from(decimals).ok()?;
         let scale = 10_i128.checked_pow(power)?;
@@ -47,6 +48,8 @@ impl Numeric {
     }
 
     /// The number nearest to the value on the grid, times twice the resolution.
+    // The scale is at most 10^15, which a 64-bit decimal holds exactly, and what is cast back is whole and within 2^126.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss)]
     fn centre(&self, value: &str) -> Result<i128, Defect> {
         let mut digits = String::new();
         let scaled = if numbers::reprint_whole(value, &mut digits) {
@@ -55,7 +58,6 @@ impl Numeric {
         } else {
             let decimal = numbers::decimal(value).ok_or(Defect::NotANumber)?;
             let scaled = if self.scale > 1 {
-                // The scale is at most 10^15, which a 64-bit decimal holds exactly.
                 (decimal * self.scale as f64).round_ties_even()
             } else {
                 decimal.trunc()

@@ -1,4 +1,4 @@
-//! Dates as Python's `datetime.strptime` reads them (CPython's `_strptime`, in the C locale, which Python keeps to unless
+//! Dates as Python's `datetime.strptime` reads them (its `_strptime`, in the C locale, which Python keeps to unless
 //! told otherwise), written as clkhash hashes them.
 //!
 //! Directives that turn on the week of the year or on a time zone are refused; so are the digits of other scripts.

@@ -51,10 +51,9 @@ pub enum SchemaError {
 }
 
 fn listed(problems: &[Problem]) -> String {
-    problems
-        .iter()
-        .map(|problem| format!("\n  {problem}"))
-        .collect()
+    problems.iter().fold(String::new(), |list, problem| {
+        list + "\n  " + &problem.to_string()
+    })
 }
 
 /// What is wrong with a cell, without repeating it.

@@ -137,6 +137,7 @@ pub(super) fn integral(value: &Value) -> Option<i128> {
         return Some(whole.into());
     }
     let decimal = number.as_f64()?;
+    #[allow(clippy::cast_possible_truncation)]
     // Casts saturate, which is far beyond any number met.
     (decimal.fract() == 0.0).then_some(decimal as i128)
 }

@@ -8,7 +8,8 @@ use super::json::{Node, Problems, integral};
 pub(super) fn from_version_1(schema: &Node<'_>, problems: &mut Problems) -> Option<Value> {
     let config = problems.required(schema, "clkConfig")?;
     let k = problems.required(&config, "k");
-    let k = k.and_then(|k| problems.whole(&k, 1, 1 << 32));
+    let k = k.and_then(|k| problems.whole(&k, 1, u32::MAX.into()));
+    let k = k.and_then(|k| u32::try_from(k).ok());
     let hash = problems.required(&config, "hash");
     let (k, hash) = (k?, hash?);
     let mut features = Vec::new();
@@ -20,15 +21,13 @@ pub(super) fn from_version_1(schema: &Node<'_>, problems: &mut Problems) -> Opti
         let weight = feature
             .member("hashing")
             .and_then(|hashing| hashing.member("weight"));
-        let weight = match weight {
-            None => 1.0,
-            Some(weight) => match weight.value.as_f64().filter(|&weight| weight >= 0.0) {
-                Some(number) => number,
-                None => {
-                    problems.say(&weight.pointer, "must be a number that is not negative");
-                    continue;
-                }
-            },
+        let number = weight.as_ref().map_or(Some(1.0), |weight| {
+            weight.value.as_f64().filter(|&weight| weight >= 0.0)
+        });
+        let Some(weight) = number else {
+            let place = weight.map_or_else(String::new, |weight| weight.pointer);
+            problems.say(&place, "must be a number that is not negative");
+            continue;
         };
         if weight == 0.0 {
             let identifier = feature.value.get("identifier");
@@ -38,8 +37,9 @@ pub(super) fn from_version_1(schema: &Node<'_>, problems: &mut Problems) -> Opti
         let mut feature = feature.value.clone();
         if let Some(hashing) = feature.get_mut("hashing").and_then(Value::as_object_mut) {
             hashing.remove("weight");
-            // Halves go to the even neighbour, as in Python. `k` is far below 2^53.
-            let bits = (weight * k as f64).round_ties_even() as u64;
+            // Halves go to the even neighbour, as in Python. Too large a number saturates, and is refused later.
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+            let bits = (weight * f64::from(k)).round_ties_even() as u64;
             hashing.insert("strategy".to_owned(), json!({"bitsPerToken": bits}));
             hashing.insert("hash".to_owned(), hash.value.clone());
             comparison(hashing);

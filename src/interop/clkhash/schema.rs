@@ -34,6 +34,7 @@ impl Schema {
     }
 
     /// The identifiers of the columns, in their order. A CSV file's header must be exactly these.
+    #[must_use]
     pub fn identifiers(&self) -> impl ExactSizeIterator<Item = &str> {
         self.features
             .iter()

@@ -86,11 +86,11 @@ fn version_3(schema: &Node<'_>, problems: &mut Problems) -> Option<Schema> {
         features,
         warnings,
     };
-    check_together(schema, problems)
+    Some(check_together(schema, problems))
 }
 
 /// What no part of the schema can say by itself.
-fn check_together(mut schema: Schema, problems: &mut Problems) -> Option<Schema> {
+fn check_together(mut schema: Schema, problems: &mut Problems) -> Schema {
     let key_bytes = schema.derivation.key_bytes;
     let most = schema.derivation.hash.most_bytes();
     let columns = schema.features.len();
@@ -141,7 +141,7 @@ fn check_together(mut schema: Schema, problems: &mut Problems) -> Option<Schema>
     if singular && filter < 2 {
         problems.say("/clkConfig/l", "must be at least 2 for prevent_singularity");
     }
-    Some(schema)
+    schema
 }
 
 fn clk_config(
@@ -201,24 +201,27 @@ fn key_derivation(kdf: &Node<'_>, problems: &mut Problems) -> Option<KeyDerivati
     };
     Some(KeyDerivation {
         hash: hash?,
-        salt: salt?,
-        info: info?.unwrap_or_default(),
+        salt: salt.ok()?,
+        info: info.ok()?.unwrap_or_default(),
         key_bytes: usize::try_from(key_bytes?).ok()?,
     })
 }
 
-/// Bytes in base64, or `Some(None)` where there are none.
-fn bytes(node: &Node<'_>, name: &str, problems: &mut Problems) -> Option<Option<Vec<u8>>> {
+/// What is wrong has been said.
+struct Said;
+
+/// Bytes in base64, where there are any.
+fn bytes(node: &Node<'_>, name: &str, problems: &mut Problems) -> Result<Option<Vec<u8>>, Said> {
     let Some(member) = node.member(name) else {
-        return Some(None);
+        return Ok(None);
     };
-    let mut text = problems.text(&member)?.to_owned();
+    let mut text = problems.text(&member).ok_or(Said)?.to_owned();
     text.retain(|c| !c.is_ascii_whitespace());
     let decoded = STANDARD.decode(text).ok();
     if decoded.is_none() {
         problems.say(&member.pointer, "must be base64, with its padding");
     }
-    decoded.map(Some)
+    decoded.map(Some).ok_or(Said)
 }
 
 fn features(schema: &Node<'_>, problems: &mut Problems) -> Option<Vec<Feature>> {
@@ -287,8 +290,8 @@ fn value_format(node: &Node<'_>, problems: &mut Problems) -> Option<(ValueFormat
         Some("string") => text_format(node, problems),
         Some("integer") => {
             problems.only(node, &["type", "minimum", "maximum", "description"]);
-            let least = bound(node, "minimum", problems)?;
-            let most = bound(node, "maximum", problems)?;
+            let least = bound(node, "minimum", problems).ok()?;
+            let most = bound(node, "maximum", problems).ok()?;
             Some((ValueFormat::Integer { least, most }, Encoding::Utf8))
         }
         Some("date") => {
@@ -326,16 +329,16 @@ fn value_format(node: &Node<'_>, problems: &mut Problems) -> Option<(ValueFormat
     }
 }
 
-/// A bound of whole numbers, or `Some(None)` where there is none.
-fn bound(node: &Node<'_>, name: &str, problems: &mut Problems) -> Option<Option<i128>> {
+/// A bound of whole numbers, where there is one.
+fn bound(node: &Node<'_>, name: &str, problems: &mut Problems) -> Result<Option<i128>, Said> {
     let Some(member) = node.member(name) else {
-        return Some(None);
+        return Ok(None);
     };
     let bound = integral(member.value);
     if bound.is_none() {
         problems.say(&member.pointer, "must be a whole number");
     }
-    bound.map(Some)
+    bound.map(Some).ok_or(Said)
 }
 
 fn text_format(node: &Node<'_>, problems: &mut Problems) -> Option<(ValueFormat, Encoding)> {

@@ -167,7 +167,7 @@ impl BitPositions for DoubleHash {
         std::array::from_fn(|index| {
             let position = (start + (first + index as u64) * step) % self.filter_bits;
             // Below the filter's length, so within 16 bits.
-            position as u16
+            u16::try_from(position).unwrap_or_default()
         })
     }
 }

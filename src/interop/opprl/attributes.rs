@@ -203,12 +203,12 @@ impl Person {
                 .or_else(|| derive(&self.email, |email| hex::lower(&Sha256::digest(email)))),
             Attribute::First => self.first.clone(),
             Attribute::FirstInitial => derive(&self.first, initial),
-            Attribute::FirstMetaphone => heard(&self.first),
+            Attribute::FirstMetaphone => heard(self.first.as_ref()),
             Attribute::FirstSoundex => derive(&self.first, soundex),
             Attribute::Gender => self.gender.map(|gender| Zeroizing::new(gender.to_owned())),
             Attribute::GroupNumber => self.group_number.clone(),
             Attribute::Last => self.last.clone(),
-            Attribute::LastMetaphone => heard(&self.last),
+            Attribute::LastMetaphone => heard(self.last.as_ref()),
             Attribute::LastSoundex => derive(&self.last, soundex),
             Attribute::MemberId => self.member_id.clone(),
             Attribute::Phone => self.phone.clone(),
@@ -217,10 +217,8 @@ impl Person {
     }
 }
 
-fn heard(name: &Option<Zeroizing<String>>) -> Option<Zeroizing<String>> {
-    name.as_ref()
-        .and_then(|name| metaphone(name))
-        .map(Zeroizing::new)
+fn heard(name: Option<&Zeroizing<String>>) -> Option<Zeroizing<String>> {
+    name.and_then(|name| metaphone(name)).map(Zeroizing::new)
 }
 
 fn initial(name: &str) -> String {

@@ -93,7 +93,7 @@ fn sound(before: Option<u8>, letter: u8, rest: &[u8], code: &mut String) -> usiz
         }
         // Silent in a final MB.
         (b'B', None, _) if before == Some(b'M') => ("", 0),
-        (b'C', Some(b'H'), _) | (b'C', Some(b'I'), Some(b'A')) => ("X", 1),
+        (b'C' | b'S', Some(b'H'), _) | (b'C', Some(b'I'), Some(b'A')) => ("X", 1),
         (b'C', Some(b'I' | b'E' | b'Y'), _) => ("S", 1),
         (b'D', Some(b'G'), Some(b'I' | b'E' | b'Y')) => ("J", 2),
         (b'D', ..) => ("T", 0),
@@ -107,7 +107,6 @@ fn sound(before: Option<u8>, letter: u8, rest: &[u8], code: &mut String) -> usiz
         (b'K', ..) if before == Some(b'C') => ("", 0),
         (b'C' | b'G' | b'K' | b'Q', ..) => ("K", 0),
         (b'P', Some(b'H'), _) => ("F", 1),
-        (b'S', Some(b'H'), _) => ("X", 1),
         (b'S', Some(b'I'), Some(b'O' | b'A')) => ("X", 2),
         (b'T', Some(b'I'), Some(b'O' | b'A')) => ("X", 0),
         (b'T', Some(b'H'), _) => ("0", 1),

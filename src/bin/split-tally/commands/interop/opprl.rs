@@ -26,9 +26,13 @@ pub struct Opprl {
     /// Your organisation's RSA private key, in PEM without a passphrase
     #[arg(long, value_name = "FILE")]
     key_file: PathBuf,
-    /// Which column is which attribute; give it once for each: first_name, last_name, gender, birth_date, email,
-    /// hashed_email, phone, ssn, group_number, member_id
-    #[arg(long = "column", required = true, value_name = "ATTRIBUTE=COLUMN", num_args = 1..)]
+    #[arg(
+        long = "column",
+        required = true,
+        value_name = "ATTRIBUTE=COLUMN",
+        num_args = 1..,
+        help = "Which column is which attribute; give it once for each: first_name, last_name, gender, birth_date, email, hashed_email, phone, ssn, group_number, member_id"
+    )]
     columns: Vec<String>,
     /// A token to make, by its number; give it once for each [default: all that the attributes allow]
     #[arg(long = "token", value_name = "NUMBER")]

@@ -8,13 +8,15 @@ use split_tally::units::RowNumber;
 use super::super::file_name;
 use crate::failure::Failure;
 
+/// A header of our own, the first bytes of the file, and the rest.
+type Source = Chain<Cursor<Vec<u8>>, Chain<Cursor<Vec<u8>>, File>>;
+
 /// The rows of a CSV file, with or without a header, of which none is passed over: these formats have a token a row, and
 /// a blank line passed over would shift all that follow.
 pub struct Rows {
-    rows: CsvRows<Chain<Cursor<Vec<u8>>, Chain<Cursor<Vec<u8>>, File>>>,
+    reader: CsvRows<Source>,
     has_header: bool,
     last: u64,
-    ended: bool,
 }
 
 impl Rows {
@@ -46,17 +48,16 @@ impl Rows {
             }
         }
         let source = Cursor::new(header).chain(Cursor::new(start).chain(file));
-        let rows = CsvRows::new(&file_name(path), source).map_err(bad)?;
+        let reader = CsvRows::new(&file_name(path), source).map_err(|e| bad(&e))?;
         Ok(Self {
-            rows,
+            reader,
             has_header,
             last: RowNumber::HEADER.get(),
-            ended: false,
         })
     }
 
     pub fn header(&self) -> &[String] {
-        self.rows.header()
+        self.reader.header()
     }
 
     /// The position of a column that must be there.
@@ -69,7 +70,7 @@ impl Rows {
             // What stands in the header is not repeated: without a header it may be a person's.
             Failure::BadInput(format!(
                 "{}: there is no column \"{name}\" among the {} of the first row. Correct the option, or the file's header",
-                self.rows.file(),
+                self.reader.file(),
                 self.header().len()
             ))
         })
@@ -77,15 +78,14 @@ impl Rows {
 
     /// The file's name, for messages.
     pub fn file(&self) -> String {
-        self.rows.file().to_owned()
+        self.reader.file().to_owned()
     }
 
     /// The next row, numbered as the file has it.
     pub fn next(&mut self) -> Result<Option<Row<'_>>, Failure> {
         let shift = u64::from(!self.has_header);
-        let file = self.rows.file().to_owned();
-        let Some(row) = self.rows.next_row().map_err(bad)? else {
-            self.ended = true;
+        let file = self.reader.file().to_owned();
+        let Some(row) = self.reader.next_row().map_err(|e| bad(&e))? else {
             return Ok(None);
         };
         let number = row.number.get();
@@ -104,6 +104,6 @@ impl Rows {
     }
 }
 
-fn bad(error: ReadError) -> Failure {
+fn bad(error: &ReadError) -> Failure {
     Failure::BadInput(error.to_string())
 }

@@ -2,7 +2,7 @@
 
     cargo build --release --bin split-tally
     python=$(bash tests/interop/setup-python.sh)
-    $python benches/clkhash.py --binary target/release/split-tally [--rows 100000] [--rounds 3]
+    $python benches/beside_clkhash.py --binary target/release/split-tally [--rows 100000] [--rounds 3]
 
 Six short text fields of made-up people, bigrams, 100 bits a field, 1024 bits. Each side reads a CSV file and writes a file
 of CLKs; clkhash runs with one worker, and the start of Python is not counted. The files must be equal.
