@@ -41,6 +41,9 @@ impl<'v> Node<'v> {
     }
 }
 
+/// What is wrong has been said.
+pub(super) struct Said;
+
 /// The problems found so far. A reader answers `None` once it has said what is wrong.
 #[derive(Default)]
 pub(super) struct Problems(pub(super) Vec<Problem>);

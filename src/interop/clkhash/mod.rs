@@ -10,6 +10,7 @@ mod comparison;
 mod date_format;
 mod encoder;
 mod error;
+mod feature_reader;
 mod json;
 mod keys;
 mod numbers;

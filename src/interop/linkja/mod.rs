@@ -5,14 +5,16 @@
 //! `fnamelnamedobssn`. linkja also takes prefixes and suffixes (`MR`, `JR`) off names by lists that each site keeps: take
 //! them off before.
 
+mod person;
+
+pub use person::LinkjaPerson;
+
+use person::iso_date;
 use sha2::{Digest as _, Sha512};
-use time::{Date, Duration, Month};
+use time::{Date, Duration};
 
 use super::hex;
 use crate::secret::Zeroizing;
-
-/// The least length of a name, in linkja's validation.
-const LEAST_NAME: usize = 2;
 
 /// Why link keys cannot be made; the value is not repeated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -27,44 +29,6 @@ pub enum LinkjaError {
     /// linkja's rule.
     #[error("the social security number has other characters than digits, hyphens and spaces")]
     SocialSecurityNumber,
-}
-
-/// A person as linkja hashes one.
-pub struct LinkjaPerson {
-    first: String,
-    last: String,
-    birth_date: Date,
-    /// Four digits, or nothing.
-    number: String,
-}
-
-impl LinkjaPerson {
-    /// Normalises as linkja does: capital letters, hyphens to spaces, other characters than A to Z left out, the last four
-    /// digits of the number. `None` when a name or the date is missing, or a name has fewer than two letters.
-    ///
-    /// # Errors
-    /// [`LinkjaError`] for values that linkja refuses.
-    pub fn new(
-        first: &str,
-        last: &str,
-        birth_date: &str,
-        social_security_number: &str,
-    ) -> Result<Option<Self>, LinkjaError> {
-        let number = last_four(social_security_number)?;
-        let birth_date = birth_date.trim();
-        if birth_date.is_empty() {
-            return Ok(None);
-        }
-        let birth_date = iso_date(birth_date).ok_or(LinkjaError::BirthDate)?;
-        let (first, last) = (name(first), name(last));
-        let usable = first.len() >= LEAST_NAME && last.len() >= LEAST_NAME;
-        Ok(usable.then_some(Self {
-            first,
-            last,
-            birth_date,
-            number,
-        }))
-    }
 }
 
 /// A kind of link key, by the name of linkja's column.
@@ -214,50 +178,6 @@ pub const fn warning() -> &'static str {
     "linkja link keys are salted SHA-512 of names and birth dates. Whoever knows the salt, as every site does, can hash \
      lists of names with all birth dates in minutes on one computer and so read most keys back. Treat the file as \
      identifiable wherever the salt may be known."
-}
-
-fn name(text: &str) -> String {
-    let spaced = text.to_uppercase().replace('-', " ");
-    let mut words = String::with_capacity(spaced.len());
-    for c in spaced.trim().chars() {
-        if !(c == ' ' && words.ends_with(' ')) {
-            words.push(c);
-        }
-    }
-    words.retain(|c| c.is_ascii_uppercase() || c == ' ');
-    words.trim().to_owned()
-}
-
-fn last_four(number: &str) -> Result<String, LinkjaError> {
-    let number = number.trim();
-    if !number
-        .bytes()
-        .all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b' '))
-    {
-        return Err(LinkjaError::SocialSecurityNumber);
-    }
-    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
-    let four = digits
-        .len()
-        .checked_sub(4)
-        .and_then(|from| digits.get(from..));
-    Ok(four
-        .filter(|&four| four != "0000")
-        .unwrap_or_default()
-        .to_owned())
-}
-
-fn iso_date(text: &str) -> Option<Date> {
-    let mut parts = text.split('-');
-    let mut next = |digits: usize| {
-        let part = parts.next()?;
-        let plain = part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit());
-        plain.then(|| part.parse::<u16>().ok())?
-    };
-    let (year, month, day) = (next(4)?, next(2)?, next(2)?);
-    let month = Month::try_from(u8::try_from(month).ok()?).ok()?;
-    let date = Date::from_calendar_date(year.into(), month, u8::try_from(day).ok()?).ok()?;
-    parts.next().is_none().then_some(date)
 }
 
 fn written(date: Date) -> String {
