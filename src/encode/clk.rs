@@ -179,24 +179,33 @@ struct Remembered {
 impl Remembered {
     /// The first `bits` positions of a gram.
     fn positions(&mut self, gram: Gram, bits: usize, source: &impl BitPositions) -> &[u16] {
-        let mut utf8 = [0; Gram::MOST_BYTES];
         if bits <= POSITIONS_A_BLOCK
             && let Some(index) = gram.index()
         {
-            if self.blocks.is_empty() {
-                self.blocks = vec![[UNKNOWN; POSITIONS_A_BLOCK]; Gram::INDICES];
+            if self.blocks.is_empty() || self.blocks[index][0] == UNKNOWN {
+                self.learn(gram, index, source);
             }
-            let block = &mut self.blocks[index];
-            if block[0] == UNKNOWN {
-                *block = source.block(gram.write(&mut utf8), 0);
-            }
-            return &block[..bits];
+            return &self.blocks[index][..bits];
         }
+        self.other(gram, bits, source)
+    }
+
+    #[cold]
+    fn learn(&mut self, gram: Gram, index: usize, source: &impl BitPositions) {
+        if self.blocks.is_empty() {
+            self.blocks = vec![[UNKNOWN; POSITIONS_A_BLOCK]; Gram::INDICES];
+        }
+        let mut utf8 = [0; Gram::MOST_BYTES];
+        self.blocks[index] = source.block(gram.write(&mut utf8), 0);
+    }
+
+    fn other(&mut self, gram: Gram, bits: usize, source: &impl BitPositions) -> &[u16] {
         if self.others.len() >= MAX_REMEMBERED && !self.others.contains_key(&gram) {
             self.others.clear();
         }
         let positions = self.others.entry(gram).or_default();
         while positions.len() < bits {
+            let mut utf8 = [0; Gram::MOST_BYTES];
             let number = positions.len() / POSITIONS_A_BLOCK;
             positions.extend(source.block(gram.write(&mut utf8), number));
         }
