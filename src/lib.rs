@@ -9,6 +9,7 @@ pub mod agreement;
 pub mod encode;
 pub mod evaluate;
 pub mod exchange;
+pub mod interop;
 pub mod matching;
 pub mod profile;
 pub mod read;

@@ -1,5 +1,6 @@
 //! Standardised records -> encodings: the last stage that sees a person's values, and the one that is audited.
 
+pub(crate) mod clk;
 mod encoding;
 mod match_keys;
 mod record_filter;

@@ -3,6 +3,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use split_tally::read::{Delimiter, ReadOptions, TextEncoding};
 
+use crate::commands::interop::InteropCommand;
+
 /// Match records about people or incidents across organisations, on tokens only: nobody shows anybody their data.
 #[derive(Parser)]
 #[command(
@@ -40,6 +42,11 @@ pub enum Command {
     Inspect(Inspect),
     /// Make files of made-up people, with the truth
     Synth(Synth),
+    /// Make other programs' tokens, bit for bit, for partners who already use them
+    Interop {
+        #[command(subcommand)]
+        command: InteropCommand,
+    },
 }
 
 #[derive(Args)]

@@ -24,6 +24,7 @@ fn main() -> ExitCode {
         Command::Evaluate(arguments) => commands::evaluate::run(&arguments),
         Command::Inspect(arguments) => commands::inspect::run(&arguments),
         Command::Synth(arguments) => commands::synth::run(&arguments),
+        Command::Interop { command } => commands::interop::run(&command),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

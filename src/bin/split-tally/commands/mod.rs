@@ -4,6 +4,7 @@ pub mod agreement;
 pub mod demo;
 pub mod evaluate;
 pub mod inspect;
+pub mod interop;
 pub mod key;
 pub mod look;
 pub mod matching;
