@@ -56,15 +56,10 @@ pub(super) fn evidence(kind: FieldKind, cells: &[&str], today: Day) -> Evidence 
                 .finding
                 .is_some_and(|finding| finding.severity() == Severity::Blanked)
     };
-    let mut fit = filled.iter().filter(fits).count();
-    let weight = weight(kind, &filled, today);
-    if weight == Weight::Nothing && kind == FieldKind::Uprn {
-        fit = 0;
-    }
     Evidence {
-        fit,
+        fit: filled.iter().filter(fits).count(),
         filled: filled.len(),
-        weight,
+        weight: weight(kind, &filled, today),
     }
 }
 

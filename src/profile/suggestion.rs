@@ -471,6 +471,21 @@ mod tests {
     }
 
     #[test]
+    fn a_header_alone_is_enough_where_values_tell_nothing() {
+        let found = suggestions(
+            &["UPRN", "Case number"],
+            &[
+                &["100023336956", "100000000001"],
+                &["10001228376", "100000000002"],
+            ],
+        );
+        assert_eq!(found[0].fields, ["uprn"]);
+        assert_eq!(found[0].confidence, Confidence::High);
+        assert!(found[0].doubt.is_empty());
+        assert!(found[1].fields.is_empty(), "{:?}", found[1]);
+    }
+
+    #[test]
     fn ids_and_notes_are_left_alone() {
         let found = suggestions(
             &["ref", "notes"],

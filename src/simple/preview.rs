@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::look::Source;
 use super::prepare::{next_reference, references};
+use super::selection::Selector;
 use super::{Error, PrepareOptions};
 use crate::agreement::Agreement;
 use crate::encode::{self, Encoder, EncodingBatch};
@@ -46,7 +47,7 @@ pub struct PreviewToken {
     pub token: Option<String>,
 }
 
-/// The first rows of a file beside what would leave of them.
+/// The first rows of a file that take part, beside what would leave of them.
 ///
 /// # Errors
 /// [`Error`], as for [`super::prepare`].
@@ -61,6 +62,14 @@ pub fn preview(
     let (name, size, bytes) = source;
     let mut reader = Table::open(name, size, bytes, &options.read)?;
     let mapping = Mapping::new(agreement, name, reader.header(), &options.columns)?;
+    let mut selector = Selector::new(
+        name,
+        reader.header(),
+        agreement,
+        &mapping,
+        &options.selection,
+        options.today,
+    )?;
     let standardiser = Standardiser::new(agreement, &mapping, options.today);
     let mut encoder = Encoder::new(agreement, key);
     let mut rng = references(options.seed)?;
@@ -70,6 +79,9 @@ pub fn preview(
     while previews.len() < rows
         && let Some(row) = reader.next_row()?
     {
+        if !selector.keeps(&row) {
+            continue;
+        }
         standardiser.standardise(&row, &mut record, |_, _, _, _| {});
         let mut batch = EncodingBatch::new(&layout);
         let reference = next_reference(&mut rng);

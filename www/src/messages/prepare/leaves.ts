@@ -3,7 +3,8 @@
 export const leaves = {
   title: "What will leave",
   lead: (rows: number) => `These are the first ${rows} rows of your file. “Stays here” never leaves this computer; “Leaves” is all that is written to the file you send, with codes shortened. The real file is shuffled, and references are random.`,
-  rowsLeftOut: "Rows that you leave out may be among these examples. They are not written to the file.",
+  rowsLeftOut: "Rows that you leave out are not among them.",
+  noRow: "By what you chose, no row of the file takes part. Go back and change which rows take part.",
   row: (number: string) => `Row ${number}`,
   show: (row: string) => `Show ${row.charAt(0).toLowerCase()}${row.slice(1)} too`,
   stays: "Stays here",

@@ -70,7 +70,7 @@ export const leavesPage: Page = ({ signal }) => {
   const likeness = prepare.agreement?.summary.record_filter != null;
   const previews = async () => {
     const rows = await run("preview", { ...input, rows: ROWS }, { signal });
-    const body = h("div", null, rows.map(previewRow));
+    const body = h("div", null, rows.length === 0 ? paragraph(text.noRow) : rows.map(previewRow));
     return [
       body,
       heading2(text.learnTitle),
