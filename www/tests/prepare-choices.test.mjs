@@ -112,7 +112,7 @@ test("repeated references are refused with their rows, then the first is kept", 
   await prepareUntilRows(page, choices);
   await fromRowsToLeaves(page);
   await page.getByRole("link", { name: "Make the files" }).click();
-  await page.getByText("1 rows have an id in column \"Ref\" that an earlier row has (row 4)").waitFor();
+  await page.getByText('column "Ref" repeats the id of an earlier row (row 4; 1 in all)').waitFor();
   assert.equal(await page.getByText("--repeated-ids").count(), 0, "options of the command line are not spoken of");
   await page.getByRole("link", { name: "Change which rows take part" }).click();
   await heading(page, "Which rows take part?");
