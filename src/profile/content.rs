@@ -44,11 +44,7 @@ impl Evidence {
 
 /// Judges a sample of a column's cells as values of `kind`.
 pub(super) fn evidence(kind: FieldKind, cells: &[&str], today: Day) -> Evidence {
-    let filled: Vec<&str> = cells
-        .iter()
-        .map(|cell| cell.trim())
-        .filter(|cell| !cell.is_empty())
-        .collect();
+    let filled = filled(cells);
     let fits = |raw: &&&str| {
         let standard = standardise::standardise_value(kind, raw, today);
         standard.value.is_some()
@@ -79,6 +75,14 @@ fn weight(kind: FieldKind, filled: &[&str], today: Day) -> Weight {
         FieldKind::AddressLine if most(filled, begins_as_an_address) => Weight::Little,
         _ => Weight::Nothing,
     }
+}
+
+fn filled<'a>(cells: &[&'a str]) -> Vec<&'a str> {
+    cells
+        .iter()
+        .map(|cell| cell.trim())
+        .filter(|cell| !cell.is_empty())
+        .collect()
 }
 
 fn is_digits(cell: &str) -> bool {
@@ -124,11 +128,7 @@ fn spread_as_births(filled: &[&str], today: Day) -> bool {
 
 /// Whether most filled cells are two to six words of letters, as whole names are.
 pub(super) fn looks_like_whole_names(cells: &[&str]) -> bool {
-    let filled: Vec<&str> = cells
-        .iter()
-        .map(|cell| cell.trim())
-        .filter(|cell| !cell.is_empty())
-        .collect();
+    let filled = filled(cells);
     filled.len() >= FEWEST
         && most(&filled, |cell| {
             (2..=6).contains(&cell.split_whitespace().count())
@@ -138,11 +138,7 @@ pub(super) fn looks_like_whole_names(cells: &[&str]) -> bool {
 
 /// Whether most filled cells hold a postcode at their end and more before it, as whole addresses do.
 pub(super) fn looks_like_whole_addresses(cells: &[&str], today: Day) -> bool {
-    let filled: Vec<&str> = cells
-        .iter()
-        .map(|cell| cell.trim())
-        .filter(|cell| !cell.is_empty())
-        .collect();
+    let filled = filled(cells);
     filled.len() >= FEWEST
         && most(&filled, |cell| {
             let words: Vec<&str> = cell

@@ -1,8 +1,14 @@
+mod by_name;
+mod headers;
+
 use serde::{Deserialize, Serialize};
 
 use super::ReadError;
 use super::field_source::{FieldSource, Part};
 use crate::agreement::{Agreement, Field, FieldKind};
+
+use headers::{ID_HEADERS, listed};
+pub(crate) use headers::{expect_field, find_column, known_headers, plain};
 
 /// Which columns the user says are which fields: one column for one field, several columns put together into one field,
 /// or one column split into several fields.
@@ -56,35 +62,6 @@ pub struct Mapping {
     sources: Vec<Option<FieldSource>>,
     id: Option<usize>,
 }
-
-/// Headers that owners give to their own ids, in the order of preference.
-const ID_HEADERS: &[&str] = &[
-    "id",
-    "recordid",
-    "recid",
-    "personid",
-    "patientid",
-    "clientid",
-    "uniqueid",
-    "localid",
-    "caseid",
-    "ref",
-    "reference",
-];
-
-/// Headers of a whole name in one cell, as [`plain`] has them.
-const FULL_NAME_HEADERS: &[&str] = &[
-    "fullname",
-    "name",
-    "patientname",
-    "clientname",
-    "personname",
-    "customername",
-    "tenantname",
-    "residentname",
-    "nameofpatient",
-    "nameofclient",
-];
 
 impl Mapping {
     /// Works out the use of each column.
@@ -267,88 +244,6 @@ impl Mapping {
         reason.clone_into(&mut column.reason);
     }
 
-    /// The field's own name first, then its label, then the other headers it is known by, in their order; then whole
-    /// names, and days, months and years that stand apart.
-    fn map_by_name(&mut self, fields: &[Field], header: &[String]) {
-        for (position, field) in fields.iter().enumerate() {
-            if self.sources[position].is_some() {
-                continue;
-            }
-            let found = known_headers(field).find_map(|name| {
-                let name = plain(name);
-                header.iter().enumerate().position(|(cell, column)| {
-                    self.columns[cell].fields.is_empty() && plain(column) == name
-                })
-            });
-            if let Some(cell) = found {
-                let reason = format!(
-                    "the header \"{}\" is a usual name for {}",
-                    header[cell], field.label
-                );
-                self.use_column(cell, field, &reason);
-                self.sources[position] = Some(FieldSource::whole(cell));
-            }
-        }
-        self.map_full_name(fields, header);
-        self.map_date_parts(fields, header);
-    }
-
-    fn map_full_name(&mut self, fields: &[Field], header: &[String]) {
-        let position = |kind| fields.iter().position(|field| field.kind == kind);
-        let (Some(given), Some(surname)) =
-            (position(FieldKind::GivenName), position(FieldKind::Name))
-        else {
-            return;
-        };
-        if self.sources[given].is_some() || self.sources[surname].is_some() {
-            return;
-        }
-        let free = |cell: usize| self.columns[cell].fields.is_empty();
-        let found = FULL_NAME_HEADERS.iter().find_map(|&name| {
-            (0..header.len()).find(|&cell| free(cell) && plain(&header[cell]) == name)
-        });
-        if let Some(cell) = found {
-            let reason = format!(
-                "the header \"{}\" is a usual name for a whole name, which is split",
-                header[cell]
-            );
-            // Both fields were found free, and a name splits into these kinds.
-            let _ = self.split(cell, &[given, surname], fields, &header[cell], &reason);
-        }
-    }
-
-    fn map_date_parts(&mut self, fields: &[Field], header: &[String]) {
-        let birth_date = fields
-            .iter()
-            .position(|field| field.kind == FieldKind::BirthDate);
-        let Some(position) = birth_date.filter(|&at| self.sources[at].is_none()) else {
-            return;
-        };
-        let part = |word: &str| {
-            header.iter().enumerate().position(|(cell, column)| {
-                let column = plain(column);
-                let about_birth = ["birth", "dob", "born"]
-                    .iter()
-                    .any(|about| column.contains(about));
-                self.columns[cell].fields.is_empty()
-                    && about_birth
-                    && (column.starts_with(word) || column.ends_with(word))
-            })
-        };
-        let (Some(day), Some(month), Some(year)) = (part("day"), part("month"), part("year"))
-        else {
-            return;
-        };
-        let reason = "the headers name the day, month and year of birth, which are put together";
-        let _ = self.put_together(
-            position,
-            vec![day, month, year],
-            &fields[position],
-            header,
-            reason,
-        );
-    }
-
     /// The use of each column, in the file's order.
     #[must_use]
     pub fn columns(&self) -> &[ColumnUse] {
@@ -409,13 +304,6 @@ impl Mapping {
     }
 }
 
-/// The names a field's column may have, best first.
-pub(crate) fn known_headers(field: &Field) -> impl Iterator<Item = &String> {
-    [&field.name, &field.label]
-        .into_iter()
-        .chain(&field.headers)
-}
-
 /// Kinds whose value people keep in several columns: parts of a date, of a name, of an address, a dialling code, easting
 /// and northing, a date and its time. Two
 /// columns chosen for any other kind are a slip.
@@ -431,78 +319,6 @@ const fn can_be_put_together(kind: FieldKind) -> bool {
             | FieldKind::DateTime
             | FieldKind::Text
     )
-}
-
-/// A header as it is compared: lower case, letters and digits only.
-pub(crate) fn plain(header: &str) -> String {
-    header
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
-}
-
-/// The headers as messages list them. Where not one of them is known, the first row may be a person's record and not a
-/// header at all, so it is counted and not repeated.
-fn listed(agreement: &Agreement, header: &[String]) -> String {
-    let is_known = |column: &String| {
-        let column = plain(column);
-        ID_HEADERS.contains(&column.as_str())
-            || FULL_NAME_HEADERS.contains(&column.as_str())
-            || agreement
-                .fields()
-                .iter()
-                .any(|field| known_headers(field).any(|name| plain(name) == column))
-    };
-    if header.iter().any(is_known) {
-        return header.join(", ");
-    }
-    format!(
-        "not shown, as none of the {} has a known name: is the first row a header?",
-        header.len()
-    )
-}
-
-/// The position of a column by its header.
-///
-/// # Errors
-/// [`ReadError::NoSuchColumn`], with the nearest header.
-pub(crate) fn find_column(
-    agreement: &Agreement,
-    file: &str,
-    header: &[String],
-    column: &str,
-) -> Result<usize, ReadError> {
-    if let Some(exact) = header.iter().position(|name| name == column.trim()) {
-        return Ok(exact);
-    }
-    let nearest = header
-        .iter()
-        .map(|name| (strsim::jaro_winkler(&plain(name), &plain(column)), name))
-        .filter(|(similarity, _)| *similarity > 0.8)
-        .max_by(|one, other| one.0.total_cmp(&other.0));
-    Err(ReadError::NoSuchColumn {
-        file: file.to_owned(),
-        column: column.to_owned(),
-        known: listed(agreement, header),
-        hint: nearest.map_or_else(String::new, |(_, name)| {
-            format!(" Did you mean \"{name}\"?")
-        }),
-    })
-}
-
-/// The position of a field by its name.
-///
-/// # Errors
-/// [`ReadError::NoSuchField`], naming those there are.
-pub(crate) fn expect_field(agreement: &Agreement, field: &str) -> Result<usize, ReadError> {
-    agreement.field_position(field).ok_or_else(|| {
-        let names: Vec<&str> = agreement.fields().iter().map(|f| f.name.as_str()).collect();
-        ReadError::NoSuchField {
-            field: field.to_owned(),
-            known: names.join(", "),
-        }
-    })
 }
 
 #[cfg(test)]

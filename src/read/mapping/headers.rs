@@ -1,0 +1,99 @@
+//! Headers and the names of fields, as they are compared and as messages list them.
+
+use super::by_name::FULL_NAME_HEADERS;
+use crate::agreement::{Agreement, Field};
+use crate::read::ReadError;
+
+/// Headers that owners give to their own ids, in the order of preference.
+pub(super) const ID_HEADERS: &[&str] = &[
+    "id",
+    "recordid",
+    "recid",
+    "personid",
+    "patientid",
+    "clientid",
+    "uniqueid",
+    "localid",
+    "caseid",
+    "ref",
+    "reference",
+];
+
+/// The names a field's column may have, best first.
+pub(crate) fn known_headers(field: &Field) -> impl Iterator<Item = &String> {
+    [&field.name, &field.label]
+        .into_iter()
+        .chain(&field.headers)
+}
+
+/// A header as it is compared: lower case, letters and digits only.
+pub(crate) fn plain(header: &str) -> String {
+    header
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// The headers as messages list them. Where not one of them is known, the first row may be a person's record and not a
+/// header at all, so it is counted and not repeated.
+pub(super) fn listed(agreement: &Agreement, header: &[String]) -> String {
+    let is_known = |column: &String| {
+        let column = plain(column);
+        ID_HEADERS.contains(&column.as_str())
+            || FULL_NAME_HEADERS.contains(&column.as_str())
+            || agreement
+                .fields()
+                .iter()
+                .any(|field| known_headers(field).any(|name| plain(name) == column))
+    };
+    if header.iter().any(is_known) {
+        return header.join(", ");
+    }
+    format!(
+        "not shown, as none of the {} has a known name: is the first row a header?",
+        header.len()
+    )
+}
+
+/// The position of a column by its header.
+///
+/// # Errors
+/// [`ReadError::NoSuchColumn`], with the nearest header.
+pub(crate) fn find_column(
+    agreement: &Agreement,
+    file: &str,
+    header: &[String],
+    column: &str,
+) -> Result<usize, ReadError> {
+    if let Some(exact) = header.iter().position(|name| name == column.trim()) {
+        return Ok(exact);
+    }
+    let nearest = header
+        .iter()
+        .map(|name| (strsim::jaro_winkler(&plain(name), &plain(column)), name))
+        .filter(|(similarity, _)| *similarity > 0.8)
+        .max_by(|one, other| one.0.total_cmp(&other.0));
+    Err(ReadError::NoSuchColumn {
+        file: file.to_owned(),
+        column: column.to_owned(),
+        known: listed(agreement, header),
+        hint: nearest.map_or_else(String::new, |(_, name)| {
+            format!(" Did you mean \"{name}\"?")
+        }),
+    })
+}
+
+/// The position of a field by its name.
+///
+/// # Errors
+/// [`ReadError::NoSuchField`], naming those there are.
+pub(crate) fn expect_field(agreement: &Agreement, field: &str) -> Result<usize, ReadError> {
+    agreement.field_position(field).ok_or_else(|| {
+        let names: Vec<&str> = agreement.fields().iter().map(|f| f.name.as_str()).collect();
+        ReadError::NoSuchField {
+            field: field.to_owned(),
+            known: names.join(", "),
+        }
+    })
+}
