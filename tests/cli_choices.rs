@@ -117,7 +117,7 @@ fn a_list_of_nhs_numbers_leaves_people_out_and_says_who_could_not_be_checked() {
     let choices = record["choices"].to_string();
     assert!(
         choices.contains(
-            "Values of NHS number given to leave out: 1; rows without a usable NHS number, which could not be checked against them: 1"
+            "Values of NHS number given to leave out: 1; of these, found in the file: 1; rows without a usable NHS number, which could not be checked against them: 1"
         ),
         "{choices}"
     );
@@ -132,6 +132,58 @@ fn a_list_of_nhs_numbers_leaves_people_out_and_says_who_could_not_be_checked() {
         "{said}"
     );
     assert!(!said.contains("4010232138"), "{said}");
+
+    // A first line that is a slip is no header, old line ends end lines, and a list of nothing is no list.
+    let leave_out = prepare("--repeated-ids keep-first --exclude-by nhs_number=opt-outs.txt");
+    folder.write("opt-outs.txt", "4010232138\n4010232137\n");
+    assert!(
+        folder
+            .refuse(&leave_out)
+            .contains("line 1: this is no usable NHS number")
+    );
+    folder.write("opt-outs.txt", "NHS number\n\n");
+    assert!(
+        folder
+            .refuse(&leave_out)
+            .contains("nothing is on this list")
+    );
+    folder.write("opt-outs.txt", "NHS number\r9434765919\r4010232137\r");
+    folder.succeed(&leave_out);
+    assert_eq!(ids(&folder), ["a3"]);
+}
+
+#[test]
+fn lists_leave_people_out_by_a_part_of_a_column_and_by_id() {
+    let folder = ready();
+    folder.write("list.txt", "Moss\nHILL\n");
+    folder.succeed(&prepare(
+        "--repeated-ids keep-first --exclude-by surname=list.txt",
+    ));
+    assert_eq!(ids(&folder), ["a1", "a3"]);
+    folder.write("list.txt", "\"a2\"\r\na3,\r\na9");
+    folder.succeed(&prepare("--repeated-ids keep-first --exclude list.txt"));
+    assert_eq!(ids(&folder), ["a1"]);
+    let choices = record(&folder)["choices"].to_string();
+    assert!(
+        choices.contains("Ids given to leave out: 3; of these, found in the file: 2"),
+        "{choices}"
+    );
+    folder.write("list.txt", "a2,2024-01-01\na3,2024-01-02\n");
+    folder.refuse(&prepare("--exclude list.txt"));
+}
+
+#[test]
+fn a_later_row_of_somebody_on_a_list_is_no_first_row() {
+    let folder = ready();
+    folder.write(
+        "people.csv",
+        format!("{PEOPLE}a2,Robert Hill,30,11,1975,,open,01/06/2024,\n"),
+    );
+    folder.write("opt-outs.txt", "4010232137\n");
+    folder.succeed(&prepare(
+        "--repeated-ids keep-first --exclude-by nhs_number=opt-outs.txt",
+    ));
+    assert_eq!(ids(&folder), ["a1", "a3"]);
 }
 
 #[test]
@@ -156,7 +208,10 @@ fn rows_are_kept_and_dropped_by_value_and_by_date() {
         1
     );
     assert_eq!(
-        left_out(&record, "column \"seen\" is before 2024-06-01, or no date"),
+        left_out(
+            &record,
+            "column \"seen\" is before the day asked for, or no date"
+        ),
         2
     );
     let said = folder.refuse(&prepare("--keep stats=open"));

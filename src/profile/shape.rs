@@ -5,13 +5,14 @@ const LONGEST: usize = 24;
 
 /// The shape of a value: `A` stands for capital letters, `a` for small ones, `9` for digits. Runs of letters are shown
 /// by one letter, as their number says something about a person; digits are shown one by one, since a format of dates or
-/// numbers is told by them. Marks and spaces stand as they are.
+/// numbers is told by them. Marks and spaces stand as they
+/// are, unusual signs as `·`.
 pub(super) fn shape(value: &str, out: &mut String) {
     out.clear();
     let mut last = None;
     let mut length = 0;
     for c in value.trim().chars() {
-        let kind = if c.is_ascii_digit() {
+        let kind = if c.is_numeric() {
             '9'
         } else if c.is_uppercase() {
             'A'
@@ -19,8 +20,11 @@ pub(super) fn shape(value: &str, out: &mut String) {
             'a'
         } else if c.is_control() || c.is_whitespace() {
             ' '
-        } else {
+        } else if c.is_ascii() || "\u{2018}\u{2019}\u{201c}\u{201d}\u{2013}\u{2014}£€".contains(c)
+        {
             c
+        } else {
+            '·'
         };
         if kind != '9' && last == Some(kind) {
             continue;
@@ -51,6 +55,8 @@ mod tests {
         assert_eq!(shape(" AB1 2CD "), "A9 9A");
         assert_eq!(shape("O'Brien-Smith"), "A'Aa-Aa");
         assert_eq!(shape("Zoë"), "Aa");
+        assert_eq!(shape("\u{ff10}\u{ff17}\u{ff17}"), "999");
+        assert_eq!(shape("\u{30c4}\u{1f600}\u{1f601}"), "a·");
         assert_eq!(shape("943 476 5919"), "999 999 9999");
         assert_eq!(shape(&"9".repeat(40)).chars().count(), LONGEST + 1);
     }

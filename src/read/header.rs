@@ -93,14 +93,20 @@ fn usual_extent(rows: &[SampleRow]) -> Option<usize> {
 
 /// Whether a row holds a person's values and not the names of columns.
 fn looks_like_record(row: &SampleRow, next: Option<&SampleRow>) -> bool {
-    if row.cells.iter().any(is_header_word) {
+    // A house number and its street are no column name, though many a column name has the word in it.
+    let is_name = |cell: &&str| {
+        !cell.trim().starts_with(|c: char| c.is_ascii_digit()) && is_header_word(cell)
+    };
+    let named = row.cells.iter().filter(is_name).count();
+    let values = row.cells.iter().filter(|cell| is_value(cell)).count();
+    if named >= values.max(1) {
         return false;
     }
     let number = |cell: &str| {
         let cell = cell.trim();
         !cell.is_empty() && cell.bytes().all(|byte| byte.is_ascii_digit())
     };
-    row.cells.iter().any(is_value)
+    values > 0
         || next.is_some_and(|next| {
             row.cells
                 .iter()
@@ -163,6 +169,13 @@ fn is_postcode(cell: &str) -> bool {
         && letters.iter().all(u8::is_ascii_alphabetic)
 }
 
+/// A postcode, an email address or a number as long as a telephone's or an NHS number: never in a row of totals.
+pub(super) fn is_a_persons(cell: &str) -> bool {
+    let cell = cell.trim();
+    let digits = cell.bytes().filter(u8::is_ascii_digit).count();
+    is_email(cell) || is_postcode(cell) || (digits >= 9 && is_long_number(cell))
+}
+
 fn is_long_number(cell: &str) -> bool {
     let digits = cell.bytes().filter(u8::is_ascii_digit).count();
     digits >= 6
@@ -172,15 +185,20 @@ fn is_long_number(cell: &str) -> bool {
 }
 
 /// The column names without surrounding spaces, each different: the second `Phone` in the third column becomes
-/// `Phone (column 3)`. Also gives the positions of those that were renamed. A name may be missing.
+/// `Phone (column 3)`, and a fifth column without a name `(column 5)`. Also gives the positions of those that were renamed
+/// because of another.
 pub(super) fn distinct(names: impl Iterator<Item = String>) -> (Vec<String>, Vec<usize>) {
     let mut header: Vec<String> = Vec::new();
     let mut taken = std::collections::HashSet::new();
     let mut renamed = Vec::new();
     for (position, name) in names.enumerate() {
-        let name = name.trim().to_owned();
+        let mut name = name.trim().to_owned();
+        if name.is_empty() {
+            // Two columns without a name could not be told apart in a mapping.
+            name = format!("(column {})", position + 1);
+        }
         let mut unique = name.clone();
-        while !unique.is_empty() && taken.contains(&unique) {
+        while taken.contains(&unique) {
             unique = format!("{unique} (column {})", position + 1);
         }
         if unique != name {
@@ -212,6 +230,33 @@ mod tests {
             })
             .collect();
         find(&rows)
+    }
+
+    #[test]
+    fn a_record_with_a_street_in_it_is_no_header() {
+        let record = [
+            "Ann",
+            "Field",
+            "12 High Street",
+            "TN31 7AB",
+            "1980-02-03",
+            "4010232137",
+        ];
+        let next = [
+            "Bob",
+            "Moss",
+            "3 Low Road",
+            "TN31 7AC",
+            "1981-02-03",
+            "9434765919",
+        ];
+        assert!(matches!(found(&[&record, &next]), Header::Missing(0)));
+        // Years as columns, as in a table turned on its side, do not make a record of a header.
+        let header = ["id", "surname", "town", "2024-01-01"];
+        assert!(matches!(
+            found(&[&header, &["1", "Ash", "X", "3"]]),
+            Header::At(0)
+        ));
     }
 
     #[test]
@@ -271,8 +316,8 @@ mod tests {
                 "id",
                 "Phone",
                 "Phone (column 3)",
-                "",
-                "",
+                "(column 4)",
+                "(column 5)",
                 "Phone (column 3) (column 6)"
             ]
         );

@@ -27,6 +27,17 @@ pub struct ReadingReport {
     pub findings: Vec<ReadFinding>,
 }
 
+impl ReadingReport {
+    /// The same without the names of the workbook's sheets, for what is saved: there may be a sheet a client.
+    #[must_use]
+    pub fn without_sheets(self) -> Self {
+        Self {
+            sheets: Vec::new(),
+            ..self
+        }
+    }
+}
+
 /// The kinds of file that are read as a table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]

@@ -104,15 +104,14 @@ impl<R: Read> Table<R> {
         report
             .findings
             .extend(renamed.iter().map(|&position| ReadFinding {
-                code: "repeated_header",
-                message: format!(
-                    "Column {} has the same name as one before it, so it is called \"{}\" here",
-                    position + 1,
-                    header[position]
-                ),
-                count: 1,
-                first_rows: vec![row],
-            }));
+            code: "repeated_header",
+            message: format!(
+                "Column {} has the same name as one before it, so its number is added to the name",
+                position + 1
+            ),
+            count: 1,
+            first_rows: vec![row],
+        }));
         let tail = Tail::new(&records, &layout);
         Ok(Self {
             file: file.to_owned(),

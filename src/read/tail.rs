@@ -2,6 +2,7 @@
 
 use csv::StringRecord;
 
+use super::header::is_a_persons;
 use super::layout::{Class, Fit, Layout};
 use super::sample::{SampleRow, is_filled};
 
@@ -87,12 +88,17 @@ impl Tail {
         let text = filled.unwrap_or_default().trim().to_lowercase();
         let says_so = BEGINNINGS
             .iter()
-            .any(|beginning| text.starts_with(beginning));
+            .filter_map(|beginning| Some((beginning, text.strip_prefix(beginning)?)))
+            // "Sum" may have an s, and is not the beginning of Summers.
+            .any(|(beginning, rest)| {
+                let rest = rest.strip_prefix('s').unwrap_or(rest);
+                beginning.ends_with(' ') || !rest.starts_with(char::is_alphabetic)
+            });
         let first = Class::of(record.get(0).unwrap_or_default());
         let odd_width = self.layout.fit(record) == Fit::Wrong && record.len() <= 2;
         let other = self.first.is_some_and(|usual| usual != first);
         let sentence = text.contains(' ') || text.ends_with([':', '.']);
-        says_so || (other && (odd_width || first != Class::Empty || sentence))
+        !record.iter().any(is_a_persons) && (says_so || (other && (odd_width || sentence)))
     }
 }
 
@@ -114,7 +120,13 @@ mod tests {
         assert!(no_record(&["Total", "3", ""]));
         assert!(no_record(&["3 records"]));
         assert!(no_record(&["", "", "Total: 3"]));
+        assert!(no_record(&["Totals", "3", ""]));
+        assert!(no_record(&["Exported on", "03/05/2024", ""]));
         assert!(!no_record(&["15", "", ""]));
+        // A surname that begins as a total does, and a reference of another make beside an NHS number.
+        assert!(!no_record(&["", "Summers", ""]));
+        assert!(!no_record(&["Note", "943 476 5919", ""]));
+        assert!(!no_record(&["A17", "4010232137", ""]));
         assert!(!no_record(&["", "Ann", ""]));
         let may = |cells: &[&str]| tail.may_belong(&StringRecord::from(cells.to_vec()));
         assert!(may(&["Total", "3", ""]) && !may(&["12", "Ann", "Field"]));

@@ -81,6 +81,14 @@ pub enum Error {
         /// The field's label.
         field: String,
     },
+    /// A list of nothing.
+    #[error(
+        "{file}: nothing is on this list, so nobody would be left out. Choose the right file, with one value a line"
+    )]
+    ListEmpty {
+        /// The list's file name.
+        file: String,
+    },
     /// A list of values of a field to leave out, and no column for the field.
     #[error(
         "{file}: there is a list of {field} to leave out, but no column is used as {field}. Say which column it is"
@@ -130,6 +138,7 @@ impl Error {
             Self::ExcludeWithoutIds { .. } => "prepare.exclude_without_ids",
             Self::RepeatedIds { .. } => "prepare.repeated_ids",
             Self::ListEntry { .. } => "prepare.list_entry",
+            Self::ListEmpty { .. } => "prepare.list_empty",
             Self::ListWithoutColumn { .. } => "prepare.list_without_column",
             Self::TooFewExtracts { .. } => "match.too_few_extracts",
             Self::NotOurs { .. } => "inspect.not_ours",

@@ -103,7 +103,7 @@ pub fn file_look(
     let (profile, examples) = profiler.finish();
     Ok(FileLook {
         profile,
-        reading: reader.report(),
+        reading: reader.report().without_sheets(),
         examples,
     })
 }

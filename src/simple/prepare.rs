@@ -314,7 +314,7 @@ impl<R: Read> Preparation<R> {
             .to_owned(),
             choices: counts.selector.choices(),
             excluded: excluded(&counts),
-            reading: self.reader.report(),
+            reading: self.reader.report().without_sheets(),
             quality: counts.tally.report(&self.agreement, &self.mapping),
             reveals: what_an_extract_reveals(
                 extract.rows,

@@ -1,12 +1,12 @@
 //! Which rows of a file take part in a run, and why the others do not.
 
 use std::collections::HashSet;
-use std::hash::{BuildHasher as _, RandomState};
+use std::hash::{BuildHasher as _, BuildHasherDefault, Hasher, RandomState};
 
 use serde::Deserialize;
 
 use super::Error;
-use crate::agreement::{Agreement, FieldKind};
+use crate::agreement::{Agreement, Field, FieldKind};
 use crate::read::{self, FieldSource, Mapping, Row};
 use crate::report::Excluded;
 use crate::standardise::{self, Day};
@@ -58,11 +58,11 @@ impl std::fmt::Debug for ExcludeList {
 
 impl ExcludeList {
     /// Reads a list, one value a line, of the field of this name. Empty lines are passed over, and so is a first line that
-    /// cannot be such a value, as exports have a header.
+    /// is one of the field's names or has no digit where values have them, as exports have a header.
     ///
     /// # Errors
-    /// [`Error::Read`] for an unknown field, [`Error::ListEntry`] for a line that cannot be read: someone who asked to be
-    /// left out would otherwise not be.
+    /// [`Error::Read`] for an unknown field, [`Error::ListEntry`] for a line that cannot be read and [`Error::ListEmpty`]
+    /// for a list of nothing: someone who asked to be left out would otherwise not be.
     pub fn read(
         agreement: &Agreement,
         field: &str,
@@ -73,17 +73,12 @@ impl ExcludeList {
         let position = read::expect_field(agreement, field)?;
         let which = &agreement.fields()[position];
         let mut values = HashSet::new();
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        for (line, entry) in (1u64..).zip(text.lines()) {
-            let entry = entry.trim().trim_matches(['"', ',', ';', '\t']).trim();
-            if entry.is_empty() {
-                continue;
-            }
+        for (line, entry) in list_lines(text) {
             match standardise::standardise_value(which.kind, entry, today).value {
                 Some(value) => {
                     values.insert(value);
                 }
-                None if line == 1 => {}
+                None if line == 1 && is_header(which, entry) => {}
                 None => {
                     return Err(Error::ListEntry {
                         file: file.to_owned(),
@@ -92,6 +87,11 @@ impl ExcludeList {
                     });
                 }
             }
+        }
+        if values.is_empty() {
+            return Err(Error::ListEmpty {
+                file: file.to_owned(),
+            });
         }
         Ok(Self {
             field: position,
@@ -111,6 +111,61 @@ impl ExcludeList {
     pub fn is_empty(&self) -> bool {
         self.values.is_empty()
     }
+}
+
+/// Reads a list of own ids to leave out, one a line. A first line is an id like any other: one that no row has does no harm.
+///
+/// # Errors
+/// [`Error::ListEntry`] when every line holds several values, [`Error::ListEmpty`] for a list of nothing.
+pub fn ids_to_leave_out(file: &str, text: &str) -> Result<HashSet<String>, Error> {
+    let several = |entry: &str| entry.contains([',', ';', '\t']);
+    let ids: HashSet<String> = list_lines(text).map(|(_, id)| id.to_owned()).collect();
+    if ids.is_empty() {
+        return Err(Error::ListEmpty {
+            file: file.to_owned(),
+        });
+    }
+    if ids.iter().all(|id| several(id)) {
+        return Err(Error::ListEntry {
+            file: file.to_owned(),
+            line: 1,
+            field: "single id".to_owned(),
+        });
+    }
+    Ok(ids)
+}
+
+/// The lines of a list that have anything in them, with their numbers, without the quotation marks and separators that
+/// spreadsheets leave around a value. Old Macintosh line ends count too.
+fn list_lines(text: &str) -> impl Iterator<Item = (u64, &str)> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let lines = text.split('\n').flat_map(|line| {
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        line.split('\r')
+    });
+    (1u64..)
+        .zip(lines)
+        .map(|(number, line)| {
+            let bare = |c: char| c.is_whitespace() || matches!(c, '"' | ',' | ';');
+            (number, line.trim_matches(bare))
+        })
+        .filter(|(_, line)| !line.is_empty())
+}
+
+/// Whether the first line of a list names the field and is not one of its values.
+fn is_header(field: &Field, entry: &str) -> bool {
+    let plain = read::plain_header(entry);
+    let has_digits = matches!(
+        field.kind,
+        FieldKind::NhsNumber
+            | FieldKind::Uprn
+            | FieldKind::Phone
+            | FieldKind::UkPostcode
+            | FieldKind::BirthDate
+            | FieldKind::Digits
+    );
+    read::known_headers(field).any(|name| read::plain_header(name) == plain)
+        || (has_digits && !entry.contains(|c: char| c.is_numeric()))
 }
 
 /// What a column must hold for a row to take part.
@@ -152,8 +207,12 @@ impl RowFilter {
                 "column \"{column}\" has one of the {} values to leave out",
                 values.len()
             ),
-            FilterTest::From(day) => format!("column \"{column}\" is before {day}, or no date"),
-            FilterTest::Until(day) => format!("column \"{column}\" is after {day}, or no date"),
+            FilterTest::From(_) => {
+                format!("column \"{column}\" is before the day asked for, or no date")
+            }
+            FilterTest::Until(_) => {
+                format!("column \"{column}\" is after the day asked for, or no date")
+            }
         }
     }
 }
@@ -174,6 +233,7 @@ enum Tested {
 }
 
 struct List {
+    found: HashSet<String>,
     source: FieldSource,
     kind: FieldKind,
     of: ExcludeList,
@@ -181,16 +241,33 @@ struct List {
     not_checked: u64,
 }
 
+/// Takes a number that is a hash already for its own hash.
+#[derive(Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, _: &[u8]) {}
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+}
+
 /// Decides row by row.
 pub(super) struct Selector {
     id_cell: Option<usize>,
     ids: HashSet<String>,
     ids_left_out: u64,
+    ids_found: HashSet<String>,
     tests: Vec<Test>,
     lists: Vec<List>,
     repeated_ids: RepeatedIds,
     /// Hashes of the ids seen, where ids must not repeat: 9 to 18 bytes a row.
-    seen: HashSet<u64>,
+    seen: HashSet<u64, BuildHasherDefault<Hashed>>,
     hasher: RandomState,
     repeated: u64,
     first_repeated: Vec<u64>,
@@ -222,6 +299,7 @@ impl Selector {
             .map(|list| {
                 let source = mapping.source_of(list.field).cloned();
                 Ok(List {
+                    found: HashSet::new(),
                     source: source.ok_or_else(|| Error::ListWithoutColumn {
                         file: file.to_owned(),
                         field: list.label.clone(),
@@ -237,10 +315,11 @@ impl Selector {
             id_cell: mapping.id_cell(),
             ids: selection.ids.clone(),
             ids_left_out: 0,
+            ids_found: HashSet::new(),
             tests,
             lists,
             repeated_ids: selection.repeated_ids,
-            seen: HashSet::new(),
+            seen: HashSet::default(),
             hasher: RandomState::new(),
             repeated: 0,
             first_repeated: Vec::new(),
@@ -263,23 +342,33 @@ impl Selector {
             .id_cell
             .and_then(|cell| row.cells.get(cell))
             .map(str::trim);
-        if id.is_some_and(|id| self.ids.contains(id)) {
+        if let Some(id) = id.filter(|id| self.ids.contains(*id)) {
             self.ids_left_out += 1;
+            if !self.ids_found.contains(id) {
+                self.ids_found.insert(id.to_owned());
+            }
+            return false;
+        }
+        // Before the lists: a later row of somebody on a list may lack the value that the list has, and must not pass for
+        // the first row of its id.
+        if self.repeated_ids != RepeatedIds::KeepAll && !self.is_first(id, row) {
             return false;
         }
         let mut spare = String::new();
         for list in &mut self.lists {
-            let raw = list.source.raw(row.cells, &mut spare);
-            match standardise::standardise_value(list.kind, raw, self.today).value {
+            let raw =
+                standardise::part_of(list.source.part, list.source.raw(row.cells, &mut spare));
+            match standardise::standardise_value(list.kind, &raw, self.today).value {
                 Some(value) if list.of.values.contains(&value) => {
                     list.left_out += 1;
+                    list.found.insert(value);
                     return false;
                 }
                 Some(_) => {}
                 None => list.not_checked += 1,
             }
         }
-        self.repeated_ids == RepeatedIds::KeepAll || self.is_first(id, row)
+        true
     }
 
     /// Whether no earlier row had this id. A row without an id is like no other.
@@ -364,13 +453,18 @@ impl Selector {
             .map(|test| format!("Rows are left out where {}", test.reason))
             .collect();
         if !self.ids.is_empty() {
-            choices.push(format!("Ids given to leave out: {}", self.ids.len()));
+            choices.push(format!(
+                "Ids given to leave out: {}; of these, found in the file: {}",
+                self.ids.len(),
+                self.ids_found.len()
+            ));
         }
         for list in &self.lists {
             choices.push(format!(
-                "Values of {} given to leave out: {}; rows without a usable {}, which could not be checked against them: {}",
+                "Values of {} given to leave out: {}; of these, found in the file: {}; rows without a usable {}, which could not be checked against them: {}",
                 list.of.label,
                 list.of.len(),
+                list.found.len(),
                 list.of.label,
                 list.not_checked
             ));

@@ -31,7 +31,7 @@ pub use nhs_number::check_digit as nhs_check_digit;
 pub use nickname::group as nickname_group;
 pub use phonetic::{double_metaphone, nysiis, soundex};
 pub use postcode::{outcode, sector};
-pub use record::{StandardRecord, Standardiser, standardise_value};
+pub use record::{StandardRecord, Standardiser, part_of, standardise_value};
 
 /// The version of all standardisers together. It is part of every key derivation: raise it with any change that can
 /// give a value another standard form.

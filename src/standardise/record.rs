@@ -73,7 +73,8 @@ impl Standardiser {
 
 /// What of a cell's text is the field's. A whole name or address that cannot be split goes to the surname or the address
 /// line as it is, whose standardiser then says what is wrong with it.
-fn part_of(part: Part, raw: &str) -> Cow<'_, str> {
+#[must_use]
+pub fn part_of(part: Part, raw: &str) -> Cow<'_, str> {
     match part {
         Part::Whole | Part::DateParts => Cow::Borrowed(raw),
         Part::GivenName => match full_name::split(raw) {

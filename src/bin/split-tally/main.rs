@@ -14,6 +14,12 @@ use args::{Arguments, Command};
 use clap::Parser as _;
 
 fn main() -> ExitCode {
+    // A panic's own words may quote what was being read. Where it happened is all that is shown.
+    std::panic::set_hook(Box::new(|panic| {
+        if let Some(place) = panic.location() {
+            eprintln!("error: stopped at {}:{}", place.file(), place.line());
+        }
+    }));
     let result = match Arguments::parse().command {
         Command::Demo(arguments) => commands::demo::run(&arguments),
         Command::Agreement { command } => commands::agreement::run(&command),

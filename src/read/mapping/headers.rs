@@ -38,7 +38,18 @@ pub(crate) fn plain(header: &str) -> String {
 /// The headers as messages list them. Where not one of them is known, the first row may be a person's record and not a
 /// header at all, so it is counted and not repeated.
 pub(super) fn listed(agreement: &Agreement, header: &[String]) -> String {
-    let is_known = |column: &String| {
+    if is_a_header(agreement, header) {
+        return header.join(", ");
+    }
+    format!(
+        "not shown, as none of the {} has a known name: is the first row a header?",
+        header.len()
+    )
+}
+
+/// Whether any of the names is a known one, so that the row surely holds names of columns.
+fn is_a_header(agreement: &Agreement, header: &[String]) -> bool {
+    header.iter().any(|column| {
         let column = plain(column);
         ID_HEADERS.contains(&column.as_str())
             || FULL_NAME_HEADERS.contains(&column.as_str())
@@ -46,14 +57,7 @@ pub(super) fn listed(agreement: &Agreement, header: &[String]) -> String {
                 .fields()
                 .iter()
                 .any(|field| known_headers(field).any(|name| plain(name) == column))
-    };
-    if header.iter().any(is_known) {
-        return header.join(", ");
-    }
-    format!(
-        "not shown, as none of the {} has a known name: is the first row a header?",
-        header.len()
-    )
+    })
 }
 
 /// The position of a column by its header.
@@ -72,7 +76,7 @@ pub(crate) fn find_column(
     let nearest = header
         .iter()
         .map(|name| (strsim::jaro_winkler(&plain(name), &plain(column)), name))
-        .filter(|(similarity, _)| *similarity > 0.8)
+        .filter(|(similarity, _)| *similarity > 0.8 && is_a_header(agreement, header))
         .max_by(|one, other| one.0.total_cmp(&other.0));
     Err(ReadError::NoSuchColumn {
         file: file.to_owned(),

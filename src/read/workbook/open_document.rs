@@ -25,6 +25,8 @@ struct Table {
 
 /// The most cells that the tables of a document may spread over, as the reader holds each of them.
 const MAX_SPREAD: u64 = 16_000_000;
+/// The most hidden rows that are noted: as many as a sheet has.
+const MAX_HIDDEN: usize = 1 << 20;
 
 impl OdsBook {
     pub(super) fn open(bytes: Vec<u8>) -> Result<Self, Refusal> {
@@ -101,7 +103,11 @@ fn survey(bytes: &[u8]) -> Result<Vec<Table>, Refusal> {
                 survey.begin_row(repeated("number-rows-repeated"));
                 if attribute(element, "visibility").is_some_and(|v| v != "visible") {
                     let (first, count) = (survey.row, survey.repeated.min(10_000));
-                    survey.table().hidden_rows.extend(first..first + count);
+                    let hidden = &mut survey.table().hidden_rows;
+                    hidden.extend(first..first.saturating_add(count));
+                    if hidden.len() > MAX_HIDDEN {
+                        return Err(TOO_MANY);
+                    }
                 }
                 if !opens {
                     survey.end_row();

@@ -199,7 +199,13 @@ impl Reading {
 
     /// Hundred-thousandths of a degree, to the nearest.
     const fn degrees(&self) -> i64 {
-        let seconds = self.whole * 3600 + self.minutes * 60 + self.seconds;
+        // What is beyond any degree stays beyond it, and the product within 64 bits.
+        let whole = if self.whole > 1_000 * PARTS {
+            1_000 * PARTS
+        } else {
+            self.whole
+        };
+        let seconds = whole * 3600 + self.minutes * 60 + self.seconds;
         let unit = 3600 * (PARTS / PER_DEGREE);
         let degrees = (seconds + unit / 2) / unit;
         if self.is_negative { -degrees } else { degrees }

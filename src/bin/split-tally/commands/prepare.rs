@@ -77,8 +77,10 @@ pub fn columns(arguments: &Columns) -> Result<ColumnMapping, Failure> {
 
 /// The two sides of the last equals sign.
 fn pair<'a>(option: &str, text: &'a str, form: &str) -> Result<(&'a str, &'a str), Failure> {
-    text.rsplit_once('=')
-        .ok_or_else(|| Failure::Usage(format!("{option} {text}: write it as {option} {form}")))
+    text.rsplit_once('=').ok_or_else(
+        || // What was written is not repeated: it may be a person's.
+        Failure::Usage(format!("{option}: write it as {option} {form}")),
+    )
 }
 
 /// What is said of the rows that take part.
@@ -135,13 +137,10 @@ fn selection(agreement: &Agreement, arguments: &Prepare) -> Result<Selection, Fa
 }
 
 fn ids(path: &Path) -> Result<HashSet<String>, Failure> {
-    let text = read_text(path)?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    Ok(text
-        .lines()
-        .map(|line| line.trim().to_owned())
-        .filter(|line| !line.is_empty())
-        .collect())
+    Ok(simple::ids_to_leave_out(
+        &file_name(path),
+        &read_text(path)?,
+    )?)
 }
 
 fn tell(arguments: &Prepare, record: &RunRecord) {

@@ -21,7 +21,7 @@ export interface Use {
 }
 
 /** Kinds of field, as the core labels them, whose value may stand in several columns. */
-const TOGETHER = new Set(["date of birth", "given name", "name", "address line", "phone number", "text"]);
+const TOGETHER = new Set(["date of birth", "given name", "name", "address line", "phone number", "location", "date and time", "text"]);
 /** Its columns are put in order by their names, whatever the order of the file. */
 export const DATE_OF_BIRTH = "date of birth";
 
