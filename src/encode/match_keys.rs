@@ -1,9 +1,7 @@
 //! Match keys as tokens: truncated HMAC-SHA-256, one HKDF key per match key.
 
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
-
 use super::VERSION;
+use super::keyed_hash::KeyedHash;
 use crate::agreement::{Agreement, MatchKey, Part, Take};
 use crate::secret::ProjectKey;
 use crate::standardise::{self, StandardRecord};
@@ -19,8 +17,7 @@ pub(super) struct MatchKeyEncoder {
 
 struct KeyedTuple {
     parts: Vec<TuplePart>,
-    /// The HMAC state after its key block, so that each token costs two compressions and not four.
-    keyed: Hmac<Sha256>,
+    keyed: KeyedHash,
 }
 
 /// Positions among the takings: the part's own, and that of the field it may be swapped with.
@@ -80,9 +77,7 @@ fn token(tuple: &KeyedTuple, takings: &[Taking], message: &mut Vec<u8>) -> Optio
         push_part(message, one.min(other));
         push_part(message, one.max(other));
     }
-    let mut mac = tuple.keyed.clone();
-    mac.update(message);
-    let digest: [u8; 32] = mac.finalize().into_bytes().into();
+    let digest = tuple.keyed.of(message);
     let mut token = [0; Token::BYTES];
     token.copy_from_slice(&digest[..Token::BYTES]);
     Some(Token::new(token))
@@ -129,14 +124,14 @@ fn tuple_parts(
 
 /// The versions of encoding and standardisation are in the label: tokens made by code that would standardise
 /// differently can never be mistaken for equal.
-fn keyed_state(agreement: &Agreement, match_key: &MatchKey, key: &ProjectKey) -> Hmac<Sha256> {
+fn keyed_state(agreement: &Agreement, match_key: &MatchKey, key: &ProjectKey) -> KeyedHash {
     let purpose = format!(
         "match-key/{}/{VERSION}/{}",
         match_key.name,
         standardise::VERSION
     );
     let derived = key.derive::<64>(&purpose, &agreement.digest());
-    Hmac::new(&(*derived).into())
+    KeyedHash::new(&derived)
 }
 
 /// Each part goes in behind its length, so that no two different tuples have the same message.
@@ -201,6 +196,8 @@ mod tests {
     use super::*;
     use crate::agreement::{AgreementText, from_template};
     use crate::secret;
+    use hmac::{Hmac, KeyInit, Mac};
+    use sha2::Sha256;
 
     /// One agreement with a match key of each kind of taking, over the fields of `person`.
     fn agreement(parts: &[(&str, Take, Option<u8>, Option<&str>)]) -> Agreement {

@@ -2,6 +2,7 @@
 
 pub(crate) mod clk;
 mod encoding;
+mod keyed_hash;
 mod match_keys;
 mod record_filter;
 
