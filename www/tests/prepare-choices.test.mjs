@@ -168,7 +168,7 @@ test("only rows that meet a condition take part", async () => {
   await condition.getByLabel("Date", { exact: true }).fill("2019-06-01");
   await fromRowsToLeaves(page);
   const { record } = await makeFiles(page, place.folder);
-  await page.getByText("Left out 4 rows where column \"Tenancy start\" is before 2019-06-01, or no date.").waitFor();
+  await page.getByText("Left out 4 rows where column \"Tenancy start\" is before the day asked for, or no date.").waitFor();
   await close();
   assert.equal((await readJson(record)).extract.rows, 2);
 });
@@ -224,8 +224,9 @@ test("a file that cannot be read as it is can be read in another way", async () 
   await page.getByLabel("Row with the column names").fill("1");
   await press(page, "Read the file again");
   await heading(page, "Check how your file was read");
+  // The heading was there before too: the page is read again once it has the focus.
+  await page.waitForFunction(() => document.activeElement?.tagName === "H1");
   assert.equal(await summary(page).count(), 0);
-  assert.equal(await page.evaluate(() => document.activeElement?.tagName), "H1");
   await close();
 });
 
