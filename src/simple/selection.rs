@@ -1,15 +1,22 @@
 //! Which rows of a file take part in a run, and why the others do not.
 
+mod exclude_list;
+mod row_filter;
+
 use std::collections::HashSet;
 use std::hash::{BuildHasher as _, BuildHasherDefault, Hasher, RandomState};
 
 use serde::Deserialize;
 
 use super::Error;
-use crate::agreement::{Agreement, Field, FieldKind};
-use crate::read::{self, FieldSource, Mapping, Row};
+use crate::agreement::{Agreement, FieldKind};
+use crate::read::{FieldSource, Mapping, Row};
 use crate::report::Excluded;
 use crate::standardise::{self, Day};
+
+pub use exclude_list::{ExcludeList, ids_to_leave_out};
+pub use row_filter::{FilterTest, RowFilter};
+use row_filter::{Test, test};
 
 /// Rows that a message or a run record lists.
 const FIRST_ROWS: usize = 5;
@@ -38,198 +45,6 @@ pub enum RepeatedIds {
     KeepFirst,
     /// Take each row for a record of its own.
     KeepAll,
-}
-
-/// Values of one field whose records are left out. The values are people's: there is no `Debug` of them.
-#[derive(Clone)]
-pub struct ExcludeList {
-    field: usize,
-    label: String,
-    values: HashSet<String>,
-}
-
-impl std::fmt::Debug for ExcludeList {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ExcludeList")
-            .field("label", &self.label)
-            .finish_non_exhaustive()
-    }
-}
-
-impl ExcludeList {
-    /// Reads a list, one value a line, of the field of this name. Empty lines are passed over, and so is a first line that
-    /// is one of the field's names or has no digit where values have them, as exports have a header.
-    ///
-    /// # Errors
-    /// [`Error::Read`] for an unknown field, [`Error::ListEntry`] for a line that cannot be read and [`Error::ListEmpty`]
-    /// for a list of nothing: someone who asked to be left out would otherwise not be.
-    pub fn read(
-        agreement: &Agreement,
-        field: &str,
-        file: &str,
-        text: &str,
-        today: Day,
-    ) -> Result<Self, Error> {
-        let position = read::expect_field(agreement, field)?;
-        let which = &agreement.fields()[position];
-        let mut values = HashSet::new();
-        for (line, entry) in list_lines(text) {
-            match standardise::standardise_value(which.kind, entry, today).value {
-                Some(value) => {
-                    values.insert(value);
-                }
-                None if line == 1 && is_header(which, entry) => {}
-                None => {
-                    return Err(Error::ListEntry {
-                        file: file.to_owned(),
-                        line,
-                        field: which.label.clone(),
-                    });
-                }
-            }
-        }
-        if values.is_empty() {
-            return Err(Error::ListEmpty {
-                file: file.to_owned(),
-            });
-        }
-        Ok(Self {
-            field: position,
-            label: which.label.clone(),
-            values,
-        })
-    }
-
-    /// How many values are on the list.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.values.len()
-    }
-
-    /// Whether nothing is on it.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.values.is_empty()
-    }
-}
-
-/// Reads a list of own ids to leave out, one a line. A first line is an id like any other: one that no row has does no harm.
-///
-/// # Errors
-/// [`Error::ListEntry`] when every line holds several values, [`Error::ListEmpty`] for a list of nothing.
-pub fn ids_to_leave_out(file: &str, text: &str) -> Result<HashSet<String>, Error> {
-    let several = |entry: &str| entry.contains([',', ';', '\t']);
-    let ids: HashSet<String> = list_lines(text).map(|(_, id)| id.to_owned()).collect();
-    if ids.is_empty() {
-        return Err(Error::ListEmpty {
-            file: file.to_owned(),
-        });
-    }
-    if ids.iter().all(|id| several(id)) {
-        return Err(Error::ListEntry {
-            file: file.to_owned(),
-            line: 1,
-            field: "single id".to_owned(),
-        });
-    }
-    Ok(ids)
-}
-
-/// The lines of a list that have anything in them, with their numbers, without the quotation marks and separators that
-/// spreadsheets leave around a value. Old Macintosh line ends count too.
-fn list_lines(text: &str) -> impl Iterator<Item = (u64, &str)> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let lines = text.split('\n').flat_map(|line| {
-        let line = line.strip_suffix('\r').unwrap_or(line);
-        line.split('\r')
-    });
-    (1u64..)
-        .zip(lines)
-        .map(|(number, line)| {
-            let bare = |c: char| c.is_whitespace() || matches!(c, '"' | ',' | ';');
-            (number, line.trim_matches(bare))
-        })
-        .filter(|(_, line)| !line.is_empty())
-}
-
-/// Whether the first line of a list names the field and is not one of its values.
-fn is_header(field: &Field, entry: &str) -> bool {
-    let plain = read::plain_header(entry);
-    let has_digits = matches!(
-        field.kind,
-        FieldKind::NhsNumber
-            | FieldKind::Uprn
-            | FieldKind::Phone
-            | FieldKind::UkPostcode
-            | FieldKind::BirthDate
-            | FieldKind::Digits
-    );
-    read::known_headers(field).any(|name| read::plain_header(name) == plain)
-        || (has_digits && !entry.contains(|c: char| c.is_numeric()))
-}
-
-/// What a column must hold for a row to take part.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RowFilter {
-    /// The column's header.
-    pub column: String,
-    /// What must hold.
-    pub test: FilterTest,
-}
-
-/// What must hold of a cell. Values are compared without case and without spaces at their ends.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FilterTest {
-    /// It is one of these.
-    Is(Vec<String>),
-    /// It is none of these.
-    IsNot(Vec<String>),
-    /// It is a date on this day or later, written as the file's dates may be.
-    From(String),
-    /// It is a date on this day or earlier.
-    Until(String),
-}
-
-impl RowFilter {
-    /// The filter in words, without its values: those may be people's.
-    fn words(&self) -> String {
-        let column = &self.column;
-        match &self.test {
-            FilterTest::Is(values) => {
-                format!(
-                    "column \"{column}\" has none of the {} values asked for",
-                    values.len()
-                )
-            }
-            FilterTest::IsNot(values) => format!(
-                "column \"{column}\" has one of the {} values to leave out",
-                values.len()
-            ),
-            FilterTest::From(_) => {
-                format!("column \"{column}\" is before the day asked for, or no date")
-            }
-            FilterTest::Until(_) => {
-                format!("column \"{column}\" is after the day asked for, or no date")
-            }
-        }
-    }
-}
-
-/// A filter with what it needs to test a row.
-struct Test {
-    cell: usize,
-    what: Tested,
-    reason: String,
-    left_out: u64,
-}
-
-enum Tested {
-    Is(Vec<String>),
-    IsNot(Vec<String>),
-    From(Day),
-    Until(Day),
 }
 
 struct List {
@@ -480,45 +295,5 @@ impl Selector {
             );
         }
         choices
-    }
-}
-
-fn test(
-    file: &str,
-    header: &[String],
-    agreement: &Agreement,
-    filter: &RowFilter,
-    today: Day,
-) -> Result<Test, Error> {
-    let cell = read::find_column(agreement, file, header, &filter.column)?;
-    let plain = |values: &[String]| values.iter().map(|value| folded(value)).collect();
-    let day = |text: &str| standardise::calendar_day(text, today).ok_or(Error::Day);
-    Ok(Test {
-        cell,
-        what: match &filter.test {
-            FilterTest::Is(values) => Tested::Is(plain(values)),
-            FilterTest::IsNot(values) => Tested::IsNot(plain(values)),
-            FilterTest::From(text) => Tested::From(day(text)?),
-            FilterTest::Until(text) => Tested::Until(day(text)?),
-        },
-        reason: filter.words(),
-        left_out: 0,
-    })
-}
-
-fn folded(value: &str) -> String {
-    value.trim().to_lowercase()
-}
-
-impl Tested {
-    fn holds(&self, cell: &str, today: Day) -> bool {
-        let among = |values: &[String]| values.contains(&folded(cell));
-        let day = || standardise::calendar_day(cell, today);
-        match self {
-            Self::Is(values) => among(values),
-            Self::IsNot(values) => !among(values),
-            Self::From(first) => day().is_some_and(|day| day >= *first),
-            Self::Until(last) => day().is_some_and(|day| day <= *last),
-        }
     }
 }
