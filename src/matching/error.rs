@@ -10,6 +10,16 @@ pub enum MatchingError {
         /// The most pairs kept.
         limit: usize,
     },
+    /// Filters that cannot be laid beside each other.
+    #[error(
+        "the filters of two files have different lengths. Ask for files that were made with the same schema"
+    )]
+    DifferentLengths,
+    /// Filters beyond what is searched.
+    #[error(
+        "the filters have more than 4096 bits. Ask for files made with a schema of at most 4096 bits"
+    )]
+    TooLong,
 }
 
 impl MatchingError {
@@ -18,6 +28,8 @@ impl MatchingError {
     pub const fn code(self) -> &'static str {
         match self {
             Self::TooManyPairs { .. } => "matching.too_many_pairs",
+            Self::TooLong => "matching.too_long",
+            Self::DifferentLengths => "matching.different_lengths",
         }
     }
 }

@@ -1,4 +1,4 @@
-use super::RecordId;
+use super::{MatchingError, RecordId};
 use crate::exchange::Extract;
 
 /// Record filters of some records of one extract, end to end in ascending order of how many bits are set.
@@ -13,6 +13,9 @@ pub struct FilterSet {
 }
 
 impl FilterSet {
+    /// The lengths of filters that are searched, in words of 64 bits: the powers of two an agreement can name.
+    const WORDS: [usize; 4] = [8, 16, 32, 64];
+
     /// Gathers the filters of `rows` of the extract at position `party`. Rows without a filter are left out.
     #[must_use]
     pub fn gather(extract: &Extract, party: u16, rows: impl Iterator<Item = u32>) -> Self {
@@ -63,6 +66,43 @@ impl FilterSet {
         }
     }
 
+    /// The filters of party `party` that lie end to end in `bytes`, each of `filter_bytes` bytes, as other programs' files
+    /// have them. Zero bits at their end, which no comparison sees, bring them to a length that is searched.
+    ///
+    /// # Errors
+    /// [`MatchingError::TooLong`] for filters of more than 4096 bits.
+    pub fn of_bytes(party: u16, filter_bytes: usize, bytes: &[u8]) -> Result<Self, MatchingError> {
+        let filter_bytes = filter_bytes.max(1);
+        let words_a_filter = Self::WORDS
+            .into_iter()
+            .find(|&words| words * 8 >= filter_bytes)
+            .ok_or(MatchingError::TooLong)?;
+        let filter = |row: u32| {
+            let start = row as usize * filter_bytes;
+            let words = bytes[start..start + filter_bytes].chunks(8).map(|word| {
+                let mut whole = [0; 8];
+                whole[..word.len()].copy_from_slice(word);
+                u64::from_le_bytes(whole)
+            });
+            words.chain(std::iter::repeat(0)).take(words_a_filter)
+        };
+        // Files of so many filters are refused by their readers.
+        let rows = u32::try_from(bytes.len() / filter_bytes).unwrap_or(u32::MAX);
+        let mut order: Vec<(u32, u32)> = (0..rows)
+            .map(|row| (filter(row).map(u64::count_ones).sum(), row))
+            .collect();
+        order.sort_unstable();
+        Ok(Self {
+            words_a_filter,
+            words: order.iter().flat_map(|&(_, row)| filter(row)).collect(),
+            bits_set: order.iter().map(|&(bits, _)| bits).collect(),
+            records: order
+                .iter()
+                .map(|&(_, row)| RecordId { party, row })
+                .collect(),
+        })
+    }
+
     /// Number of filters.
     #[must_use]
     pub const fn len(&self) -> usize {
@@ -75,7 +115,7 @@ impl FilterSet {
         self.records.is_empty()
     }
 
-    pub(super) const fn words_a_filter(&self) -> usize {
+    pub(crate) const fn words_a_filter(&self) -> usize {
         self.words_a_filter
     }
 

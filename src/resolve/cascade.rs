@@ -116,12 +116,20 @@ pub fn resolve(
 }
 
 /// The match keys that, when both records have one and they differ, forbid a link.
-struct Veto<'a> {
+pub(super) struct Veto<'a> {
     extracts: &'a [Extract],
     keys: Vec<usize>,
 }
 
 impl<'a> Veto<'a> {
+    /// Forbids nothing.
+    pub(super) const fn none() -> Self {
+        Self {
+            extracts: &[],
+            keys: Vec::new(),
+        }
+    }
+
     fn new(agreement: &Agreement, extracts: &'a [Extract], names: &[String]) -> Self {
         let keys = agreement
             .match_keys()
@@ -231,34 +239,8 @@ fn by_similarity(
     groups: &mut Groups,
     progress: &mut ResolveProgress<'_>,
 ) -> Result<SimilarityCount, MatchingError> {
-    let clamp = |value: f64| Threshold::new(value.clamp(0.01, 1.0));
-    let counted = (rule.threshold - COUNTED_BELOW).max(0.01);
-    // Rounded to whole hundredths, so that bins have round edges.
-    let counted =
-        (counted / SimilarityCount::BIN_WIDTH + 1e-9).floor() * SimilarityCount::BIN_WIDTH;
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    let bins = ((1.0 - counted) / SimilarityCount::BIN_WIDTH)
-        .round()
-        .max(1.0) as usize;
-    let mut count = SimilarityCount {
-        histogram_from: counted,
-        histogram_pairs: vec![0; bins],
-        histogram_links: vec![0; bins],
-        ..SimilarityCount::default()
-    };
-    let (Ok(keep_from), Ok(count_from)) = (clamp(rule.threshold - rule.margin), clamp(counted))
-    else {
-        return Ok(count);
-    };
-    let search = SimilaritySearch {
-        keep_from: if keep_from < count_from {
-            count_from
-        } else {
-            keep_from
-        },
-        count_from,
-        bins,
-        threads,
+    let Some((search, mut count)) = search_for(rule, threads) else {
+        return Ok(SimilarityCount::default());
     };
     let veto = Veto::new(agreement, extracts, &rule.contradicted_by);
     for left in 0..extracts.len() {
@@ -269,6 +251,40 @@ fn by_similarity(
         }
     }
     Ok(count)
+}
+
+/// What to search for under a rule, and an empty count of it; `None` when the rule's threshold is none.
+pub(super) fn search_for(
+    rule: &Similarity,
+    threads: usize,
+) -> Option<(SimilaritySearch, SimilarityCount)> {
+    let clamp = |value: f64| Threshold::new(value.clamp(0.01, 1.0)).ok();
+    let counted = (rule.threshold - COUNTED_BELOW).max(0.01);
+    // Rounded to whole hundredths, so that bins have round edges.
+    let counted =
+        (counted / SimilarityCount::BIN_WIDTH + 1e-9).floor() * SimilarityCount::BIN_WIDTH;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let bins = ((1.0 - counted) / SimilarityCount::BIN_WIDTH)
+        .round()
+        .max(1.0) as usize;
+    let count = SimilarityCount {
+        histogram_from: counted,
+        histogram_pairs: vec![0; bins],
+        histogram_links: vec![0; bins],
+        ..SimilarityCount::default()
+    };
+    let (keep_from, count_from) = (clamp(rule.threshold - rule.margin)?, clamp(counted)?);
+    let search = SimilaritySearch {
+        keep_from: if keep_from < count_from {
+            count_from
+        } else {
+            keep_from
+        },
+        count_from,
+        bins,
+        threads,
+    };
+    Some((search, count))
 }
 
 /// Every similar pair among the records of two parties that are not linked to each other's party yet.
@@ -308,7 +324,7 @@ fn similar_between(
 
 /// Links pairs that stand out, in rounds: once a record is linked it is no longer a rival, so that the next round may
 /// find that another pair stands out. Ends when a round links nothing.
-fn accept(
+pub(super) fn accept(
     groups: &mut Groups,
     pairs: Vec<ScoredPair>,
     rule: &Similarity,

@@ -46,6 +46,7 @@ impl Buckets {
         let scaled = u64::from(reference.leading()) * self.held.len() as u64;
         let bucket = usize::try_from(scaled >> 32).unwrap_or(0);
         let held = &mut self.held[bucket];
+        reserve(held, self.layout.row_bytes(), self.flush_at);
         let mut batch =
             EncodingBatch::from_bytes(&self.layout, std::mem::take(held)).ok_or_else(damaged)?;
         let encoded = encode(&mut batch);
@@ -76,6 +77,15 @@ impl Buckets {
                 bytes: 0,
             },
         })
+    }
+}
+
+/// Makes room for a row. A bucket grows by doubling, but never beyond what is spilled: over all buckets that would
+/// be up to as much again as is held back.
+fn reserve(held: &mut Vec<u8>, row: usize, flush_at: usize) {
+    if held.capacity() - held.len() < row {
+        let wanted = (held.len() * 2).clamp(held.len() + row, flush_at.max(held.len()) + row);
+        held.reserve_exact(wanted - held.len());
     }
 }
 

@@ -253,12 +253,18 @@ pub struct Prepare {
 
 #[derive(Args)]
 pub struct Match {
-    /// The agreement file
-    #[arg(long)]
-    pub agreement: PathBuf,
-    /// The extracts, one of each party
+    /// The agreement file; without it the files are CLKs that clkhash or `interop clkhash` made
+    #[arg(long, required_unless_present = "threshold")]
+    pub agreement: Option<PathBuf>,
+    /// The extracts, or the files of CLKs, one of each party
     #[arg(required = true, num_args = 1..)]
     pub extracts: Vec<PathBuf>,
+    /// For CLKs: the least Dice coefficient of a link, above 0 and at most 1
+    #[arg(long, conflicts_with = "agreement")]
+    pub threshold: Option<f64>,
+    /// For CLKs: how far a link's score must stand above the next best of either record, 0 to 0.5
+    #[arg(long, requires = "threshold", default_value_t = 0.0)]
+    pub margin: f64,
     /// The links file to write
     #[arg(long)]
     pub out: PathBuf,

@@ -88,6 +88,12 @@ impl Clks {
         self.clk_bytes
     }
 
+    /// All of them, end to end.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        &self.filters
+    }
+
     /// How many there are.
     #[must_use]
     pub const fn len(&self) -> usize {

@@ -1,3 +1,5 @@
+mod clks;
+
 use split_tally::simple;
 
 use super::{file_name, read_agreement, read_whole, to_json};
@@ -10,14 +12,17 @@ use crate::terminal::Bar;
 const MAX_EXTRACT: u64 = 16 << 30;
 
 pub fn run(arguments: &Match) -> Result<(), Failure> {
-    let agreement = read_agreement(&arguments.agreement)?;
+    let threads = arguments
+        .threads
+        .unwrap_or_else(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get));
+    let Some(agreement) = &arguments.agreement else {
+        return clks::run(arguments, threads);
+    };
+    let agreement = read_agreement(agreement)?;
     let mut files = Vec::with_capacity(arguments.extracts.len());
     for path in &arguments.extracts {
         files.push((file_name(path), read_whole(path, MAX_EXTRACT)?));
     }
-    let threads = arguments
-        .threads
-        .unwrap_or_else(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get));
     let mut bar = Bar::new();
     let matched = simple::match_extracts(&agreement, files, threads, &mut |progress| {
         bar.show(progress);
