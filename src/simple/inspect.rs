@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::Error;
 use crate::agreement::{Agreement, AgreementText};
 use crate::exchange::{Extract, Limits};
-use crate::report::what_an_extract_reveals;
+use crate::report::{RevealedFilter, what_an_extract_reveals};
 use crate::resolve::LINKS_HEADER;
 use crate::secret;
 use crate::units::FileKind;
@@ -154,7 +154,11 @@ fn inspect_extract(file: &str, bytes: Vec<u8>) -> Result<InspectReport, Error> {
         reveals: what_an_extract_reveals(
             rows,
             header.layout.match_keys().len(),
-            filter_bits > 0,
+            if filter_bits > 0 {
+                RevealedFilter::AsAgreed
+            } else {
+                RevealedFilter::None
+            },
             header.layout.field_filters().len(),
         ),
     })
