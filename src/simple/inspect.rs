@@ -118,7 +118,7 @@ fn inspect_extract(file: &str, bytes: Vec<u8>) -> Result<InspectReport, Error> {
         columns.push(InspectColumn {
             name: "filter".to_owned(),
             meaning: format!(
-                "record filter (CLK) of {filter_bits} bits, {share:.0}% of them set on average"
+                "record filter of {filter_bits} bits, {share:.0}% of them set on average"
             ),
             filled,
             repeated: 0,
