@@ -2,13 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use super::{AgreementError, AgreementText, Field, MatchKey};
+use super::{AgreementError, AgreementText, Field, FilterField, Hardening, MatchKey};
 use crate::units::Threshold;
 
 const MAX_PARTIES: usize = 32;
 const MAX_FIELDS: usize = 64;
 const MAX_MATCH_KEYS: usize = 60;
 const MAX_PARTS: usize = 12;
+const MAX_FIELD_FILTERS: usize = 16;
+/// An extract says in 64 bits what a record has, one of which is the record filter's.
+const MAX_MATCH_KEYS_AND_FIELD_FILTERS: usize = 63;
 
 pub(super) fn check(text: &AgreementText) -> Result<(), AgreementError> {
     if text.format != AgreementText::FORMAT || text.version != AgreementText::VERSION {
@@ -18,6 +21,7 @@ pub(super) fn check(text: &AgreementText) -> Result<(), AgreementError> {
     check_fields(&text.fields)?;
     check_match_keys(text)?;
     check_record_filter(text)?;
+    check_field_filters(text)?;
     check_decision(text)
 }
 
@@ -169,22 +173,79 @@ fn check_record_filter(text: &AgreementText) -> Result<(), AgreementError> {
     let Some(filter) = &text.record_filter else {
         return Ok(());
     };
-    if !(512..=4096).contains(&filter.bits) || !filter.bits.is_power_of_two() {
+    check_record_filter_bits("record_filter.bits", filter.bits)?;
+    if let Some(Hardening::Diffusion { bits, mixed }) = filter.hardening {
+        check_record_filter_bits("record_filter.hardening.bits", bits)?;
+        if !(8..=32).contains(&mixed) {
+            return Err(invalid(
+                "record_filter.hardening.mixed",
+                "the number of bits mixed into one is 8 to 32: fewer do not withstand a published attack, and more leave little to compare",
+            ));
+        }
+    }
+    if let Some(salt_field) = &filter.salt_field {
+        find_field(&text.fields, "record_filter.salt_field", salt_field)?;
+    }
+    check_filter_fields(
+        "record_filter",
+        &text.fields,
+        &filter.fields,
+        text.fields.len(),
+        filter.bits,
+    )
+}
+
+/// The bits of a record filter, before or after hardening.
+fn check_record_filter_bits(place: &str, bits: u32) -> Result<(), AgreementError> {
+    if (512..=4096).contains(&bits) && bits.is_power_of_two() {
+        Ok(())
+    } else {
+        Err(invalid(place, "the length is 512, 1024, 2048 or 4096"))
+    }
+}
+
+fn check_field_filters(text: &AgreementText) -> Result<(), AgreementError> {
+    let Some(filters) = &text.field_filters else {
+        return Ok(());
+    };
+    if !(64..=512).contains(&filters.bits) || !filters.bits.is_power_of_two() {
         return Err(invalid(
-            "record_filter.bits",
-            "the length is 512, 1024, 2048 or 4096",
+            "field_filters.bits",
+            "the length is 64, 128, 256 or 512",
         ));
     }
-    count(
-        "record_filter.fields",
-        filter.fields.len(),
-        1,
-        text.fields.len(),
+    check_filter_fields(
+        "field_filters",
+        &text.fields,
+        &filters.fields,
+        MAX_FIELD_FILTERS,
+        filters.bits,
     )?;
+    let columns = text.match_keys.len() + filters.fields.len();
+    if columns > MAX_MATCH_KEYS_AND_FIELD_FILTERS {
+        return Err(invalid(
+            "field_filters.fields",
+            format!(
+                "there are {columns} match keys and field filters; an extract has room for {MAX_MATCH_KEYS_AND_FIELD_FILTERS} together"
+            ),
+        ));
+    }
+    Ok(())
+}
+
+/// The fields of the filter or filters at `place`, each of `bits` bits.
+fn check_filter_fields(
+    place: &str,
+    known: &[Field],
+    fields: &[FilterField],
+    most: usize,
+    bits: u32,
+) -> Result<(), AgreementError> {
+    count(&format!("{place}.fields"), fields.len(), 1, most)?;
     let mut seen = BTreeSet::new();
-    for (position, field) in filter.fields.iter().enumerate() {
-        let place = format!("record_filter.fields[{position}]");
-        find_field(&text.fields, &format!("{place}.field"), &field.field)?;
+    for (position, field) in fields.iter().enumerate() {
+        let place = format!("{place}.fields[{position}]");
+        find_field(known, &format!("{place}.field"), &field.field)?;
         if !seen.insert(field.field.as_str()) {
             return Err(invalid(
                 format!("{place}.field"),
@@ -197,7 +258,7 @@ fn check_record_filter(text: &AgreementText) -> Result<(), AgreementError> {
                 "the length of a gram is 1 to 4",
             ));
         }
-        if field.bits_per_feature == 0 || u32::from(field.bits_per_feature) > filter.bits {
+        if field.bits_per_feature == 0 || u32::from(field.bits_per_feature) > bits {
             return Err(invalid(
                 format!("{place}.bits_per_feature"),
                 "a field sets at least 1 bit and at most the filter's length",
@@ -230,4 +291,164 @@ fn check_decision(text: &AgreementText) -> Result<(), AgreementError> {
         "decision.similarity.contradicted_by",
         &similarity.contradicted_by,
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::agreement::{FieldFilters, from_template};
+
+    fn person() -> AgreementText {
+        let parties = ["A".to_owned(), "B".to_owned()];
+        from_template("person", &parties).unwrap().text().clone()
+    }
+
+    /// Where the first problem is, and empty when there is none.
+    fn place(text: &AgreementText) -> String {
+        match check(text) {
+            Ok(()) => String::new(),
+            Err(AgreementError::Invalid { place, .. }) => place,
+            Err(other) => other.to_string(),
+        }
+    }
+
+    fn filter_field(field: &str, bits_per_feature: u16) -> FilterField {
+        FilterField {
+            field: field.to_owned(),
+            gram: 2,
+            positional: false,
+            bits_per_feature,
+        }
+    }
+
+    #[test]
+    fn field_filters_keep_their_rules() {
+        let with = |bits, fields: &[FilterField]| AgreementText {
+            field_filters: Some(FieldFilters {
+                bits,
+                fields: fields.to_vec(),
+            }),
+            ..person()
+        };
+        let surname = filter_field("surname", 100);
+        for bits in [64, 128, 256, 512] {
+            assert_eq!(place(&with(bits, &[filter_field("surname", 64)])), "");
+        }
+        for bits in [0, 32, 192, 1024] {
+            let found = place(&with(bits, std::slice::from_ref(&surname)));
+            assert_eq!(found, "field_filters.bits", "{bits}");
+        }
+        assert_eq!(place(&with(256, &[])), "field_filters.fields");
+        for (fields, expected) in [
+            ([surname.clone(), surname.clone()], "[1].field"),
+            ([surname.clone(), filter_field("height", 9)], "[1].field"),
+            (
+                [surname.clone(), filter_field("sex", 0)],
+                "[1].bits_per_feature",
+            ),
+            (
+                [surname.clone(), filter_field("sex", 257)],
+                "[1].bits_per_feature",
+            ),
+            (
+                [
+                    surname.clone(),
+                    FilterField {
+                        gram: 5,
+                        ..filter_field("sex", 9)
+                    },
+                ],
+                "[1].gram",
+            ),
+        ] {
+            let found = place(&with(256, &fields));
+            assert_eq!(found, format!("field_filters.fields{expected}"));
+        }
+    }
+
+    #[test]
+    fn hardening_keeps_its_rules() {
+        let with = |bits, mixed| {
+            let mut text = person();
+            if let Some(filter) = &mut text.record_filter {
+                filter.hardening = Some(Hardening::Diffusion { bits, mixed });
+            }
+            place(&text)
+        };
+        for (bits, mixed, expected) in [
+            (512, 8, ""),
+            (4096, 32, ""),
+            (2048, 7, "record_filter.hardening.mixed"),
+            (2048, 33, "record_filter.hardening.mixed"),
+            (256, 10, "record_filter.hardening.bits"),
+            (8192, 10, "record_filter.hardening.bits"),
+            (2000, 10, "record_filter.hardening.bits"),
+        ] {
+            assert_eq!(with(bits, mixed), expected, "{bits} {mixed}");
+        }
+    }
+
+    #[test]
+    fn the_salt_is_an_agreed_field() {
+        let with = |field: &str| {
+            let mut text = person();
+            if let Some(filter) = &mut text.record_filter {
+                filter.salt_field = Some(field.to_owned());
+            }
+            place(&text)
+        };
+        assert_eq!(with("nhs_number"), "");
+        assert_eq!(with("shoe_size"), "record_filter.salt_field");
+    }
+
+    #[test]
+    fn a_method_of_hardening_that_is_not_known_is_refused() {
+        let with = |hardening: &str| {
+            let mut value = serde_json::to_value(person()).unwrap();
+            value["record_filter"]["hardening"] = serde_json::from_str(hardening).unwrap();
+            serde_json::from_value::<AgreementText>(value).is_ok()
+        };
+        assert!(with(r#"{"method":"diffusion","bits":2048,"mixed":10}"#));
+        for damaged in [
+            r#"{"method":"rule_90","bits":2048,"mixed":10}"#,
+            r#"{"bits":2048,"mixed":10}"#,
+            r#"{"method":"diffusion","bits":2048}"#,
+            r#"{"method":"diffusion","bits":2048,"mixed":10,"salt":1}"#,
+            r#"{"method":"diffusion","bits":2048,"mixed":-10}"#,
+        ] {
+            assert!(!with(damaged), "{damaged}");
+        }
+    }
+
+    /// Match keys and field filters share the 63 bits that an extract has for them.
+    #[test]
+    fn an_extract_has_room_for_63_match_keys_and_field_filters() {
+        let with = |match_keys: usize, filters: usize| {
+            let mut text = person();
+            let key = text.match_keys[0].clone();
+            text.decision.similarity = None;
+            text.match_keys = (0..match_keys)
+                .map(|number| MatchKey {
+                    name: format!("key{number}"),
+                    contradicted_by: Vec::new(),
+                    ..key.clone()
+                })
+                .collect();
+            let field = text.fields[0].clone();
+            text.fields.extend((0..filters).map(|number| Field {
+                name: format!("field{number}"),
+                ..field.clone()
+            }));
+            let fields = (0..filters).map(|number| filter_field(&format!("field{number}"), 9));
+            text.field_filters = Some(FieldFilters {
+                bits: 64,
+                fields: fields.collect(),
+            });
+            place(&text)
+        };
+        assert_eq!(with(47, 16), "");
+        assert_eq!(with(60, 3), "");
+        assert_eq!(with(60, 4), "field_filters.fields");
+        assert_eq!(with(1, 17), "field_filters.fields");
+    }
 }

@@ -1,5 +1,8 @@
 use super::{ExtractError, ExtractHeader};
-use crate::{encode::EncodingLayout, units::Digest};
+use crate::{
+    encode::{EncodingLayout, FieldFilterLayout},
+    units::Digest,
+};
 
 /// The one version of the format there is.
 const VERSION: &str = "1";
@@ -19,6 +22,9 @@ const KEYS: [&str; 10] = [
     "split-tally.rows",
     "split-tally.rows_digest",
 ];
+
+/// There exactly where there are field filters, so that extracts without them stay as they were.
+const FIELD_FILTERS: &str = "split-tally.field_filters";
 
 /// A key and its value, as bytes of the footer.
 pub(super) type Pair<'a> = (&'a [u8], &'a [u8]);
@@ -46,7 +52,9 @@ impl Metadata {
             self.rows.to_string(),
             self.rows_digest.to_string(),
         ];
-        KEYS.into_iter().zip(values)
+        let field_filters = self.header.joined_field_filters();
+        let field_filters = (!field_filters.is_empty()).then_some((FIELD_FILTERS, field_filters));
+        KEYS.into_iter().zip(values).chain(field_filters)
     }
 
     /// Reads the pairs of a footer, in any order.
@@ -63,26 +71,19 @@ impl Metadata {
                 return Err(ExtractError::WrongFormatVersion { found });
             }
         }
+        let known = || KEYS.iter().chain([&FIELD_FILTERS]);
         if pairs
             .iter()
-            .any(|(key, _)| !KEYS.iter().any(|known| known.as_bytes() == *key))
+            .any(|(key, _)| !known().any(|known| known.as_bytes() == *key))
         {
             return Err(ExtractError::UnknownMetadata);
         }
         let mut values = [""; KEYS.len()];
         for (key, value) in KEYS.iter().zip(&mut values) {
-            let mut found = pairs.iter().filter(|(name, _)| *name == key.as_bytes());
-            let (_, text) = found
-                .next()
+            *value = find_text(pairs, key)?
                 .ok_or(ExtractError::Malformed("a part of its metadata is missing"))?;
-            if found.next().is_some() {
-                return Err(ExtractError::Malformed(
-                    "a part of its metadata is there twice",
-                ));
-            }
-            *value = std::str::from_utf8(text)
-                .map_err(|_| ExtractError::Malformed("its metadata is not text"))?;
         }
+        let field_filters = find_text(pairs, FIELD_FILTERS)?;
         let [
             _,
             _,
@@ -100,7 +101,7 @@ impl Metadata {
             agreement_digest: digest(agreement)?,
             key_commitment: digest(commitment)?,
             encoding: encoding.to_owned(),
-            layout: layout(match_keys, filter_bits)?,
+            layout: layout(match_keys, filter_bits, field_filters)?,
         };
         header.check().map_err(ExtractError::Malformed)?;
         Ok(Self {
@@ -115,6 +116,22 @@ fn find<'a>(pairs: &[Pair<'a>], key: &str) -> Option<&'a [u8]> {
     pairs
         .iter()
         .find_map(|(name, value)| (*name == key.as_bytes()).then_some(*value))
+}
+
+/// The text of a key that may be there once.
+fn find_text<'a>(pairs: &[Pair<'a>], key: &str) -> Result<Option<&'a str>, ExtractError> {
+    let mut found = pairs.iter().filter(|(name, _)| *name == key.as_bytes());
+    let Some((_, text)) = found.next() else {
+        return Ok(None);
+    };
+    if found.next().is_some() {
+        return Err(ExtractError::Malformed(
+            "a part of its metadata is there twice",
+        ));
+    }
+    std::str::from_utf8(text)
+        .map(Some)
+        .map_err(|_| ExtractError::Malformed("its metadata is not text"))
 }
 
 fn digest(text: &str) -> Result<Digest, ExtractError> {
@@ -133,7 +150,11 @@ fn number(text: &str) -> Result<u64, ExtractError> {
         ))
 }
 
-fn layout(match_keys: &str, filter_bits: &str) -> Result<EncodingLayout, ExtractError> {
+fn layout(
+    match_keys: &str,
+    filter_bits: &str,
+    field_filters: Option<&str>,
+) -> Result<EncodingLayout, ExtractError> {
     let names: Vec<String> = match match_keys {
         "" => Vec::new(),
         names => names.split(',').map(str::to_owned).collect(),
@@ -141,18 +162,49 @@ fn layout(match_keys: &str, filter_bits: &str) -> Result<EncodingLayout, Extract
     if names.len() > EncodingLayout::MAX_MATCH_KEYS {
         return Err(ExtractError::Malformed("it has too many match keys"));
     }
-    let filter_bits = usize::try_from(number(filter_bits)?)
+    let filter_bytes = bytes(
+        filter_bits,
+        "the length of its record filter is not a valid one",
+    )?;
+    let field_filters = match field_filters {
+        Some(filters) => filters
+            .split(',')
+            .map(field_filter)
+            .collect::<Result<Vec<_>, _>>()?,
+        None => Vec::new(),
+    };
+    if field_filters.len() > EncodingLayout::MAX_FIELD_FILTERS
+        || names.len() + field_filters.len() > EncodingLayout::MAX_COLUMNS
+    {
+        return Err(ExtractError::Malformed("it has too many field filters"));
+    }
+    Ok(EncodingLayout::new(names, filter_bytes).with_field_filters(field_filters))
+}
+
+/// A name and a length in bits, such as `surname:256`.
+fn field_filter(text: &str) -> Result<FieldFilterLayout, ExtractError> {
+    let (name, bits) = text.split_once(':').ok_or(ExtractError::Malformed(
+        "its field filters are not described as they should be",
+    ))?;
+    Ok(FieldFilterLayout {
+        name: name.to_owned(),
+        bytes: bytes(bits, "the length of a field filter is not a valid one")?,
+    })
+}
+
+/// A length in bits as one in bytes.
+fn bytes(bits: &str, defect: &'static str) -> Result<usize, ExtractError> {
+    usize::try_from(number(bits)?)
         .ok()
         .filter(|bits| bits.is_multiple_of(8))
-        .ok_or(ExtractError::Malformed(
-            "the length of its record filter is not a valid one",
-        ))?;
-    Ok(EncodingLayout::new(names, filter_bits / 8))
+        .map(|bits| bits / 8)
+        .ok_or(ExtractError::Malformed(defect))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::encode::Contents;
 
     fn metadata() -> Metadata {
         Metadata {
@@ -161,7 +213,11 @@ mod tests {
                 agreement_digest: Digest::new([1; 32]),
                 key_commitment: Digest::new([2; 32]),
                 encoding: "1".to_owned(),
-                layout: EncodingLayout::new(vec!["a".to_owned(), "b".to_owned()], 16),
+                layout: EncodingLayout::new(vec!["a".to_owned(), "b".to_owned()], 16)
+                    .with_field_filters(vec![FieldFilterLayout {
+                        name: "surname".to_owned(),
+                        bytes: 32,
+                    }]),
             },
             rows: 7,
             rows_digest: Digest::new([3; 32]),
@@ -200,6 +256,21 @@ mod tests {
             ("split-tally.filter_bits", "012"),
             ("split-tally.filter_bits", "12"),
             ("split-tally.filter_bits", "18446744073709551608"),
+            ("split-tally.field_filters", ""),
+            ("split-tally.field_filters", "surname"),
+            ("split-tally.field_filters", "surname:"),
+            ("split-tally.field_filters", ":256"),
+            ("split-tally.field_filters", "surname:0256"),
+            ("split-tally.field_filters", "surname:0"),
+            ("split-tally.field_filters", "surname:32"),
+            ("split-tally.field_filters", "surname:257"),
+            ("split-tally.field_filters", "surname:192"),
+            ("split-tally.field_filters", "surname:1024"),
+            ("split-tally.field_filters", "surname:18446744073709551608"),
+            ("split-tally.field_filters", "Surname:256"),
+            ("split-tally.field_filters", "surname:256,"),
+            ("split-tally.field_filters", "surname:256,surname:256"),
+            ("split-tally.field_filters", "surname:256:256"),
             ("split-tally.rows", "+7"),
             ("split-tally.rows", "-7"),
             ("split-tally.rows_digest", ""),
@@ -210,5 +281,34 @@ mod tests {
         }
         let many = vec!["a"; 64].join(",");
         assert!(read_with("split-tally.match_keys", &many).is_err());
+    }
+
+    #[test]
+    fn there_is_room_for_63_match_keys_and_field_filters_and_16_of_these() {
+        let keys = |count: usize| {
+            let names: Vec<_> = (0..count).map(|key| format!("k{key}")).collect();
+            names.join(",")
+        };
+        let fields = |count: usize| {
+            let names: Vec<_> = (0..count).map(|field| format!("f{field}:64")).collect();
+            names.join(",")
+        };
+        for (key_count, field_count, accepted) in [
+            (47, 16, true),
+            (48, 16, false),
+            (62, 1, true),
+            (63, 1, false),
+            (2, 17, false),
+        ] {
+            let found = layout(&keys(key_count), "0", Some(&fields(field_count)));
+            assert_eq!(found.is_ok(), accepted, "{key_count} and {field_count}");
+        }
+    }
+
+    #[test]
+    fn without_field_filters_nothing_is_said_of_them() {
+        let mut metadata = metadata();
+        metadata.header.layout = metadata.header.layout.restricted_to(Contents::NONE);
+        assert!(metadata.pairs().all(|(name, _)| name != FIELD_FILTERS));
     }
 }

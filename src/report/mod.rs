@@ -7,7 +7,7 @@ mod run_record;
 pub use match_report::{
     Histogram, MatchInput, MatchReport, Overlap, RuleReport, SimilarityReport, match_report,
 };
-pub use reveals::what_an_extract_reveals;
+pub use reveals::{RevealedFilter, what_an_extract_reveals};
 pub use run_record::{
     AgreementReference, Excluded, FilledKey, RunRecord, RunRecordExtract, RunRecordInput,
 };

@@ -3,7 +3,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::{Error, Progress, encoding_version};
 use crate::agreement::Agreement;
-use crate::encode;
+use crate::encode::{self, Contents};
 use crate::exchange::{Expected, Extract, ExtractHeader, Limits, check_against, check_together};
 use crate::report::{MatchInput, MatchReport, match_report};
 use crate::resolve::{Links, resolve};
@@ -39,7 +39,7 @@ fn read_extract(agreement: &Agreement, file: &str, bytes: Vec<u8>) -> Result<Ext
         error,
     };
     let extract = Extract::read(bytes, &Limits::default()).map_err(failure)?;
-    let layout = encode::layout(agreement);
+    let layout = encode::layout(agreement, Contents::ALL);
     let expected = Expected {
         agreement_digest: agreement.digest(),
         encoding: &encoding_version(),

@@ -12,13 +12,13 @@ use super::selection::{Selection, Selector};
 use super::shuffle::{Buckets, OrderedExtract};
 use super::{Error, PrepareSink, Progress, encoding_version};
 use crate::agreement::Agreement;
-use crate::encode::{self, Encoder};
+use crate::encode::{self, Contents, Encoder};
 use crate::exchange::ExtractHeader;
 use crate::profile::{QualityReport, QualityTally};
 use crate::read::{ColumnMapping, ColumnUse, Mapping, ReadOptions, ReadingReport, Row, Table};
 use crate::report::{
-    AgreementReference, Excluded, FilledKey, RunRecordExtract, RunRecordInput, SOFTWARE,
-    what_an_extract_reveals,
+    AgreementReference, Excluded, FilledKey, RevealedFilter, RunRecordExtract, RunRecordInput,
+    SOFTWARE, what_an_extract_reveals,
 };
 use crate::secret::{ProjectKey, SecretError, Zeroizing};
 use crate::standardise::{Day, StandardRecord, Standardiser};
@@ -51,6 +51,8 @@ pub struct PrepareOptions {
     pub read: ReadOptions,
     /// Which rows take part.
     pub selection: Selection,
+    /// Which of the agreement's filters the extract holds; all unless told otherwise.
+    pub contents: Contents,
     /// Makes the random references repeatable. For tests only: whoever knows the seed can tell which row is which.
     pub seed: Option<u64>,
     /// Today, the last day a birth date can be.
@@ -67,6 +69,7 @@ impl PrepareOptions {
             invalid_values: InvalidValues::default(),
             read: ReadOptions::default(),
             selection: Selection::default(),
+            contents: Contents::ALL,
             seed: None,
             today,
         }
@@ -158,7 +161,7 @@ impl<R: Read> Preparation<R> {
             size,
             options.today,
         )?;
-        let layout = encode::layout(agreement);
+        let layout = encode::layout(agreement, options.contents);
         let header = ExtractHeader {
             party: options.party.clone(),
             agreement_digest: agreement.digest(),
@@ -168,7 +171,7 @@ impl<R: Read> Preparation<R> {
         };
         let run = Run {
             standardiser: Standardiser::new(agreement, &mapping, options.today),
-            encoder: Encoder::new(agreement, key),
+            encoder: Encoder::new(agreement, key, options.contents),
             record: StandardRecord::default(),
             references: references(options.seed)?,
             crosswalk: Crosswalk::new(),
@@ -278,6 +281,16 @@ impl<R: Read> Preparation<R> {
         Ok(Stage::Writing(Box::new((counts, extract))))
     }
 
+    fn revealed_filter(&self) -> RevealedFilter {
+        match self.agreement.record_filter() {
+            Some(filter) if self.header.layout.filter_bytes() > 0 => match filter.hardening {
+                Some(_) => RevealedFilter::Hardened,
+                None => RevealedFilter::Plain,
+            },
+            _ => RevealedFilter::None,
+        }
+    }
+
     fn run_record(&self, counts: Counts, extract: RunRecordExtract) -> RunRecord {
         let hash = self
             .input_hash
@@ -320,7 +333,8 @@ impl<R: Read> Preparation<R> {
             reveals: what_an_extract_reveals(
                 extract.rows,
                 layout.match_keys().len(),
-                layout.filter_bytes() > 0,
+                self.revealed_filter(),
+                layout.field_filters().len(),
             ),
             extract,
             match_keys: layout

@@ -25,6 +25,8 @@ pub struct PreviewRow {
     pub tokens: Vec<PreviewToken>,
     /// How many bits of the record filter are set; `None` when there is no filter.
     pub filter_bits: Option<u32>,
+    /// The field filters that would leave; empty when there are none.
+    pub field_filters: Vec<PreviewFieldFilter>,
 }
 
 /// A value as it stands in the file and as it is encoded.
@@ -45,6 +47,15 @@ pub struct PreviewToken {
     pub match_key: String,
     /// The token in hexadecimal; `None` when a part is missing.
     pub token: Option<String>,
+}
+
+/// A field filter that would leave.
+#[derive(Clone, Serialize)]
+pub struct PreviewFieldFilter {
+    /// The field's label.
+    pub field: String,
+    /// How many bits are set; `None` when the field is missing.
+    pub bits: Option<u32>,
 }
 
 /// The first rows of a file that take part, beside what would leave of them.
@@ -72,9 +83,9 @@ pub fn preview(
         options.today,
     )?;
     let standardiser = Standardiser::new(agreement, &mapping, options.today);
-    let mut encoder = Encoder::new(agreement, key);
+    let mut encoder = Encoder::new(agreement, key, options.contents);
     let mut rng = references(options.seed)?;
-    let layout = encode::layout(agreement);
+    let layout = encode::layout(agreement, options.contents);
     let mut record = StandardRecord::default();
     let mut ids_aside = MemorySink::default();
     let mut previews = Vec::with_capacity(rows);
@@ -120,8 +131,27 @@ pub fn preview(
                 .collect(),
             filter_bits: encoding
                 .and_then(|encoding| encoding.filter())
-                .map(|filter| filter.iter().map(|byte| byte.count_ones()).sum()),
+                .map(bits_set),
+            field_filters: layout
+                .field_filters()
+                .iter()
+                .enumerate()
+                .map(|(position, filter)| PreviewFieldFilter {
+                    field: agreement
+                        .fields()
+                        .iter()
+                        .find(|field| field.name == filter.name)
+                        .map_or_else(|| filter.name.clone(), |field| field.label.clone()),
+                    bits: encoding
+                        .and_then(|encoding| encoding.field_filter(position))
+                        .map(bits_set),
+                })
+                .collect(),
         });
     }
     Ok(previews)
+}
+
+fn bits_set(filter: &[u8]) -> u32 {
+    filter.iter().map(|byte| byte.count_ones()).sum()
 }
