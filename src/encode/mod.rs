@@ -5,6 +5,7 @@ mod encoding;
 mod keyed_hash;
 mod match_keys;
 mod record_filter;
+mod taking;
 
 pub use encoding::{Encoding, EncodingBatch, EncodingLayout};
 

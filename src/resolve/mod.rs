@@ -3,7 +3,9 @@
 mod cascade;
 mod groups;
 mod links;
+mod match_key_rule;
 mod runner_up;
+mod veto;
 
 pub use cascade::{Resolution, ResolveProgress, RuleCount, SimilarityCount, resolve};
 pub use groups::Groups;
