@@ -51,7 +51,6 @@ pub enum Uniqueness {
 impl Uniqueness {
     /// Whether it is the default, which is not written out: agreements made before there was a choice keep their digest.
     #[must_use]
-    #[expect(clippy::trivially_copy_pass_by_ref)] // The signature is serde's.
     pub const fn is_required(&self) -> bool {
         matches!(self, Self::Required)
     }

@@ -18,6 +18,8 @@ const damage = {
   "no fields": (agreement) => ({ ...agreement, fields: [] }),
   "an unknown kind of field": (agreement) => ({ ...agreement, fields: [{ ...agreement.fields[0], kind: "secret" }, ...agreement.fields.slice(1)] }),
   "no match keys": (agreement) => ({ ...agreement, match_keys: [] }),
+  "a way to be unique that there is not": (agreement) => ({ ...agreement, match_keys: [{ ...agreement.match_keys[0], unique: "often" }] }),
+  "an exception without values": (agreement) => ({ ...agreement, match_keys: [{ ...agreement.match_keys[0], except: [{ field: "birth_date", values: [] }] }] }),
   "no decision": ({ decision: _, ...agreement }) => agreement,
 };
 
@@ -39,6 +41,13 @@ describe("the agreement schema", { skip: missingCommand }, () => {
   test("takes an agreement that the command makes", () => {
     assert.ok(validate(agreement), JSON.stringify(validate.errors));
   });
+  for (const preset of ["hesid", "mps", "ons2021"]) {
+    test(`takes the match keys of ${preset}`, async () => {
+      const path = join(place.folder, `${preset}.json`);
+      await splitTally("agreement", "new", "--match-keys", preset, "--party", "A", "--party", "B", "--out", path);
+      assert.ok(validate(JSON.parse(await readFile(path, "utf8"))), JSON.stringify(validate.errors));
+    });
+  }
   for (const [name, change] of Object.entries(damage)) {
     test(`refuses ${name}`, () => assert.equal(validate(change(agreement)), false));
   }

@@ -55,6 +55,6 @@ impl Preset {
     /// The match keys, best first.
     #[must_use]
     pub fn match_keys(&self) -> Vec<MatchKey> {
-        self.keys.iter().map(KeyOf::to_match_key).collect()
+        self.keys.iter().map(|key| key.to_match_key()).collect()
     }
 }

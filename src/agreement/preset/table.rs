@@ -128,7 +128,7 @@ impl KeyOf {
         Self { except, ..self }
     }
 
-    pub fn to_match_key(&self) -> MatchKey {
+    pub fn to_match_key(self) -> MatchKey {
         let owned = |texts: &[&str]| texts.iter().map(|&text| text.to_owned()).collect();
         let parts = self.parts.iter().map(|&part| part.to_part()).collect();
         MatchKey {
