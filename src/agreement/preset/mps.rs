@@ -18,6 +18,7 @@ pub const PRESET: Preset = Preset {
         "The outward postcode is asked for whether or not names are there; MPS asks for it only when they are not. Two digits exchanged within a day or a year are not allowed for.",
         "The alphanumeric trace leaves out of the comparison what a record lacks; a match key needs all its parts. Doctor, date of death and Royal Mail address are not compared.",
         "The algorithmic trace scores up to 50 candidates of all four blocks by mean similarity and rejects what is within 5 points of the best. Here each block is a match key in turn, and of several candidates the one is linked that shares most of the other match keys.",
+        "The algorithmic trace is not run without date of birth, sex and postcode; here its block of names and date of birth needs no others.",
         "The algorithmic trace first maps names by a dictionary, and takes the sound of the whole surname; here it is that of its first word.",
         "The record bucket of people not in the register is not needed.",
     ],
