@@ -2,14 +2,14 @@
 # Prints the figures of README.md: linkage quality against truth, through the command line alone.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-tally=target/release/split-tally
+tally=${SPLIT_TALLY_COMMAND:-target/release/split-tally}
 [ -x "$tally" ] || cargo build --release --quiet
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# figures TITLE FOLDER AGREEMENT TRUTH [LEAVE-OUT-FOLDER]
-figures() {
-  local title=$1 folder=$2 agreement=$3 truth=$4 leave_out=${5:-}
+# link FOLDER AGREEMENT TRUTH [LEAVE-OUT-FOLDER]: prints what `evaluate` says
+link() {
+  local folder=$1 agreement=$2 truth=$3 leave_out=${4:-}
   for party in a b; do
     local exclude=()
     [ -z "$leave_out" ] || exclude=(--exclude "$leave_out/leave-out-$party.txt")
@@ -18,9 +18,23 @@ figures() {
       --out "$work/$party.parquet" --crosswalk "$work/$party.csv" 2>/dev/null
   done
   "$tally" match --agreement "$agreement" "$work/a.parquet" "$work/b.parquet" --out "$work/links.csv" 2>"$work/match.txt"
-  printf '\n%s\n' "$title"
   "$tally" evaluate --links "$work/links.csv" --crosswalk a="$work/a.csv" --crosswalk b="$work/b.csv" --truth "$truth"
   [ -z "${VERBOSE:-}" ] || cat "$work/match.txt"
+}
+
+# figures TITLE FOLDER AGREEMENT TRUTH [LEAVE-OUT-FOLDER]
+figures() {
+  printf '\n%s\n' "$1"
+  link "${@:2}"
+}
+
+# preset NAME [--no-similarity]: one row of the table of presets
+preset() {
+  "$tally" agreement new --template person --match-keys "$@" --party a --party b --out "$work/preset.json" 2>/dev/null
+  link examples/uk-made-up "$work/preset.json" examples/uk-made-up/truth.csv |
+    awk -v name="$1" -v how="${2:-with similarity}" '
+      $1 == "precision" || $1 == "recall" || $1 == "F1" { value[$1] = $2 }
+      END { printf "%-8s  %-16s  %9.4f  %9.4f  %9.4f\n", name, how == "--no-similarity" ? "match keys alone" : how, value["precision"], value["recall"], value["F1"] }'
 }
 
 "$tally" key new --out "$work/project.key" 2>/dev/null
@@ -33,3 +47,8 @@ figures "FEBRL4 with address, suburb and state" $febrl $febrl/agreement-address.
 figures "The same, 2,500 x 2,500 with 20% in common" $febrl $febrl/agreement-address.json $febrl/twenty-percent/truth.csv $febrl/twenty-percent
 "$tally" agreement new --template person --party a --party b --out "$work/person.json" 2>/dev/null
 figures "UK made-up people, 10,000 x 10,000 with 50% in common" examples/uk-made-up "$work/person.json" examples/uk-made-up/truth.csv
+printf '\nThe same by the match keys of each preset\n%-8s  %-16s  %9s  %9s  %9s\n' preset linked precision recall F1
+for name in own hesid mps ons2021; do
+  preset "$name" --no-similarity
+  preset "$name"
+done

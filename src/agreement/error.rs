@@ -43,6 +43,14 @@ pub enum AgreementError {
         /// The names there are.
         known: String,
     },
+    /// No preset of match keys of that name.
+    #[error("there are no match keys called \"{name}\". There are: {known}")]
+    NoSuchPreset {
+        /// The name asked for.
+        name: String,
+        /// The names there are.
+        known: String,
+    },
     /// A party that the agreement does not name.
     #[error("the agreement has no party \"{party}\". Its parties are: {known}")]
     NoSuchParty {
@@ -63,6 +71,7 @@ impl AgreementError {
             Self::TooLarge { .. } => "agreement.too_large",
             Self::Invalid { .. } => "agreement.invalid",
             Self::NoSuchTemplate { .. } => "agreement.no_such_template",
+            Self::NoSuchPreset { .. } => "agreement.no_such_preset",
             Self::NoSuchParty { .. } => "agreement.no_such_party",
         }
     }

@@ -2,7 +2,7 @@ use std::fmt::Write as _;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Field, FieldKind};
+use super::{Exception, Field, Part};
 
 /// A tuple of transformed fields that two records must share exactly. A record that lacks any part has no token for it.
 ///
@@ -14,9 +14,16 @@ pub struct MatchKey {
     pub name: String,
     /// What the tuple is made of.
     pub parts: Vec<Part>,
-    /// Whether equality makes a link. A key that only serves to contradict others has `false`.
+    /// Whether equality makes a link. A key that only serves to contradict others, or to tell candidates apart, has
+    /// `false`.
     #[serde(default = "yes")]
     pub links: bool,
+    /// What is done where several records of a party share a token.
+    #[serde(default, skip_serializing_if = "Uniqueness::is_required")]
+    pub unique: Uniqueness,
+    /// Values that make no token, such as 1 January, which stands in many systems for a day not known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub except: Vec<Exception>,
     /// Names of match keys which, when both records have one and they differ, forbid a link by this key.
     #[serde(default)]
     pub contradicted_by: Vec<String>,
@@ -26,107 +33,43 @@ const fn yes() -> bool {
     true
 }
 
-/// One part of a match key: a field, or what is taken of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Part {
-    /// The field's name.
-    pub field: String,
-    /// What is taken of its standardised value.
-    #[serde(default)]
-    pub take: Take,
-    /// Keep only this many leading characters of what was taken.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub first: Option<u8>,
-    /// Another field that may have been entered in this one's place: the two values are put in order before they are
-    /// encoded, so records agree whichever way round they were entered.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub swaps_with: Option<String>,
-}
-
-/// What a match key takes of a standardised value.
+/// What is done where several records of a party share a token of a match key.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Take {
-    /// All of it, without spaces.
+pub enum Uniqueness {
+    /// Nothing is linked: each record must be the other's only choice.
     #[default]
-    Whole,
-    /// Its first word.
-    FirstWord,
-    /// The first letter.
-    Initial,
-    /// Soundex code of the first word.
-    Soundex,
-    /// Primary Double Metaphone code of the whole name.
-    DoubleMetaphone,
-    /// NYSIIS code of the first word.
-    Nysiis,
-    /// The nickname group of the first word (Bob and Robert share one).
-    Nickname,
-    /// A postcode's outward part (`SW1A` of `SW1A 2AA`).
-    Outcode,
-    /// A postcode's sector (`SW1A 2` of `SW1A 2AA`).
-    Sector,
-    /// A date's year.
-    Year,
-    /// A date's year and month.
-    YearMonth,
-    /// A date's month and day.
-    MonthDay,
-    /// A date with day and month in ascending order, so that 3 April and 4 March agree.
-    DayMonthEitherWay,
+    Required,
+    /// A pair is linked when it shares more of the agreement's other match keys than any other pair of either of its
+    /// records; then linked records stop being rivals, and the rest is looked at again. Ties are passed over.
+    ///
+    /// Every other match key counts one, whether it makes links or not. Match keys that overlap count their common
+    /// parts more than once, so this is a ranking of candidates and no probability.
+    Preferred,
 }
 
-impl Take {
-    /// Whether this can be taken of a field of this kind.
+impl Uniqueness {
+    /// Whether it is the default, which is not written out: agreements made before there was a choice keep their digest.
     #[must_use]
-    pub const fn suits(self, kind: FieldKind) -> bool {
-        match self {
-            Self::Whole => true,
-            Self::FirstWord | Self::Initial => {
-                matches!(
-                    kind,
-                    FieldKind::GivenName
-                        | FieldKind::Name
-                        | FieldKind::Text
-                        | FieldKind::AddressLine
-                )
-            }
-            Self::Soundex | Self::DoubleMetaphone | Self::Nysiis | Self::Nickname => {
-                matches!(
-                    kind,
-                    FieldKind::GivenName | FieldKind::Name | FieldKind::Text
-                )
-            }
-            Self::Outcode | Self::Sector => matches!(kind, FieldKind::UkPostcode),
-            // Of a date and time, the day is that in UTC.
-            Self::Year | Self::YearMonth | Self::MonthDay => {
-                matches!(kind, FieldKind::BirthDate | FieldKind::DateTime)
-            }
-            Self::DayMonthEitherWay => matches!(kind, FieldKind::BirthDate),
-        }
-    }
-
-    const fn words(self) -> &'static str {
-        match self {
-            Self::Whole => "",
-            Self::FirstWord => "first word of ",
-            Self::Initial => "initial of ",
-            Self::Soundex => "sound (Soundex) of ",
-            Self::DoubleMetaphone => "sound (Double Metaphone) of ",
-            Self::Nysiis => "sound (NYSIIS) of ",
-            Self::Nickname => "nickname group of ",
-            Self::Outcode => "outward part of ",
-            Self::Sector => "sector of ",
-            Self::Year => "year of ",
-            Self::YearMonth => "year and month of ",
-            Self::MonthDay => "month and day of ",
-            Self::DayMonthEitherWay => "day and month either way of ",
-        }
+    pub const fn is_required(&self) -> bool {
+        matches!(self, Self::Required)
     }
 }
 
 impl MatchKey {
+    /// A match key that links, and is left to its defaults otherwise.
+    #[must_use]
+    pub fn new(name: &str, parts: Vec<Part>) -> Self {
+        Self {
+            name: name.to_owned(),
+            parts,
+            links: true,
+            unique: Uniqueness::default(),
+            except: Vec::new(),
+            contradicted_by: Vec::new(),
+        }
+    }
+
     /// The key in words, such as "NHS number + date of birth".
     #[must_use]
     pub fn description(&self, fields: &[Field]) -> String {
@@ -144,12 +87,91 @@ impl MatchKey {
             if let Some(first) = part.first {
                 let _ = write!(text, "first {first} of ");
             }
+            if let Some(last) = part.without_last {
+                let _ = write!(text, "all but the last {last} of ");
+            }
             text.push_str(part.take.words());
             text.push_str(&label(&part.field));
+            if let Some(other) = &part.together_with {
+                let _ = write!(text, " and {} together", label(other));
+            }
             if let Some(other) = &part.swaps_with {
                 let _ = write!(text, " and {}, either way round", label(other));
             }
         }
+        for exception in &self.except {
+            let taken = exception.take.words();
+            let field = label(&exception.field);
+            let _ = match exception.values.as_slice() {
+                [value] => write!(text, ", unless {taken}{field} is {value}"),
+                values => write!(
+                    text,
+                    ", unless {taken}{field} is one of {} listed",
+                    values.len()
+                ),
+            };
+        }
+        if self.unique == Uniqueness::Preferred {
+            text.push_str(" (of several candidates, the one that shares most else)");
+        }
         text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::agreement::{FieldKind, Take};
+
+    #[test]
+    fn says_what_it_is_in_words() {
+        let field = |name: &str, label: &str, kind| Field {
+            name: name.to_owned(),
+            label: label.to_owned(),
+            kind,
+            required: false,
+            headers: Vec::new(),
+        };
+        let fields = [
+            field("given_name", "given name", FieldKind::GivenName),
+            field("surname", "surname", FieldKind::Name),
+            field("birth_date", "date of birth", FieldKind::BirthDate),
+            field("postcode", "postcode", FieldKind::UkPostcode),
+        ];
+        let parts = vec![
+            Part {
+                take: Take::Alphaname,
+                together_with: Some("surname".to_owned()),
+                ..Part::whole("given_name")
+            },
+            Part {
+                without_last: Some(1),
+                ..Part::whole("postcode")
+            },
+        ];
+        let key = MatchKey {
+            unique: Uniqueness::Preferred,
+            except: vec![Exception {
+                field: "birth_date".to_owned(),
+                take: Take::MonthDay,
+                values: vec!["0101".to_owned()],
+            }],
+            ..MatchKey::new("key", parts)
+        };
+        assert_eq!(
+            key.description(&fields),
+            "letters, in alphabetical order, of given name and surname together + all but the last 1 of postcode, \
+             unless month and day of date of birth is 0101 (of several candidates, the one that shares most else)"
+        );
+    }
+
+    #[test]
+    fn what_is_left_out_is_the_default_and_is_left_out_again() {
+        let json = r#"{"name":"a","parts":[{"field":"b","take":"whole"}],"links":true,"contradicted_by":[]}"#;
+        let key: MatchKey = serde_json::from_str(json).unwrap();
+        assert_eq!(key.unique, Uniqueness::Required);
+        assert_eq!(serde_json::to_string(&key).unwrap(), json);
+        let said = json.replace(r#""links""#, r#""unique":"required","except":[],"links""#);
+        assert_eq!(serde_json::from_str::<MatchKey>(&said).unwrap(), key);
     }
 }

@@ -7,10 +7,13 @@
 mod decision;
 mod document;
 mod error;
+mod exception;
 mod field;
 mod field_filters;
 mod hardening;
 mod match_key;
+mod part;
+mod preset;
 mod record_filter;
 mod template;
 mod validate;
@@ -18,12 +21,15 @@ mod validate;
 pub use decision::{Decision, Resolution, Similarity};
 pub use document::{Agreement, AgreementText};
 pub use error::AgreementError;
+pub use exception::Exception;
 pub use field::{Field, FieldKind};
 pub use field_filters::FieldFilters;
 pub use hardening::Hardening;
-pub use match_key::{MatchKey, Part, Take};
+pub use match_key::{MatchKey, Uniqueness};
+pub use part::{Part, Take};
+pub use preset::{PRESETS, Preset};
 pub use record_filter::{FilterField, RecordFilter};
-pub use template::{TEMPLATES, Template, from_template};
+pub use template::{TEMPLATES, Template, TemplateChoices, from_template, from_template_with};
 
 /// The JSON Schema (2020-12) of an agreement file, as published in `docs/agreement.schema.json`.
 pub const JSON_SCHEMA: &str = include_str!("../../docs/agreement.schema.json");

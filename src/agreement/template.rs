@@ -1,8 +1,8 @@
 //! Ready-made agreements.
 
 use super::{
-    Agreement, AgreementError, AgreementText, Decision, Field, FieldKind, FilterField, MatchKey,
-    Part, RecordFilter, Resolution, Similarity, Take,
+    Agreement, AgreementError, AgreementText, Decision, Field, FieldKind, FilterField, Preset,
+    RecordFilter, Resolution, Similarity,
 };
 
 /// A ready-made agreement to start from.
@@ -23,22 +23,58 @@ pub const TEMPLATES: &[Template] = &[Template {
     summary: "Find the people whom two or more organisations in the United Kingdom both know, by NHS number where it is held and by name, date of birth and address where it is not.",
 }];
 
-/// Makes an agreement between `parties` from the template called `name`.
+/// What can be chosen of a template.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TemplateChoices<'a> {
+    /// The name of the preset of match keys.
+    pub match_keys: &'a str,
+    /// Whether records that no match key links are compared by the similarity of their record filters. Without, extracts
+    /// have no record filter.
+    pub similarity: bool,
+}
+
+impl Default for TemplateChoices<'_> {
+    fn default() -> Self {
+        Self {
+            match_keys: "own",
+            similarity: true,
+        }
+    }
+}
+
+/// Makes an agreement between `parties` from the template called `name`, as it stands.
 ///
 /// # Errors
 /// [`AgreementError::NoSuchTemplate`], or [`AgreementError::Invalid`] when the parties' names are not usable.
 pub fn from_template(name: &str, parties: &[String]) -> Result<Agreement, AgreementError> {
-    match name {
-        "person" => Agreement::from_text(person(parties)),
-        _ => Err(AgreementError::NoSuchTemplate {
+    from_template_with(name, &TemplateChoices::default(), parties)
+}
+
+/// Makes an agreement between `parties` from the template called `name`, with these choices.
+///
+/// # Errors
+/// As [`from_template`], and [`AgreementError::NoSuchPreset`].
+pub fn from_template_with(
+    name: &str,
+    choices: &TemplateChoices<'_>,
+    parties: &[String],
+) -> Result<Agreement, AgreementError> {
+    if name != "person" {
+        return Err(AgreementError::NoSuchTemplate {
             name: name.chars().take(40).collect(),
             known: TEMPLATES
                 .iter()
                 .map(|template| template.name)
                 .collect::<Vec<_>>()
                 .join(", "),
-        }),
+        });
     }
+    let mut text = person(parties, Preset::named(choices.match_keys)?);
+    if !choices.similarity {
+        text.record_filter = None;
+        text.decision.similarity = None;
+    }
+    Agreement::from_text(text)
 }
 
 fn field(name: &str, label: &str, kind: FieldKind, headers: &[&str]) -> Field {
@@ -46,7 +82,7 @@ fn field(name: &str, label: &str, kind: FieldKind, headers: &[&str]) -> Field {
         name: name.to_owned(),
         label: label.to_owned(),
         kind,
-        required: matches!(name, "given_name" | "surname" | "birth_date"),
+        required: false,
         headers: headers.iter().map(|&header| header.to_owned()).collect(),
     }
 }
@@ -60,19 +96,27 @@ fn filter_field(field: &str, gram: u8, positional: bool, bits_per_feature: u16) 
     }
 }
 
-fn person(parties: &[String]) -> AgreementText {
+fn person(parties: &[String], preset: &Preset) -> AgreementText {
+    let match_keys = preset.match_keys();
+    let mut fields = person_fields();
+    for field in &mut fields {
+        field.required = preset.required.contains(&field.name.as_str());
+    }
+    // Similarity is no part of any source; where there is a key to contradict it, it is heard.
+    let contradicted_by = match_keys.iter().find(|key| key.name == "nhs");
+    let contradicted_by = contradicted_by.map(|key| key.name.clone());
     AgreementText {
         format: AgreementText::FORMAT.to_owned(),
         version: AgreementText::VERSION,
-        template: "person".to_owned(),
+        template: match preset.name {
+            "own" => "person".to_owned(),
+            other => format!("person/{other}"),
+        },
         title: format!("People known to {}", in_words(parties)),
         purpose: "To find the people known to more than one of the parties, without any of them showing the others its records.".to_owned(),
         parties: parties.to_vec(),
-        fields: person_fields(),
-        match_keys: PERSON_MATCH_KEYS
-            .iter()
-            .map(|(name, parts)| match_key(name, parts))
-            .collect(),
+        fields,
+        match_keys,
         record_filter: Some(RecordFilter {
             bits: 1024,
             // Weighted towards what tells the members of a household apart: with equal weights, a shared surname and
@@ -93,7 +137,7 @@ fn person(parties: &[String]) -> AgreementText {
             similarity: Some(Similarity {
                 threshold: 0.82,
                 margin: 0.05,
-                contradicted_by: vec!["nhs".to_owned()],
+                contradicted_by: contradicted_by.into_iter().collect(),
             }),
         },
     }
@@ -198,194 +242,6 @@ fn person_fields() -> Vec<Field> {
     ]
 }
 
-/// The cascade: NHS number first, then names with birth date and place, then each of these with one kind of error
-/// allowed. It draws on the published cascades of HES ID, the Master Person Service and the ONS 2021 Census.
-const PERSON_MATCH_KEYS: &[(&str, &[PartOf])] = &[
-    ("nhs_dob", &[whole("nhs_number"), whole("birth_date")]),
-    ("nhs_surname", &[whole("nhs_number"), whole("surname")]),
-    (
-        "nhs_given_name",
-        &[whole("nhs_number"), taking("given_name", Take::Nickname)],
-    ),
-    (
-        "name_dob_postcode",
-        &[
-            taking("given_name", Take::FirstWord),
-            whole("surname"),
-            whole("birth_date"),
-            whole("postcode"),
-        ],
-    ),
-    (
-        "swapped_names_dob_sector",
-        &[
-            NAMES_EITHER_WAY,
-            whole("birth_date"),
-            taking("postcode", Take::Sector),
-        ],
-    ),
-    (
-        "nickname_dob_outcode",
-        &[
-            taking("given_name", Take::Nickname),
-            whole("surname"),
-            whole("birth_date"),
-            taking("postcode", Take::Outcode),
-        ],
-    ),
-    (
-        "initial_surname_dob_sector",
-        &[
-            taking("given_name", Take::Initial),
-            whole("surname"),
-            whole("birth_date"),
-            taking("postcode", Take::Sector),
-        ],
-    ),
-    (
-        "sound_dob_outcode",
-        &[
-            taking("given_name", Take::Soundex),
-            taking("surname", Take::Soundex),
-            whole("birth_date"),
-            taking("postcode", Take::Outcode),
-        ],
-    ),
-    (
-        "given_name_dob_sex_postcode",
-        &[
-            taking("given_name", Take::FirstWord),
-            whole("birth_date"),
-            whole("sex"),
-            whole("postcode"),
-        ],
-    ),
-    (
-        "given_name_dob_uprn",
-        &[
-            taking("given_name", Take::Nickname),
-            whole("birth_date"),
-            whole("uprn"),
-        ],
-    ),
-    ("dob_email", &[whole("birth_date"), whole("email")]),
-    (
-        "given_name_dob_phone",
-        &[
-            taking("given_name", Take::Nickname),
-            whole("birth_date"),
-            whole("phone"),
-        ],
-    ),
-    (
-        "name_dob",
-        &[
-            taking("given_name", Take::FirstWord),
-            whole("surname"),
-            whole("birth_date"),
-            whole("sex"),
-        ],
-    ),
-    (
-        "swapped_names_dob",
-        &[NAMES_EITHER_WAY, whole("birth_date"), whole("sex")],
-    ),
-    (
-        "name_swapped_dob_postcode",
-        &[
-            taking("given_name", Take::FirstWord),
-            whole("surname"),
-            taking("birth_date", Take::DayMonthEitherWay),
-            taking("postcode", Take::Outcode),
-        ],
-    ),
-    (
-        "name_birth_year_postcode",
-        &[
-            taking("given_name", Take::FirstWord),
-            whole("surname"),
-            taking("birth_date", Take::Year),
-            whole("postcode"),
-        ],
-    ),
-    (
-        "name_birth_month_day_postcode",
-        &[
-            taking("given_name", Take::FirstWord),
-            whole("surname"),
-            taking("birth_date", Take::MonthDay),
-            whole("postcode"),
-        ],
-    ),
-    (
-        "short_name_dob_sex_outcode",
-        &[
-            leading("given_name", 3),
-            leading("surname", 3),
-            whole("birth_date"),
-            whole("sex"),
-            taking("postcode", Take::Outcode),
-        ],
-    ),
-    ("nhs", &[whole("nhs_number")]),
-];
-
-/// A [`Part`] that can stand in a table.
-struct PartOf {
-    field: &'static str,
-    take: Take,
-    first: Option<u8>,
-    swaps_with: Option<&'static str>,
-}
-
-const fn taking(field: &'static str, take: Take) -> PartOf {
-    PartOf {
-        field,
-        take,
-        first: None,
-        swaps_with: None,
-    }
-}
-
-const fn whole(field: &'static str) -> PartOf {
-    taking(field, Take::Whole)
-}
-
-const fn leading(field: &'static str, first: u8) -> PartOf {
-    PartOf {
-        first: Some(first),
-        ..whole(field)
-    }
-}
-
-const NAMES_EITHER_WAY: PartOf = PartOf {
-    swaps_with: Some("surname"),
-    ..taking("given_name", Take::FirstWord)
-};
-
-fn match_key(name: &str, parts: &[PartOf]) -> MatchKey {
-    let by_nhs_number = parts.iter().any(|part| part.field == "nhs_number");
-    MatchKey {
-        name: name.to_owned(),
-        parts: parts
-            .iter()
-            .map(|part| Part {
-                field: part.field.to_owned(),
-                take: part.take,
-                first: part.first,
-                swaps_with: part.swaps_with.map(str::to_owned),
-            })
-            .collect(),
-        links: true,
-        // Two valid, different NHS numbers are two people, whatever else agrees (HES-DID has the same rule).
-        contradicted_by: if by_nhs_number {
-            Vec::new()
-        } else {
-            vec!["nhs".to_owned()]
-        },
-    }
-}
-
 fn in_words(parties: &[String]) -> String {
     match parties {
         [] => String::new(),
@@ -397,22 +253,42 @@ fn in_words(parties: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::agreement::PRESETS;
 
     #[test]
-    fn every_template_is_a_valid_agreement() {
+    fn every_template_is_a_valid_agreement_with_every_preset() {
         let parties = ["hospital".to_owned(), "council".to_owned()];
         for template in TEMPLATES {
-            let agreement = from_template(template.name, &parties).unwrap();
-            let again = Agreement::from_json(&agreement.text().to_json()).unwrap();
-            assert_eq!(again.digest(), agreement.digest());
+            for preset in PRESETS {
+                for similarity in [true, false] {
+                    let choices = TemplateChoices {
+                        match_keys: preset.name,
+                        similarity,
+                    };
+                    let agreement = from_template_with(template.name, &choices, &parties).unwrap();
+                    let again = Agreement::from_json(&agreement.text().to_json()).unwrap();
+                    assert_eq!(again.digest(), agreement.digest());
+                    assert_eq!(again.record_filter().is_some(), similarity);
+                }
+            }
         }
         assert!(from_template("nobody", &parties).is_err());
+        let nobody = TemplateChoices {
+            match_keys: "nobody",
+            ..TemplateChoices::default()
+        };
+        let error = from_template_with("person", &nobody, &parties).unwrap_err();
+        assert!(error.to_string().contains("own, hesid, mps, ons2021"));
     }
 
+    /// The digest is what the program printed for this agreement before match keys could have exceptions, or be
+    /// anything but unique: agreements of that time still go with each other.
     #[test]
-    fn the_person_cascade_is_long_enough_and_starts_with_the_nhs_number() {
-        let text = person(&["A".to_owned(), "B".to_owned()]);
-        assert!(text.match_keys.len() >= 13);
-        assert_eq!(text.match_keys[0].parts[0].field, "nhs_number");
+    fn an_agreement_of_an_earlier_version_keeps_its_digest() {
+        let agreement = from_template("person", &["A".to_owned(), "B".to_owned()]).unwrap();
+        assert_eq!(
+            agreement.digest().to_string(),
+            "c3dfa07b6d856f984c03fd16d99f6ee8418d8ac7530d5250bb398bb693b2ca5b"
+        );
     }
 }

@@ -1,14 +1,14 @@
 //! The rules an agreement must keep beyond its shape.
 
+mod match_keys;
+
 use std::collections::BTreeSet;
 
-use super::{AgreementError, AgreementText, Field, FilterField, Hardening, MatchKey};
+use super::{AgreementError, AgreementText, Field, FilterField, Hardening};
 use crate::units::Threshold;
 
 const MAX_PARTIES: usize = 32;
 const MAX_FIELDS: usize = 64;
-const MAX_MATCH_KEYS: usize = 60;
-const MAX_PARTS: usize = 12;
 const MAX_FIELD_FILTERS: usize = 16;
 /// An extract says in 64 bits what a record has, one of which is the record filter's.
 const MAX_MATCH_KEYS_AND_FIELD_FILTERS: usize = 63;
@@ -19,7 +19,7 @@ pub(super) fn check(text: &AgreementText) -> Result<(), AgreementError> {
     }
     check_parties(&text.parties)?;
     check_fields(&text.fields)?;
-    check_match_keys(text)?;
+    match_keys::check(text)?;
     check_record_filter(text)?;
     check_field_filters(text)?;
     check_decision(text)
@@ -101,59 +101,6 @@ fn find_field<'a>(
         .iter()
         .find(|field| field.name == name)
         .ok_or_else(|| invalid(place, format!("there is no field \"{name}\"")))
-}
-
-fn check_match_keys(text: &AgreementText) -> Result<(), AgreementError> {
-    count("match_keys", text.match_keys.len(), 1, MAX_MATCH_KEYS)?;
-    let mut seen = BTreeSet::new();
-    for (position, key) in text.match_keys.iter().enumerate() {
-        let place = format!("match_keys[{position}]");
-        check_name(&format!("{place}.name"), &key.name)?;
-        if !seen.insert(key.name.as_str()) {
-            return Err(invalid(
-                format!("{place}.name"),
-                format!("the match key \"{}\" is there twice", key.name),
-            ));
-        }
-        check_parts(text, key, &place)?;
-        check_contradictions(
-            text,
-            &format!("{place}.contradicted_by"),
-            &key.contradicted_by,
-        )?;
-    }
-    Ok(())
-}
-
-fn check_parts(text: &AgreementText, key: &MatchKey, place: &str) -> Result<(), AgreementError> {
-    count(&format!("{place}.parts"), key.parts.len(), 1, MAX_PARTS)?;
-    for (position, part) in key.parts.iter().enumerate() {
-        let place = format!("{place}.parts[{position}]");
-        let field = find_field(&text.fields, &format!("{place}.field"), &part.field)?;
-        if !part.take.suits(field.kind) {
-            return Err(invalid(
-                format!("{place}.take"),
-                format!("this cannot be taken of a {}", field.kind.label()),
-            ));
-        }
-        if part.first.is_some_and(|first| first == 0 || first > 32) {
-            return Err(invalid(
-                format!("{place}.first"),
-                "the number of leading characters is 1 to 32",
-            ));
-        }
-        if let Some(other) = &part.swaps_with {
-            let place = format!("{place}.swaps_with");
-            let other = find_field(&text.fields, &place, other)?;
-            if !part.take.suits(other.kind) || other.name == field.name {
-                return Err(invalid(
-                    place,
-                    "a field swaps with another field that the same can be taken of",
-                ));
-            }
-        }
-    }
-    Ok(())
 }
 
 fn check_contradictions(
@@ -428,7 +375,7 @@ mod tests {
             let key = text.match_keys[0].clone();
             text.decision.similarity = None;
             text.match_keys = (0..match_keys)
-                .map(|number| MatchKey {
+                .map(|number| crate::agreement::MatchKey {
                     name: format!("key{number}"),
                     contradicted_by: Vec::new(),
                     ..key.clone()

@@ -1,8 +1,11 @@
 //! Match keys as tokens: truncated HMAC-SHA-256, one HKDF key per match key.
 
+use std::collections::HashSet;
+
 use super::VERSION;
 use super::keyed_hash::KeyedHash;
-use crate::agreement::{Agreement, MatchKey, Part, Take};
+use super::taking::{Taking, What};
+use crate::agreement::{Agreement, MatchKey, Part};
 use crate::secret::ProjectKey;
 use crate::standardise::{self, StandardRecord};
 use crate::units::Token;
@@ -17,6 +20,7 @@ pub(super) struct MatchKeyEncoder {
 
 struct KeyedTuple {
     parts: Vec<TuplePart>,
+    exceptions: Vec<TupleException>,
     keyed: KeyedHash,
 }
 
@@ -26,13 +30,10 @@ struct TuplePart {
     swaps_with: Option<usize>,
 }
 
-struct Taking {
-    field: usize,
-    take: Take,
-    first: Option<usize>,
-    /// Of the record being encoded, and whether there is anything.
-    taken: String,
-    is_there: bool,
+/// The position of a taking, and the values of it that make no token.
+struct TupleException {
+    taking: usize,
+    values: HashSet<String>,
 }
 
 impl MatchKeyEncoder {
@@ -43,6 +44,7 @@ impl MatchKeyEncoder {
             .iter()
             .map(|match_key| KeyedTuple {
                 parts: tuple_parts(agreement, match_key, &mut takings),
+                exceptions: tuple_exceptions(agreement, match_key, &mut takings),
                 keyed: keyed_state(agreement, match_key, key),
             })
             .collect();
@@ -66,6 +68,14 @@ impl MatchKeyEncoder {
 }
 
 fn token(tuple: &KeyedTuple, takings: &[Taking], message: &mut Vec<u8>) -> Option<Token> {
+    let is_excepted = |exception: &TupleException| {
+        takings[exception.taking]
+            .value()
+            .is_some_and(|taken| exception.values.contains(taken))
+    };
+    if tuple.exceptions.iter().any(is_excepted) {
+        return None;
+    }
     message.clear();
     for part in &tuple.parts {
         let one = takings[part.taking].value()?;
@@ -89,23 +99,18 @@ fn tuple_parts(
     takings: &mut Vec<Taking>,
 ) -> Vec<TuplePart> {
     let mut position_of = |field: &str, part: &Part| {
-        let (field, first) = (
-            agreement.field_position(field)?,
-            part.first.map(usize::from),
-        );
-        let same = |taking: &Taking| {
-            taking.field == field && taking.take == part.take && taking.first == first
+        let together_with = match &part.together_with {
+            Some(other) => Some(agreement.field_position(other)?),
+            None => None,
         };
-        Some(takings.iter().position(same).unwrap_or_else(|| {
-            takings.push(Taking {
-                field,
-                take: part.take,
-                first,
-                taken: String::with_capacity(32),
-                is_there: false,
-            });
-            takings.len() - 1
-        }))
+        let what = What {
+            field: agreement.field_position(field)?,
+            together_with,
+            take: part.take,
+            first: part.first.map(usize::from),
+            without_last: part.without_last.map(usize::from),
+        };
+        Some(Taking::position(takings, what))
     };
     match_key
         .parts
@@ -117,6 +122,30 @@ fn tuple_parts(
                     Some(other) => Some(position_of(other, part)?),
                     None => None,
                 },
+            })
+        })
+        .collect()
+}
+
+fn tuple_exceptions(
+    agreement: &Agreement,
+    match_key: &MatchKey,
+    takings: &mut Vec<Taking>,
+) -> Vec<TupleException> {
+    match_key
+        .except
+        .iter()
+        .filter_map(|exception| {
+            let what = What {
+                field: agreement.field_position(&exception.field)?,
+                together_with: None,
+                take: exception.take,
+                first: None,
+                without_last: None,
+            };
+            Some(TupleException {
+                taking: Taking::position(takings, what),
+                values: exception.values.iter().cloned().collect(),
             })
         })
         .collect()
@@ -141,85 +170,32 @@ fn push_part(message: &mut Vec<u8>, part: &str) {
     message.extend_from_slice(part.as_bytes());
 }
 
-impl Taking {
-    fn value(&self) -> Option<&str> {
-        self.is_there.then_some(&self.taken)
-    }
-
-    fn take_of(&mut self, record: &StandardRecord) {
-        self.taken.clear();
-        self.is_there = record
-            .value(self.field)
-            .and_then(|value| self.fill(value))
-            .is_some();
-    }
-
-    /// Writes what is taken of `value`; `None` when there is nothing to take, so that nothing is ever encoded as empty.
-    fn fill(&mut self, value: &str) -> Option<()> {
-        let out = &mut self.taken;
-        match self.take {
-            Take::Whole => value.split(' ').for_each(|word| out.push_str(word)),
-            Take::FirstWord => out.push_str(first_word(value)),
-            Take::Initial => out.extend(value.chars().next()),
-            Take::Soundex => out.push_str(&standardise::soundex(first_word(value))?),
-            Take::DoubleMetaphone => out.push_str(&standardise::double_metaphone(value)?),
-            Take::Nysiis => out.push_str(&standardise::nysiis(first_word(value))?),
-            Take::Nickname => out.push_str(standardise::nickname_group(first_word(value))),
-            Take::Outcode => out.push_str(standardise::outcode(value)?),
-            Take::Sector => out.push_str(standardise::sector(value)?),
-            Take::Year => out.push_str(value.get(..4)?),
-            Take::YearMonth => out.push_str(value.get(..6)?),
-            Take::MonthDay => out.push_str(value.get(4..8)?),
-            Take::DayMonthEitherWay => {
-                let (year, month, day) = (value.get(..4)?, value.get(4..6)?, value.get(6..8)?);
-                out.push_str(year);
-                out.push_str(month.min(day));
-                out.push_str(month.max(day));
-            }
-        }
-        if let Some(first) = self.first
-            && let Some((end, _)) = out.char_indices().nth(first)
-        {
-            out.truncate(end);
-        }
-        (!out.is_empty()).then_some(())
-    }
-}
-
-fn first_word(value: &str) -> &str {
-    let end = value.bytes().position(|byte| byte == b' ');
-    &value[..end.unwrap_or(value.len())]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::agreement::{AgreementText, from_template};
+    use crate::agreement::{AgreementText, Exception, Take, from_template};
     use crate::secret;
     use hmac::{Hmac, KeyInit, Mac};
     use sha2::Sha256;
 
-    /// One agreement with a match key of each kind of taking, over the fields of `person`.
-    fn agreement(parts: &[(&str, Take, Option<u8>, Option<&str>)]) -> Agreement {
+    /// One agreement with these match keys, over the fields of `person`.
+    fn agreement_with(match_keys: Vec<MatchKey>) -> Agreement {
         let parties = ["A".to_owned(), "B".to_owned()];
         let mut text: AgreementText = from_template("person", &parties).unwrap().text().clone();
-        text.match_keys = parts
-            .iter()
-            .enumerate()
-            .map(|(number, &(field, take, first, swaps_with))| MatchKey {
-                name: format!("key{number}"),
-                parts: vec![Part {
-                    field: field.to_owned(),
-                    take,
-                    first,
-                    swaps_with: swaps_with.map(str::to_owned),
-                }],
-                links: true,
-                contradicted_by: Vec::new(),
-            })
-            .collect();
+        text.match_keys = match_keys;
         text.decision.similarity = None;
         Agreement::from_text(text).unwrap()
+    }
+
+    fn agreement(part: Part) -> Agreement {
+        agreement_with(vec![MatchKey::new("key", vec![part])])
+    }
+
+    fn taking(field: &str, take: Take) -> Part {
+        Part {
+            take,
+            ..Part::whole(field)
+        }
     }
 
     fn record(agreement: &Agreement, values: &[(&str, &str)]) -> StandardRecord {
@@ -265,97 +241,136 @@ mod tests {
 
     #[test]
     fn equal_takings_make_equal_tokens_and_others_do_not() {
+        use Take as T;
+        #[rustfmt::skip]
         let cases = [
-            (
-                ("surname", Take::Whole, None, None),
-                "VAN DER BERG",
-                "VANDERBERG",
-                "VANDENBERG",
-            ),
-            (
-                ("given_name", Take::FirstWord, None, None),
-                "ANN MARIE",
-                "ANN",
-                "ANNE",
-            ),
-            (
-                ("given_name", Take::Initial, None, None),
-                "ANN",
-                "ALICE",
-                "BOB",
-            ),
-            (
-                ("surname", Take::Soundex, None, None),
-                "ROBERT",
-                "RUPERT",
-                "RUBIN",
-            ),
-            (
-                ("surname", Take::DoubleMetaphone, None, None),
-                "SMITH",
-                "SMYTH",
-                "JONES",
-            ),
-            (
-                ("given_name", Take::Nickname, None, None),
-                "BOB",
-                "ROBERT",
-                "RICHARD",
-            ),
-            (
-                ("postcode", Take::Outcode, None, None),
-                "SW1A2AA",
-                "SW1A1ZZ",
-                "SW1B2AA",
-            ),
-            (
-                ("postcode", Take::Sector, None, None),
-                "SW1A2AA",
-                "SW1A2ZZ",
-                "SW1A1AA",
-            ),
-            (
-                ("birth_date", Take::Year, None, None),
-                "19800203",
-                "19801130",
-                "19810203",
-            ),
-            (
-                ("birth_date", Take::YearMonth, None, None),
-                "19800203",
-                "19800230",
-                "19800303",
-            ),
-            (
-                ("birth_date", Take::MonthDay, None, None),
-                "19800203",
-                "19710203",
-                "19800204",
-            ),
-            (
-                ("birth_date", Take::DayMonthEitherWay, None, None),
-                "19800203",
-                "19800302",
-                "19800204",
-            ),
-            (
-                ("surname", Take::Whole, Some(3), None),
-                "HILLARY",
-                "HILL",
-                "HALL",
-            ),
+            (taking("surname", T::Whole), "VAN DER BERG", "VANDERBERG", "VANDENBERG"),
+            (taking("given_name", T::FirstWord), "ANN MARIE", "ANN", "ANNE"),
+            (taking("given_name", T::Initial), "ANN", "ALICE", "BOB"),
+            (taking("surname", T::Soundex), "ROBERT", "RUPERT", "RUBIN"),
+            (taking("surname", T::DoubleMetaphone), "SMITH", "SMYTH", "JONES"),
+            (taking("given_name", T::Nickname), "BOB", "ROBERT", "RICHARD"),
+            (taking("surname", T::Alphaname), "BRIAN", "BRAIN", "BRYAN"),
+            (taking("postcode", T::Outcode), "SW1A2AA", "SW1A1ZZ", "SW1B2AA"),
+            (taking("postcode", T::Sector), "SW1A2AA", "SW1A2ZZ", "SW1A1AA"),
+            (taking("birth_date", T::Year), "19800203", "19801130", "19810203"),
+            (taking("birth_date", T::YearMonth), "19800203", "19800230", "19800303"),
+            (taking("birth_date", T::MonthDay), "19800203", "19710203", "19800204"),
+            (taking("birth_date", T::YearDay), "19800203", "19801103", "19800204"),
+            (taking("birth_date", T::DayMonthEitherWay), "19800203", "19800302", "19800204"),
+            (taking("address_line", T::HouseNumber), "FLAT 2 14A HIGH ST", "14 LOW RD", "2 HIGH ST"),
+            (Part { first: Some(3), ..Part::whole("surname") }, "HILLARY", "HILL", "HALL"),
+            (Part { without_last: Some(1), ..Part::whole("postcode") }, "SW1A2AA", "SW1A2AB", "SW1A2BA"),
         ];
         for (part, one, same, different) in cases {
-            let agreement = agreement(&[part]);
-            let of = |value: &str| tokens(&agreement, &[(part.0, value)])[0].unwrap();
+            let agreement = agreement(part.clone());
+            let of = |value: &str| tokens(&agreement, &[(&part.field, value)])[0].unwrap();
             assert_eq!(of(one), of(same), "{part:?}");
             assert_ne!(of(one), of(different), "{part:?}");
         }
     }
 
+    /// What is taken, by known answers.
+    #[test]
+    fn alphanames_of_the_office_for_national_statistics() {
+        let taken = |part: Part, values: &[(&str, &str)]| {
+            let agreement = agreement(part.clone());
+            let mut takings = Vec::new();
+            tuple_parts(&agreement, &agreement.match_keys()[0], &mut takings);
+            takings[0].take_of(&record(&agreement, values));
+            takings[0].value().map(str::to_owned)
+        };
+        // The example in the documentation of `alpha_name` in its library dlh_utils.
+        for (name, expected) in [
+            ("HOMER", "EHMOR"),
+            ("MARGE", "AEGMR"),
+            ("BART", "ABRT"),
+            ("LISA", "AILS"),
+            ("MAGGIE", "AEGGIM"),
+        ] {
+            let part = taking("given_name", Take::Alphaname);
+            assert_eq!(
+                taken(part, &[("given_name", name)]).as_deref(),
+                Some(expected)
+            );
+        }
+        // Of a whole name, as ccslink sorts a full name without its spaces. By hand.
+        let part = Part {
+            together_with: Some("surname".to_owned()),
+            ..taking("given_name", Take::Alphaname)
+        };
+        let name = [("given_name", "BART JO"), ("surname", "VAN DYK")];
+        assert_eq!(taken(part.clone(), &name).as_deref(), Some("AABDJKNORTVY"));
+        assert_eq!(taken(part, &name[..1]), None);
+    }
+
+    #[test]
+    fn fields_together_agree_wherever_one_ends() {
+        let agreement = agreement(Part {
+            together_with: Some("surname".to_owned()),
+            ..Part::whole("given_name")
+        });
+        let of = |given: &str, surname: &str| {
+            tokens(&agreement, &[("given_name", given), ("surname", surname)])[0]
+        };
+        assert!(of("ANN MARIE", "FIELD").is_some());
+        assert_eq!(of("ANN MARIE", "FIELD"), of("ANN", "MARIE FIELD"));
+        assert_ne!(of("ANN MARIE", "FIELD"), of("FIELD", "ANN MARIE"));
+        assert_eq!(tokens(&agreement, &[("surname", "FIELD")])[0], None);
+    }
+
+    #[test]
+    fn too_short_a_value_leaves_nothing_to_take() {
+        let agreement = agreement(Part {
+            without_last: Some(3),
+            ..Part::whole("surname")
+        });
+        let of = |surname: &str| tokens(&agreement, &[("surname", surname)])[0];
+        assert_eq!((of("LEE"), of("NG")), (None, None));
+        assert!(of("HALL").is_some());
+    }
+
+    #[test]
+    fn excepted_values_make_no_token_of_that_key_only() {
+        let dob = || vec![Part::whole("birth_date")];
+        let except = |field: &str, take, values: &[&str]| Exception {
+            field: field.to_owned(),
+            take,
+            values: values.iter().map(|&value| value.to_owned()).collect(),
+        };
+        let agreement = agreement_with(vec![
+            MatchKey {
+                except: vec![
+                    except("birth_date", Take::MonthDay, &["0101"]),
+                    except("postcode", Take::Whole, &["SW1A1AA", "SW1A2AA"]),
+                ],
+                ..MatchKey::new("some", dob())
+            },
+            MatchKey::new("all", dob()),
+        ]);
+        let of = |dob: &str, postcode: &str| {
+            let values = [("birth_date", dob), ("postcode", postcode)];
+            tokens(
+                &agreement,
+                &values[..if postcode.is_empty() { 1 } else { 2 }],
+            )
+            .iter()
+            .map(Option::is_some)
+            .collect::<Vec<_>>()
+        };
+        assert_eq!(of("19800101", "CO11AB"), [false, true]);
+        assert_eq!(of("19800102", "SW1A2AA"), [false, true]);
+        assert_eq!(of("19800102", "CO11AB"), [true, true]);
+        // A field that is not there is no exception.
+        assert_eq!(of("19800102", ""), [true, true]);
+    }
+
     #[test]
     fn swapped_fields_agree_either_way_and_only_together() {
-        let agreement = agreement(&[("given_name", Take::Whole, None, Some("surname"))]);
+        let agreement = agreement(Part {
+            swaps_with: Some("surname".to_owned()),
+            ..Part::whole("given_name")
+        });
         let of = |given: &str, surname: &str| {
             tokens(&agreement, &[("given_name", given), ("surname", surname)])[0]
         };

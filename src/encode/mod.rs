@@ -8,6 +8,7 @@ mod field_filter;
 mod keyed_hash;
 mod match_keys;
 mod record_filter;
+mod taking;
 
 pub use contents::Contents;
 pub use encoding::{Encoding, EncodingBatch, EncodingLayout, FieldFilterLayout};

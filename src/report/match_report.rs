@@ -57,6 +57,9 @@ pub struct RuleReport {
     pub pairs: u64,
     /// Pairs linked.
     pub links: u64,
+    /// Of these, pairs among several that agree, linked as they share more of the other match keys.
+    #[serde(default)]
+    pub preferred: u64,
     /// Pairs passed over because more than one record agrees.
     pub not_unique: u64,
     /// Pairs passed over because another match key contradicts them.
@@ -128,6 +131,7 @@ pub fn match_report(
             description: key.description(agreement.fields()),
             pairs: count.pairs,
             links: count.links,
+            preferred: count.preferred,
             not_unique: count.not_unique,
             contradicted: count.contradicted,
         })

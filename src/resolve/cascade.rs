@@ -2,7 +2,9 @@
 
 use super::groups::Groups;
 use super::links::Links;
+use super::match_key_rule::MatchKeyRule;
 use super::runner_up::RunnersUp;
+use super::veto::Veto;
 use crate::agreement::{Agreement, Similarity};
 use crate::exchange::Extract;
 use crate::matching::{
@@ -12,8 +14,6 @@ use crate::units::Threshold;
 
 /// How far below the threshold scores are counted, so that people see what a lower one would bring.
 const COUNTED_BELOW: f64 = 0.1;
-/// Pairs of records sharing a token beyond which no pair is looked for: so common a token says nothing.
-const MAX_PAIRS_A_TOKEN: usize = 64;
 
 /// The links and how they came about.
 #[derive(Clone, Debug)]
@@ -33,6 +33,8 @@ pub struct RuleCount {
     pub pairs: u64,
     /// Pairs linked.
     pub links: u64,
+    /// Of these, pairs whose token other records share too, linked as they share more of the other match keys.
+    pub preferred: u64,
     /// Pairs passed over because another record shares the token.
     pub not_unique: u64,
     /// Pairs passed over because another match key contradicts them.
@@ -81,9 +83,9 @@ pub fn resolve(
         progress("match keys", position as u64, keys.len() as u64);
         let mut count = RuleCount::default();
         if key.links {
-            let veto = Veto::new(agreement, extracts, &key.contradicted_by);
+            let rule = MatchKeyRule::new(agreement, extracts, position, key);
             for_each_shared_token(extracts, position, |records| {
-                link_token(&mut groups, records, position, &veto, &mut count);
+                rule.link_token(&mut groups, records, &mut count);
             });
         }
         rules.push(count);
@@ -113,122 +115,6 @@ pub fn resolve(
         rules,
         similarity,
     })
-}
-
-/// The match keys that, when both records have one and they differ, forbid a link.
-pub(super) struct Veto<'a> {
-    extracts: &'a [Extract],
-    keys: Vec<usize>,
-}
-
-impl<'a> Veto<'a> {
-    /// Forbids nothing.
-    pub(super) const fn none() -> Self {
-        Self {
-            extracts: &[],
-            keys: Vec::new(),
-        }
-    }
-
-    fn new(agreement: &Agreement, extracts: &'a [Extract], names: &[String]) -> Self {
-        let keys = agreement
-            .match_keys()
-            .iter()
-            .enumerate()
-            .filter(|(_, key)| names.contains(&key.name))
-            .map(|(position, _)| position)
-            .collect();
-        Self { extracts, keys }
-    }
-
-    fn forbids(&self, one: RecordId, other: RecordId) -> bool {
-        self.keys.iter().any(|&key| {
-            let token = |record: RecordId| {
-                self.extracts[usize::from(record.party)].token(key, record.row as usize)
-            };
-            matches!((token(one), token(other)), (Some(a), Some(b)) if a != b)
-        })
-    }
-
-    /// Whether any record already grouped with one contradicts any grouped with the other.
-    fn forbids_groups(&self, groups: &Groups, one: RecordId, other: RecordId) -> bool {
-        !self.keys.is_empty()
-            && groups.companions(one).any(|mine| {
-                groups
-                    .companions(other)
-                    .any(|theirs| self.forbids(mine, theirs))
-            })
-    }
-}
-
-/// Links the records that share one token, for each two parties: those of which each is the other's only choice.
-fn link_token(
-    groups: &mut Groups,
-    records: &[RecordId],
-    match_key: usize,
-    veto: &Veto<'_>,
-    count: &mut RuleCount,
-) {
-    let by_party: Vec<&[RecordId]> = records
-        .chunk_by(|one, other| one.party == other.party)
-        .collect();
-    for (position, left) in by_party.iter().enumerate() {
-        for right in &by_party[position + 1..] {
-            link_two_parties(groups, left, right, match_key, veto, count);
-        }
-    }
-}
-
-fn link_two_parties(
-    groups: &mut Groups,
-    left: &[RecordId],
-    right: &[RecordId],
-    match_key: usize,
-    veto: &Veto<'_>,
-    count: &mut RuleCount,
-) {
-    let (Some(first_left), Some(first_right)) = (left.first(), right.first()) else {
-        return;
-    };
-    let free = |records: &[RecordId], other: u16| -> Vec<RecordId> {
-        records
-            .iter()
-            .copied()
-            .filter(|&record| groups.lacks(record, other))
-            .collect()
-    };
-    let (left, right) = (free(left, first_right.party), free(right, first_left.party));
-    let pairs = left.len() * right.len();
-    count.pairs += pairs as u64;
-    if pairs > MAX_PAIRS_A_TOKEN {
-        count.not_unique += pairs as u64;
-        return;
-    }
-    let mut allowed = Vec::with_capacity(pairs);
-    for &one in &left {
-        for &other in &right {
-            if veto.forbids_groups(groups, one, other) {
-                count.contradicted += 1;
-            } else {
-                allowed.push((one, other));
-            }
-        }
-    }
-    for &(one, other) in &allowed {
-        let choices = allowed
-            .iter()
-            .filter(|pair| pair.0 == one || pair.1 == other)
-            .count();
-        // Merging can fail where a third party's records clash, or be forbidden by a merge made just before.
-        if choices == 1
-            && !veto.forbids_groups(groups, one, other)
-            && groups.link(one, other, Some(match_key), 1.0)
-        {
-            count.links += 1;
-        } else {
-            count.not_unique += 1;
-        }
-    }
 }
 
 fn by_similarity(

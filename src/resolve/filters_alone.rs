@@ -1,7 +1,8 @@
 //! Linking filters that came without anything else, such as files of CLKs that other programs made.
 
-use super::cascade::{ResolveProgress, SimilarityCount, Veto, accept, search_for};
+use super::cascade::{ResolveProgress, SimilarityCount, accept, search_for};
 use super::groups::{Groups, Member};
+use super::veto::Veto;
 use crate::agreement::Similarity;
 use crate::matching::{FilterSet, MatchingError};
 

@@ -4,7 +4,9 @@ mod cascade;
 mod filters_alone;
 mod groups;
 mod links;
+mod match_key_rule;
 mod runner_up;
+mod veto;
 
 pub use cascade::{Resolution, ResolveProgress, RuleCount, SimilarityCount, resolve};
 pub use filters_alone::link_filters;

@@ -35,7 +35,7 @@ pub use preview::{PreviewFieldFilter, PreviewRow, PreviewToken, PreviewValue, pr
 pub use selection::{ExcludeList, FilterTest, RepeatedIds, RowFilter, Selection, ids_to_leave_out};
 pub use sink::{MemorySink, PrepareSink};
 
-use crate::agreement::{self, Agreement};
+use crate::agreement::{self, Agreement, TemplateChoices};
 use crate::encode;
 use crate::secret::ProjectKey;
 use crate::standardise::{self, Day};
@@ -57,6 +57,18 @@ pub struct Progress {
 /// As [`agreement::from_template`].
 pub fn agreement_new(template: &str, parties: &[String]) -> Result<Agreement, Error> {
     Ok(agreement::from_template(template, parties)?)
+}
+
+/// Makes an agreement from a template, with choices.
+///
+/// # Errors
+/// As [`agreement::from_template_with`].
+pub fn agreement_new_with(
+    template: &str,
+    choices: &TemplateChoices<'_>,
+    parties: &[String],
+) -> Result<Agreement, Error> {
+    Ok(agreement::from_template_with(template, choices, parties)?)
 }
 
 /// Makes a project key.

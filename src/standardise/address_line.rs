@@ -59,6 +59,30 @@ pub fn standardise(raw: &str) -> Standardised {
     }
 }
 
+/// The number of the house in a standard address line, without its letter: `14` of `FLAT 2 14A HIGH ST`.
+///
+/// The rule is that of the Office for National Statistics (`house_number` of `ccslink`): the first number that is not a
+/// flat's, a unit's or a room's, without leading zeros. Like it, this is sometimes wrong where a line has other numbers.
+#[must_use]
+pub fn house_number(standard: &str) -> Option<&str> {
+    let mut before: [&str; 2] = [""; 2];
+    for word in standard.split(' ') {
+        // In `1ST FL FLAT 20 PARK RD` the floor has named the flat already.
+        let is_of_unit = match before {
+            ["FL", "FLAT"] => false,
+            [_, named] => matches!(named, "FLAT" | "UNIT" | "ROOM"),
+        };
+        let letters = word.trim_start_matches(|c: char| c.is_ascii_digit());
+        let number = word.strip_suffix(letters).unwrap_or_default();
+        let number = number.trim_start_matches('0');
+        if !is_of_unit && letters.len() <= 1 && !number.is_empty() {
+            return Some(number);
+        }
+        before = [before[1], word];
+    }
+    None
+}
+
 /// The words with a letter joined to the number before it, `NO` before a number left out, and a flat moved to the front;
 /// `None` when there is nothing to do, as in most addresses, which this settles in one pass over the bytes.
 fn in_order(words: &str) -> Option<String> {
@@ -172,6 +196,25 @@ mod tests {
             ("1 The Flats", "1 THE FLATS"),
         ] {
             assert_eq!(value(raw).as_deref(), Some(expected), "{raw}");
+        }
+    }
+
+    #[test]
+    fn the_house_number_of_a_line() {
+        for (raw, expected) in [
+            // The two examples in the documentation of the Office for National Statistics's ccslink.
+            ("FIRST FLOOR FLAT 20 PARK ROAD", Some("20")),
+            ("FLAT 5, 15 PARK ROAD", Some("15")),
+            ("14 High Street, Flat 2", Some("14")),
+            ("014a High Street", Some("14")),
+            ("12-14 High Street", Some("12")),
+            ("Unit 7, 3 Mill Lane", Some("3")),
+            ("Rose Cottage, Mill Lane", None),
+            ("Flat 2, Rose Cottage", None),
+            ("1st Avenue", None),
+        ] {
+            let standard = value(raw).unwrap();
+            assert_eq!(house_number(&standard), expected, "{raw}: {standard}");
         }
     }
 

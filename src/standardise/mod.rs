@@ -24,6 +24,7 @@ mod text;
 mod timestamp;
 mod uprn;
 
+pub use address_line::house_number;
 pub use date::{Day, DayError, calendar_day};
 pub use finding::{Finding, Severity, Standardised};
 pub use location::Location;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::agreement::{Agreement, Template};
+use crate::agreement::{Agreement, Preset, Template};
 use crate::simple::Progress;
 
 #[derive(Serialize)]
@@ -17,6 +17,25 @@ pub(super) fn template(template: &Template) -> TemplateAnswer {
         name: template.name,
         title: template.title,
         summary: template.summary,
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct PresetAnswer {
+    name: &'static str,
+    title: &'static str,
+    summary: &'static str,
+    source: &'static str,
+    left_out: &'static [&'static str],
+}
+
+pub(super) const fn preset(preset: &Preset) -> PresetAnswer {
+    PresetAnswer {
+        name: preset.name,
+        title: preset.title,
+        summary: preset.summary,
+        source: preset.source,
+        left_out: preset.left_out,
     }
 }
 

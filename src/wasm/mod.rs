@@ -15,7 +15,7 @@ use js_sys::{Array, Function, Uint8Array};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
-use crate::agreement::{Agreement, TEMPLATES};
+use crate::agreement::{Agreement, PRESETS, TEMPLATES, TemplateChoices};
 use crate::read::{ColumnMapping, Mapping, MappingRequest, ReadOptions};
 use crate::secret::{self, ProjectKey, Zeroizing};
 use crate::simple::{
@@ -133,10 +133,21 @@ pub fn templates() -> Answer<JsValue> {
     to_js(&TEMPLATES.iter().map(answers::template).collect::<Vec<_>>())
 }
 
+/// The presets of match keys there are.
+#[wasm_bindgen]
+pub fn match_key_presets() -> Answer<JsValue> {
+    to_js(&PRESETS.iter().map(answers::preset).collect::<Vec<_>>())
+}
+
 /// The text of a new agreement.
 #[wasm_bindgen]
-pub fn agreement_new(template: &str, parties: Vec<String>) -> Answer<String> {
-    Ok(simple::agreement_new(template, &parties)?.text().to_json())
+pub fn agreement_new(template: &str, match_keys: &str, parties: Vec<String>) -> Answer<String> {
+    let choices = TemplateChoices {
+        match_keys,
+        ..TemplateChoices::default()
+    };
+    let agreement = simple::agreement_new_with(template, &choices, &parties)?;
+    Ok(agreement.text().to_json())
 }
 
 /// What an agreement settles.

@@ -18,6 +18,7 @@ declare module "split-tally-core" {
   export function initSync(options: { module: WebAssembly.Module }): unknown;
   export const version: Core["version"];
   export const templates: Core["templates"];
+  export const match_key_presets: Core["match_key_presets"];
   export const agreement_new: Core["agreement_new"];
   export const agreement_check: Core["agreement_check"];
   export const key_new: Core["key_new"];

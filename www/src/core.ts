@@ -12,6 +12,16 @@ export interface Template {
   summary: string;
 }
 
+/** Match keys to start from: our own, or those of a published linkage. */
+export interface MatchKeyPreset {
+  name: string;
+  title: string;
+  summary: string;
+  source: string;
+  /** What of the source it does not do, or does otherwise. */
+  left_out: string[];
+}
+
 export interface AgreementField {
   name: string;
   label: string;
@@ -218,12 +228,13 @@ export interface MatchReport {
   software: string;
   agreement: { title: string; digest: string };
   inputs: { party: string; file: string; rows: number; sha256: string; linked: number }[];
-  /** In the order applied. Pairs: how many pairs shared the token; links: how many became links; not_unique and contradicted: how many were passed over and why. */
+  /** In the order applied. Pairs: how many pairs shared the token; links: how many became links, of which preferred were chosen among several; not_unique and contradicted: how many were passed over and why. */
   rules: {
     rule: string;
     description: string;
     pairs: number;
     links: number;
+    preferred: number;
     not_unique: number;
     contradicted: number;
   }[];
@@ -288,8 +299,9 @@ export interface PrepareOptions {
 export interface Core {
   version(): string;
   templates(): Template[];
+  match_key_presets(): MatchKeyPreset[];
   /** The agreement file's text. */
-  agreement_new(template: string, parties: string[]): string;
+  agreement_new(template: string, match_keys: string, parties: string[]): string;
   agreement_check(agreement: string): AgreementSummary;
   /** A key file: age-encrypted when there is a passphrase, plain text otherwise. */
   key_new(passphrase: string | null): Uint8Array;

@@ -1,6 +1,6 @@
 // The work a worker can be asked to do. Everything here crosses `postMessage`: files and blobs go by reference, never copied.
 
-import type { AgreementSummary, FileColumns, FileLook, InspectReport, MappingRequest, MatchReport, PrepareOptions, PreviewRow, ReadOptions, RunRecord, Template } from "./core";
+import type { AgreementSummary, FileColumns, FileLook, InspectReport, MappingRequest, MatchKeyPreset, MatchReport, PrepareOptions, PreviewRow, ReadOptions, RunRecord, Template } from "./core";
 
 export type Mapping = MappingRequest[];
 
@@ -32,7 +32,8 @@ export interface MatchResult {
 export interface Jobs {
   version: { input: null; output: string };
   templates: { input: null; output: Template[] };
-  newAgreement: { input: { template: string; parties: string[] }; output: string };
+  matchKeyPresets: { input: null; output: MatchKeyPreset[] };
+  newAgreement: { input: { template: string; matchKeys: string; parties: string[] }; output: string };
   checkAgreement: { input: { agreement: string }; output: AgreementSummary };
   newKey: { input: { passphrase: string | null }; output: Uint8Array<ArrayBuffer> };
   checkKey: { input: { agreement: string; key: KeyFile }; output: string };

@@ -94,7 +94,8 @@ const breath = () => new Promise<void>((resolve) => setTimeout(resolve));
 const handlers: { [N in JobName]: (input: Input<N>, report: Report) => Output<N> | Promise<Output<N>> } = {
   version: () => core.version(),
   templates: () => core.templates(),
-  newAgreement: ({ template, parties }) => core.agreement_new(template, parties),
+  matchKeyPresets: () => core.match_key_presets(),
+  newAgreement: ({ template, matchKeys, parties }) => core.agreement_new(template, matchKeys, parties),
   checkAgreement: ({ agreement }) => core.agreement_check(agreement),
   newKey: ({ passphrase }) => core.key_new(passphrase).slice(),
   checkKey: ({ agreement, key }) => core.key_check(agreement, key.bytes, key.passphrase),

@@ -27,6 +27,8 @@ const damage = {
   "a salt that is no name": (agreement) => withFilter(agreement, { salt_field: "NHS number" }),
   "field filters of another length": (agreement) => ({ ...agreement, field_filters: { ...fieldFilters, bits: 1024 } }),
   "field filters of no field": (agreement) => ({ ...agreement, field_filters: { ...fieldFilters, fields: [] } }),
+  "a way to be unique that there is not": (agreement) => ({ ...agreement, match_keys: [{ ...agreement.match_keys[0], unique: "often" }] }),
+  "an exception without values": (agreement) => ({ ...agreement, match_keys: [{ ...agreement.match_keys[0], except: [{ field: "birth_date", values: [] }] }] }),
   "no decision": ({ decision: _, ...agreement }) => agreement,
 };
 
@@ -56,6 +58,13 @@ describe("the agreement schema", { skip: missingCommand }, () => {
     test(`takes ${example} of the examples`, async () => {
       const published = JSON.parse(await readFile(join(root, "examples/febrl4", example), "utf8"));
       assert.ok(validate(published), JSON.stringify(validate.errors));
+    });
+  }
+  for (const preset of ["hesid", "mps", "ons2021"]) {
+    test(`takes the match keys of ${preset}`, async () => {
+      const path = join(place.folder, `${preset}.json`);
+      await splitTally("agreement", "new", "--match-keys", preset, "--party", "A", "--party", "B", "--out", path);
+      assert.ok(validate(JSON.parse(await readFile(path, "utf8"))), JSON.stringify(validate.errors));
     });
   }
   for (const [name, change] of Object.entries(damage)) {

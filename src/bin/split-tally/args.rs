@@ -66,6 +66,12 @@ pub enum AgreementCommand {
         /// The template
         #[arg(long, default_value = "person")]
         template: String,
+        /// The match keys: own, hesid, mps or ons2021; `agreement match-keys` says what each is
+        #[arg(long, default_value = "own")]
+        match_keys: String,
+        /// Link by match keys alone: no record filters, and no comparison of the records that are left
+        #[arg(long)]
+        no_similarity: bool,
         /// A party; give it once for each
         #[arg(long = "party", required = true)]
         parties: Vec<String>,
@@ -78,6 +84,8 @@ pub enum AgreementCommand {
         /// The agreement file
         agreement: PathBuf,
     },
+    /// Say which match keys there are to start from, where they come from, and what of their sources they leave out
+    MatchKeys,
     /// Print the JSON Schema of agreements
     Schema,
 }

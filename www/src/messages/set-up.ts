@@ -38,7 +38,16 @@ export const setUp = {
       letters: (number: number) => `The name of organisation ${number} can have up to 64 plain letters, digits, spaces, dots, hyphens and underscores, so that it can be part of a file name`,
       same: (number: number, other: number) => `Organisation ${number} has the same name as organisation ${other}. Give each a name of its own`,
     },
-    template: { title: "What will you link?", legend: "Choose what the records are about", none: "Choose what the records are about" },
+    template: {
+      title: "What will you link?",
+      legend: "Choose what the records are about",
+      none: "Choose what the records are about",
+      keysLegend: "Choose the rules that link records",
+      keysHint: "Records that no rule links are then compared by how alike they are overall, whichever you choose.",
+      noKeys: "Choose the rules that link records",
+      source: (source: string) => `Source: ${source}.`,
+      leftOut: "What is not as in the source",
+    },
     agreement: {
       title: "Check the agreement",
       lead: "Everyone who takes part works from this same agreement. If anyone changes it, even by one character, the files no longer fit together, and Split Tally says so.",

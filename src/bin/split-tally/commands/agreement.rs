@@ -1,4 +1,4 @@
-use split_tally::agreement::{Hardening, JSON_SCHEMA};
+use split_tally::agreement::{Hardening, JSON_SCHEMA, PRESETS, TemplateChoices};
 use split_tally::simple;
 
 use super::read_agreement;
@@ -10,10 +10,16 @@ pub fn run(command: &AgreementCommand) -> Result<(), Failure> {
     match command {
         AgreementCommand::New {
             template,
+            match_keys,
+            no_similarity,
             parties,
             out,
         } => {
-            let agreement = simple::agreement_new(template, parties)?;
+            let choices = TemplateChoices {
+                match_keys,
+                similarity: !no_similarity,
+            };
+            let agreement = simple::agreement_new_with(template, &choices, parties)?;
             write_whole(out, Readers::Usual, agreement.text().to_json().as_bytes())?;
             eprintln!(
                 "Wrote {}: give it to every party. Digest {}",
@@ -36,6 +42,15 @@ pub fn run(command: &AgreementCommand) -> Result<(), Failure> {
             println!("Match keys, in order:");
             for key in agreement.match_keys() {
                 println!("  {}: {}", key.name, key.description(agreement.fields()));
+                if !key.links {
+                    println!("      makes no links by itself");
+                }
+                if !key.contradicted_by.is_empty() {
+                    println!(
+                        "      not where both have these and they differ: {}",
+                        key.contradicted_by.join(", ")
+                    );
+                }
             }
             if let Some(filter) = agreement.record_filter() {
                 let fields: Vec<_> = filter.fields.iter().map(|f| f.field.as_str()).collect();
@@ -64,6 +79,16 @@ pub fn run(command: &AgreementCommand) -> Result<(), Failure> {
                     "Similarity: from {} with a margin of {}",
                     similarity.threshold, similarity.margin
                 );
+            }
+        }
+        AgreementCommand::MatchKeys => {
+            for preset in PRESETS {
+                println!("{}: {}", preset.name, preset.title);
+                println!("  {}", preset.summary);
+                println!("  Source: {}", preset.source);
+                for left_out in preset.left_out {
+                    println!("  Not as in the source: {left_out}");
+                }
             }
         }
         AgreementCommand::Schema => print!("{JSON_SCHEMA}"),

@@ -5,11 +5,13 @@ import type { AgreementSummary } from "../../core";
 interface SetUp {
   parties: string[];
   template: string;
+  /** The name of a preset. */
+  matchKeys: string;
   agreement?: { text: string; summary: AgreementSummary };
   key?: { bytes: Uint8Array<ArrayBuffer>; code: string; protected: boolean };
 }
 
-export const setUp: SetUp = { parties: [], template: "person" };
+export const setUp: SetUp = { parties: [], template: "person", matchKeys: "own" };
 
 /** What was made from an earlier answer no longer holds. */
 export function forgetMade(): void {

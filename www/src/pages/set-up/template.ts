@@ -1,34 +1,52 @@
-// What the project links.
+// What the project links, and by which match keys.
 
 import { run } from "../../bridge";
 import { continueButton } from "../../components/button";
 import { showErrors } from "../../components/errors";
 import { radiosField } from "../../components/field";
 import { form, pending } from "../../components/working";
+import type { MatchKeyPreset } from "../../core";
+import { bullets, details, paragraph } from "../../dom";
 import { messages } from "../../messages";
 import { navigate, type Page } from "../../router";
 import { forgetMade, setUp } from "./state";
 
 const text = messages.setUp.template;
 
+/** Where match keys come from, and what of their source they leave out. */
+const about = ({ source, left_out }: MatchKeyPreset) => [
+  paragraph(text.source(source)),
+  left_out.length > 0 && details(text.leftOut, bullets(left_out)),
+];
+
 export const templatePage: Page = ({ signal }) => {
   if (setUp.parties.length < 2) return { redirect: "#/set-up" };
   const build = async () => {
-    const templates = await run("templates", null, { signal });
+    const [templates, presets] = await Promise.all([run("templates", null, { signal }), run("matchKeyPresets", null, { signal })]);
     const radios = radiosField({
       id: "template",
       legend: text.legend,
       items: templates.map(({ name, title, summary }) => ({ value: name, text: title, hint: summary })),
       chosen: setUp.template,
     });
+    const keys = radiosField({
+      id: "match-keys",
+      legend: text.keysLegend,
+      hint: text.keysHint,
+      items: presets.map((preset) => ({ value: preset.name, text: preset.title, hint: preset.summary, reveals: about(preset) })),
+      chosen: setUp.matchKeys,
+    });
     const goOn = () => {
       const chosen = radios.value();
+      const chosenKeys = keys.value();
       if (chosen === null) return showErrors([{ field: "template", message: text.none }]);
-      if (chosen !== setUp.template) forgetMade();
+      if (chosenKeys === null) return showErrors([{ field: "match-keys", message: text.noKeys }]);
+      if (chosen !== setUp.template || chosenKeys !== setUp.matchKeys) forgetMade();
       setUp.template = chosen;
+      setUp.matchKeys = chosenKeys;
       navigate("#/set-up/agreement");
     };
-    return form(goOn, radios.element, continueButton(messages.common.continue));
+    return form(goOn, radios.element, keys.element, continueButton(messages.common.continue));
   };
   return { title: text.title, caption: messages.setUp.caption(2), back: "#/set-up", body: pending(build()) };
 };

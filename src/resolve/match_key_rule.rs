@@ -1,0 +1,169 @@
+//! One match key of the cascade: which of the records that share a token are linked.
+
+use super::cascade::RuleCount;
+use super::groups::Groups;
+use super::runner_up::RunnersUp;
+use super::veto::Veto;
+use crate::agreement::{Agreement, MatchKey, Uniqueness};
+use crate::exchange::Extract;
+use crate::matching::{RecordId, ScoredPair};
+
+/// Pairs of records sharing a token beyond which no pair is looked for: so common a token says nothing. The Master
+/// Person Service looks at no more than 50 candidates.
+const MAX_PAIRS_A_TOKEN: usize = 64;
+
+/// A match key, as a rule that links.
+pub(super) struct MatchKeyRule<'a> {
+    extracts: &'a [Extract],
+    match_key: usize,
+    match_keys: usize,
+    unique: Uniqueness,
+    veto: Veto<'a>,
+}
+
+impl<'a> MatchKeyRule<'a> {
+    pub(super) fn new(
+        agreement: &Agreement,
+        extracts: &'a [Extract],
+        match_key: usize,
+        key: &MatchKey,
+    ) -> Self {
+        Self {
+            extracts,
+            match_key,
+            match_keys: agreement.match_keys().len(),
+            unique: key.unique,
+            veto: Veto::new(agreement, extracts, &key.contradicted_by),
+        }
+    }
+
+    /// Links among the records that share one token, for each two parties.
+    pub(super) fn link_token(
+        &self,
+        groups: &mut Groups,
+        records: &[RecordId],
+        count: &mut RuleCount,
+    ) {
+        let by_party: Vec<&[RecordId]> = records
+            .chunk_by(|one, other| one.party == other.party)
+            .collect();
+        for (position, left) in by_party.iter().enumerate() {
+            for right in &by_party[position + 1..] {
+                self.link_two_parties(groups, left, right, count);
+            }
+        }
+    }
+
+    fn link_two_parties(
+        &self,
+        groups: &mut Groups,
+        left: &[RecordId],
+        right: &[RecordId],
+        count: &mut RuleCount,
+    ) {
+        let (Some(first_left), Some(first_right)) = (left.first(), right.first()) else {
+            return;
+        };
+        let free = |records: &[RecordId], other: u16| -> Vec<RecordId> {
+            records
+                .iter()
+                .copied()
+                .filter(|&record| groups.lacks(record, other))
+                .collect()
+        };
+        let (left, right) = (free(left, first_right.party), free(right, first_left.party));
+        let pairs = left.len() * right.len();
+        count.pairs += pairs as u64;
+        if pairs > MAX_PAIRS_A_TOKEN {
+            count.not_unique += pairs as u64;
+            return;
+        }
+        let mut allowed = Vec::with_capacity(pairs);
+        for &one in &left {
+            for &other in &right {
+                if self.veto.forbids_groups(groups, one, other) {
+                    count.contradicted += 1;
+                } else {
+                    allowed.push((one, other));
+                }
+            }
+        }
+        let chosen = match self.unique {
+            Uniqueness::Required => only_choices(&allowed),
+            Uniqueness::Preferred if allowed.len() > 1 => {
+                best_choices(allowed.iter().map(|&pair| self.scored(pair)).collect())
+            }
+            Uniqueness::Preferred => allowed.clone(),
+        };
+        let mut linked = 0;
+        for (one, other) in chosen {
+            // Merging can fail where a third party's records clash, or be forbidden by a merge made just before.
+            if !self.veto.forbids_groups(groups, one, other)
+                && groups.link(one, other, Some(self.match_key), 1.0)
+            {
+                linked += 1;
+                if !is_only_choice(&allowed, (one, other)) {
+                    count.preferred += 1;
+                }
+            }
+        }
+        count.links += linked;
+        count.not_unique += allowed.len() as u64 - linked;
+    }
+
+    /// The pair with the number of match keys of which both have the same token, this one included.
+    fn scored(&self, (left, right): (RecordId, RecordId)) -> ScoredPair {
+        let token = |key: usize, record: RecordId| {
+            self.extracts[usize::from(record.party)].token(key, record.row as usize)
+        };
+        let shared = (0..self.match_keys)
+            .filter(|&key| {
+                token(key, left).is_some_and(|token_of| Some(token_of) == token(key, right))
+            })
+            .map(|_| 1.0);
+        ScoredPair {
+            left,
+            right,
+            score: shared.sum(),
+        }
+    }
+}
+
+type Pair = (RecordId, RecordId);
+
+fn is_only_choice(pairs: &[Pair], (one, other): Pair) -> bool {
+    let choices = pairs.iter().filter(|pair| pair.0 == one || pair.1 == other);
+    choices.count() == 1
+}
+
+/// The pairs of which each record is the other's only choice.
+fn only_choices(pairs: &[Pair]) -> Vec<Pair> {
+    let pairs_of_one = |&&pair: &&Pair| is_only_choice(pairs, pair);
+    pairs.iter().filter(pairs_of_one).copied().collect()
+}
+
+/// The pairs whose score exceeds that of every other pair of either record; then what is left without their records, in
+/// rounds, until a round finds none. The pairs of a round have no record in common, so their order does not matter.
+fn best_choices(mut pairs: Vec<ScoredPair>) -> Vec<Pair> {
+    let mut chosen = Vec::new();
+    loop {
+        let runners_up = RunnersUp::new(&pairs);
+        let best: Vec<Pair> = pairs
+            .iter()
+            .filter(|pair| runners_up.stands_out(pair, 0.0))
+            .map(|pair| (pair.left, pair.right))
+            .collect();
+        if best.is_empty() {
+            return chosen;
+        }
+        pairs.retain(|pair| {
+            !best
+                .iter()
+                .any(|&(left, right)| left == pair.left || right == pair.right)
+        });
+        chosen.extend(best);
+    }
+}
+
+#[cfg(test)]
+mod tests;
