@@ -121,7 +121,7 @@ fn hesid_links_what_its_rules_say() {
     );
 }
 
-/// By the rules and examples of the `Person_ID` handbook: record 2 is its second example of the alphanumeric trace; of record
+/// By the rules and examples of The `Person_ID` handbook: record 2 is its second example of the alphanumeric trace; of record
 /// 3, day and month are exchanged (its 12/06 and 06/12), and the initial and three letters of the surname agree; of record 4, the
 /// year differs and the outward postcode agrees; and of 5 only one part of the date agrees, so that the NHS number is not
 /// enough.
