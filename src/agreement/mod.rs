@@ -9,7 +9,9 @@ mod document;
 mod error;
 mod field;
 mod match_key;
+mod recipient;
 mod record_filter;
+mod renewal;
 mod template;
 mod validate;
 
@@ -18,7 +20,9 @@ pub use document::{Agreement, AgreementText};
 pub use error::AgreementError;
 pub use field::{Field, FieldKind};
 pub use match_key::{MatchKey, Part, Take};
+pub use recipient::{Recipient, Role};
 pub use record_filter::{FilterField, RecordFilter};
+pub use renewal::Renewal;
 pub use template::{TEMPLATES, Template, from_template};
 
 /// The JSON Schema (2020-12) of an agreement file, as published in `docs/agreement.schema.json`.

@@ -68,6 +68,8 @@ fn person(parties: &[String]) -> AgreementText {
         title: format!("People known to {}", in_words(parties)),
         purpose: "To find the people known to more than one of the parties, without any of them showing the others its records.".to_owned(),
         parties: parties.to_vec(),
+        recipients: Vec::new(),
+        renewal: None,
         fields: person_fields(),
         match_keys: PERSON_MATCH_KEYS
             .iter()

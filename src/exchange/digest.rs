@@ -20,7 +20,10 @@ const PENDING_BYTES: usize = 1 << 14;
 impl RowsDigest {
     pub(super) fn new(header: &ExtractHeader) -> Self {
         let mut hasher = Sha256::new();
-        hasher.update(b"split-tally extract 1\n");
+        hasher.update(match header.recipient {
+            None => &b"split-tally extract 1\n"[..],
+            Some(_) => b"split-tally extract 1 for\n",
+        });
         for field in [
             header.party.as_bytes(),
             header.agreement_digest.as_bytes(),
@@ -32,6 +35,12 @@ impl RowsDigest {
             hasher.update(field);
         }
         hasher.update((header.filter_bits() as u64).to_le_bytes());
+        if let Some(recipient) = &header.recipient {
+            for field in [recipient.name.as_bytes(), recipient.role.name().as_bytes()] {
+                hasher.update((field.len() as u64).to_le_bytes());
+                hasher.update(field);
+            }
+        }
         Self {
             hasher,
             pending: Vec::with_capacity(2 * PENDING_BYTES),

@@ -1,5 +1,5 @@
-use super::{ExtractError, ExtractHeader};
-use crate::{encode::EncodingLayout, units::Digest};
+use super::{ExtractError, ExtractHeader, ExtractRecipient};
+use crate::{agreement::Role, encode::EncodingLayout, units::Digest};
 
 /// The one version of the format there is.
 const VERSION: &str = "1";
@@ -19,6 +19,9 @@ const KEYS: [&str; 10] = [
     "split-tally.rows",
     "split-tally.rows_digest",
 ];
+
+/// There together, or not at all.
+const RECIPIENT_KEYS: [&str; 2] = ["split-tally.recipient", "split-tally.role"];
 
 /// A key and its value, as bytes of the footer.
 pub(super) type Pair<'a> = (&'a [u8], &'a [u8]);
@@ -46,7 +49,11 @@ impl Metadata {
             self.rows.to_string(),
             self.rows_digest.to_string(),
         ];
-        KEYS.into_iter().zip(values)
+        let recipient = self.header.recipient.iter().flat_map(|recipient| {
+            let values = [recipient.name.clone(), recipient.role.name().to_owned()];
+            RECIPIENT_KEYS.into_iter().zip(values)
+        });
+        KEYS.into_iter().zip(values).chain(recipient)
     }
 
     /// Reads the pairs of a footer, in any order.
@@ -63,25 +70,16 @@ impl Metadata {
                 return Err(ExtractError::WrongFormatVersion { found });
             }
         }
+        let known = KEYS.iter().chain(&RECIPIENT_KEYS);
         if pairs
             .iter()
-            .any(|(key, _)| !KEYS.iter().any(|known| known.as_bytes() == *key))
+            .any(|(key, _)| !known.clone().any(|known| known.as_bytes() == *key))
         {
             return Err(ExtractError::UnknownMetadata);
         }
         let mut values = [""; KEYS.len()];
         for (key, value) in KEYS.iter().zip(&mut values) {
-            let mut found = pairs.iter().filter(|(name, _)| *name == key.as_bytes());
-            let (_, text) = found
-                .next()
-                .ok_or(ExtractError::Malformed("a part of its metadata is missing"))?;
-            if found.next().is_some() {
-                return Err(ExtractError::Malformed(
-                    "a part of its metadata is there twice",
-                ));
-            }
-            *value = std::str::from_utf8(text)
-                .map_err(|_| ExtractError::Malformed("its metadata is not text"))?;
+            *value = text(pairs, key)?.ok_or(MISSING)?;
         }
         let [
             _,
@@ -100,6 +98,7 @@ impl Metadata {
             agreement_digest: digest(agreement)?,
             key_commitment: digest(commitment)?,
             encoding: encoding.to_owned(),
+            recipient: recipient(pairs)?,
             layout: layout(match_keys, filter_bits)?,
         };
         header.check().map_err(ExtractError::Malformed)?;
@@ -115,6 +114,38 @@ fn find<'a>(pairs: &[Pair<'a>], key: &str) -> Option<&'a [u8]> {
     pairs
         .iter()
         .find_map(|(name, value)| (*name == key.as_bytes()).then_some(*value))
+}
+
+const MISSING: ExtractError = ExtractError::Malformed("a part of its metadata is missing");
+
+/// The value of a key that is there at most once.
+fn text<'a>(pairs: &[Pair<'a>], key: &str) -> Result<Option<&'a str>, ExtractError> {
+    let mut found = pairs.iter().filter(|(name, _)| *name == key.as_bytes());
+    let Some((_, text)) = found.next() else {
+        return Ok(None);
+    };
+    if found.next().is_some() {
+        return Err(ExtractError::Malformed(
+            "a part of its metadata is there twice",
+        ));
+    }
+    std::str::from_utf8(text)
+        .map(Some)
+        .map_err(|_| ExtractError::Malformed("its metadata is not text"))
+}
+
+fn recipient(pairs: &[Pair<'_>]) -> Result<Option<ExtractRecipient>, ExtractError> {
+    let [name, role] = RECIPIENT_KEYS;
+    match (text(pairs, name)?, text(pairs, role)?) {
+        (None, None) => Ok(None),
+        (Some(name), Some(role)) => Ok(Some(ExtractRecipient {
+            name: name.to_owned(),
+            role: Role::from_name(role).ok_or(ExtractError::Malformed(
+                "the role of its recipient is not a valid one",
+            ))?,
+        })),
+        _ => Err(MISSING),
+    }
 }
 
 fn digest(text: &str) -> Result<Digest, ExtractError> {
@@ -161,6 +192,7 @@ mod tests {
                 agreement_digest: Digest::new([1; 32]),
                 key_commitment: Digest::new([2; 32]),
                 encoding: "1".to_owned(),
+                recipient: None,
                 layout: EncodingLayout::new(vec!["a".to_owned(), "b".to_owned()], 16),
             },
             rows: 7,
@@ -185,6 +217,36 @@ mod tests {
     #[test]
     fn comes_back_as_it_was_written() {
         assert_eq!(read_with("", "").unwrap(), metadata());
+    }
+
+    #[test]
+    fn a_recipient_has_a_name_and_a_role() {
+        let mut metadata = metadata();
+        metadata.header.recipient = Some(ExtractRecipient {
+            name: "Data Trust".to_owned(),
+            role: Role::Matcher,
+        });
+        let pairs: Vec<_> = metadata.pairs().collect();
+        assert_eq!(pairs[10].1, "Data Trust");
+        assert_eq!(pairs[11], ("split-tally.role", "matcher".to_owned()));
+        let read = |pairs: &[(&str, String)]| {
+            let pairs: Vec<_> = pairs
+                .iter()
+                .map(|(name, text)| (name.as_bytes(), text.as_bytes()))
+                .collect();
+            Metadata::from_pairs(&pairs).map_err(|error| error.code())
+        };
+        assert_eq!(read(&pairs), Ok(metadata));
+        assert_eq!(read(&pairs[..11]), Err("exchange.malformed"));
+        let mut other = pairs.clone();
+        other[11].1 = "Matcher".to_owned();
+        assert_eq!(read(&other), Err("exchange.malformed"));
+        let mut twice = pairs.clone();
+        twice.push(pairs[10].clone());
+        assert_eq!(read(&twice), Err("exchange.malformed"));
+        let mut shown = pairs;
+        shown[10].1 = "<b>".to_owned();
+        assert_eq!(read(&shown), Err("exchange.malformed"));
     }
 
     #[test]

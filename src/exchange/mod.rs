@@ -17,10 +17,11 @@
 //! (a column of tokens has none worth keeping), no index, no Bloom filter, no encryption. One row group for each call of
 //! [`ExtractWriter::write_row_group`]. Column chunks lie end to end from byte 4 to the footer.
 //!
-//! **Key-value metadata**, each exactly once and no other: `split-tally.format` (`extract`), `split-tally.version`
+//! **Key-value metadata**, each exactly once and no other, save that the last two are both there or both absent: `split-tally.format` (`extract`), `split-tally.version`
 //! (`1`), `split-tally.party`, `split-tally.agreement_digest` and `split-tally.key_commitment` (64 hexadecimal digits
 //! each), `split-tally.encoding`, `split-tally.match_keys` (joined by commas), `split-tally.filter_bits`,
-//! `split-tally.rows`, `split-tally.rows_digest`. `created_by` is the fixed text `split-tally version 1`; there is no
+//! `split-tally.rows`, `split-tally.rows_digest`, `split-tally.recipient`, `split-tally.role` (`partner`, `matcher` or
+//! `linker`). `created_by` is the fixed text `split-tally version 1`; there is no
 //! time stamp, so the same rows give the same bytes on every machine.
 //!
 //! # What the digest is for
@@ -28,9 +29,10 @@
 //! Page checksums (the CRC of the Parquet format) are not written: the `parquet` crate verifies them but cannot write
 //! them. `split-tally.rows_digest` does more. It is the SHA-256 of what the file says, wherever it is kept:
 //!
-//! 1. the text `split-tally extract 1` and a line feed;
+//! 1. the text `split-tally extract 1`, then ` for` where a recipient is named, and a line feed;
 //! 2. party, agreement digest (32 bytes), key commitment (32 bytes), encoding, match keys (joined by commas), each
-//!    after its length in bytes as a 64-bit number; then the filter's length in bits as a 64-bit number;
+//!    after its length in bytes as a 64-bit number; then the filter's length in bits as a 64-bit number; then recipient
+//!    and role where they are named, each after its length;
 //! 3. for each row its reference, a 64-bit mask (bit *i*: match key *i* has a token; bit 63: there is a filter), the
 //!    tokens that are there in order, the filter if it is there;
 //! 4. the number of rows as a 64-bit number.
@@ -69,6 +71,6 @@ mod writer;
 pub use check::{Expected, check_against, check_together};
 pub use error::ExtractError;
 pub use extract::Extract;
-pub use header::{ExtractHeader, ExtractSummary};
+pub use header::{ExtractHeader, ExtractRecipient, ExtractSummary};
 pub use limits::Limits;
 pub use writer::ExtractWriter;

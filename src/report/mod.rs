@@ -9,7 +9,8 @@ pub use match_report::{
 };
 pub use reveals::what_an_extract_reveals;
 pub use run_record::{
-    AgreementReference, Excluded, FilledKey, RunRecord, RunRecordExtract, RunRecordInput,
+    AgreementReference, Excluded, FilledKey, RunRecord, RunRecordEncrypted, RunRecordExtract,
+    RunRecordInput, RunRecordRecipient,
 };
 
 /// The name and version of this program, as reports carry it.

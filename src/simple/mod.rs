@@ -15,6 +15,7 @@
 //! ```
 
 mod crosswalk;
+mod encrypted;
 mod error;
 mod inspect;
 mod look;
@@ -25,6 +26,7 @@ mod selection;
 mod shuffle;
 mod sink;
 
+pub use encrypted::open_received;
 pub use error::Error;
 pub use inspect::{InspectColumn, InspectDetail, InspectReport, extract_to_csv, inspect};
 pub use look::{FileColumns, FileLook, Source, file_columns, file_look};
@@ -36,7 +38,7 @@ pub use sink::{MemorySink, PrepareSink};
 
 use crate::agreement::{self, Agreement};
 use crate::encode;
-use crate::secret::ProjectKey;
+use crate::secret::{Identity, ProjectKey};
 use crate::standardise::{self, Day};
 
 /// How far a job is.
@@ -64,6 +66,14 @@ pub fn agreement_new(template: &str, parties: &[String]) -> Result<Agreement, Er
 /// As [`ProjectKey::generate`].
 pub fn key_new() -> Result<ProjectKey, Error> {
     Ok(ProjectKey::generate()?)
+}
+
+/// Makes a receiving key: an identity that opens what is encrypted to its public key.
+///
+/// # Errors
+/// As [`Identity::generate`].
+pub fn identity_new() -> Result<Identity, Error> {
+    Ok(Identity::generate()?)
 }
 
 /// Reads a day written as `2026-01-31`.

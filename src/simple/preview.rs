@@ -59,6 +59,9 @@ pub fn preview(
     rows: usize,
 ) -> Result<Vec<PreviewRow>, Error> {
     agreement.expect_party(&options.party)?;
+    agreement
+        .text()
+        .expect_recipient(options.recipient.as_deref())?;
     let (name, size, bytes) = source;
     let mut reader = Table::open(name, size, bytes, &options.read)?;
     let mapping = Mapping::new(agreement, name, reader.header(), &options.columns)?;
