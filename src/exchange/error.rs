@@ -198,7 +198,9 @@ const fn remedy(kind: FileKind) -> &'static str {
     match kind {
         FileKind::Empty => "Copy or download it again, or ask its sender for it.",
         FileKind::Gzip => "Unpack it first.",
-        FileKind::Age => "Decrypt it first.",
+        FileKind::Age => {
+            "Give the receiving key (identity file) that belongs to the public key it is encrypted to."
+        }
         FileKind::Zip | FileKind::OldOffice | FileKind::Utf16Text | FileKind::Text => {
             "If it holds records, prepare it first: \"prepare\" turns it into an extract."
         }

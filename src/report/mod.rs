@@ -1,9 +1,11 @@
 //! What was done and found, in counts: the run record of `prepare` and the report of `match`.
 
+mod key_destruction;
 mod match_report;
 mod reveals;
 mod run_record;
 
+pub use key_destruction::{DestructionMethod, KeyDestruction};
 pub use match_report::{
     Histogram, MatchInput, MatchReport, Overlap, RuleReport, SimilarityReport, match_report,
 };

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::Error;
 use crate::agreement::{Agreement, AgreementText};
 use crate::exchange::{Extract, Limits};
-use crate::report::what_an_extract_reveals;
+use crate::report::{KeyDestruction, what_an_extract_reveals};
 use crate::resolve::LINKS_HEADER;
 use crate::secret;
 use crate::units::{FileKind, Token};
@@ -14,7 +14,8 @@ use crate::units::{FileKind, Token};
 /// Exactly what is in one of our files, and what it reveals.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct InspectReport {
-    /// `extract`, `agreement`, `project key`, `crosswalk`, `links`, `run record` or `match report`.
+    /// `extract`, `agreement`, `project key`, `receiving key`, `encrypted file`, `crosswalk`, `links`, `run record`, `match report` or
+    /// `key receipt`.
     pub kind: &'static str,
     /// What it is, in a sentence.
     pub summary: String,
@@ -57,8 +58,14 @@ pub fn inspect(file: &str, bytes: Vec<u8>) -> Result<InspectReport, Error> {
     if kind == FileKind::Parquet {
         return inspect_extract(file, bytes);
     }
+    if secret::is_encrypted(&bytes) {
+        return Ok(inspect_encrypted(bytes.len()));
+    }
     if secret::is_wrapped(&bytes) || secret::looks_like_a_key(&bytes) {
         return Ok(inspect_key(&bytes));
+    }
+    if secret::looks_like_an_identity(&bytes) {
+        return Ok(inspect_identity(&bytes));
     }
     let not_ours = || Error::NotOurs {
         file: file.to_owned(),
@@ -168,16 +175,43 @@ fn filter_fill(extract: &Extract, bits: usize) -> (u64, f64) {
     (filled, share)
 }
 
+fn inspect_encrypted(size: usize) -> InspectReport {
+    InspectReport {
+        kind: "encrypted file",
+        summary: "A file encrypted to a public key (age format). Only the receiving key that belongs to it opens it: give that key to look inside.".to_owned(),
+        details: vec![detail("Size in bytes", size.to_string())],
+        reveals: vec![
+            "Without the receiving key the file shows its size, and so about how many records it holds, and nothing else.".to_owned(),
+            "With the receiving key it is an extract like any other: look inside it with the key to see what that reveals.".to_owned(),
+        ],
+        ..InspectReport::default()
+    }
+}
+
+fn inspect_identity(bytes: &[u8]) -> InspectReport {
+    let public_keys = secret::Identity::open(bytes, None)
+        .map(|identity| identity.public_keys().join(", "))
+        .unwrap_or_default();
+    InspectReport {
+        kind: "receiving key",
+        summary: "A receiving key (age identity). It is NOT protected by a passphrase: whoever has the file can open what is encrypted to its public key.".to_owned(),
+        details: vec![detail("Public key", public_keys)],
+        reveals: vec![
+            "Whoever holds it can open every file that was encrypted to its public key. Keep it secret; only the public key is given to others.".to_owned(),
+        ],
+        ..InspectReport::default()
+    }
+}
+
 fn inspect_key(bytes: &[u8]) -> InspectReport {
-    let wrapped = secret::is_wrapped(bytes);
-    let how = if wrapped {
-        "It is protected by a passphrase (age format)."
+    let summary = if secret::is_wrapped(bytes) {
+        "A key file protected by a passphrase (age format): a project key or a receiving key; which one, only the passphrase shows."
     } else {
-        "It is NOT protected by a passphrase: whoever has the file has the key."
+        "A project key. It is NOT protected by a passphrase: whoever has the file has the key."
     };
     InspectReport {
         kind: "project key",
-        summary: format!("A project key. {how}"),
+        summary: summary.to_owned(),
         reveals: vec![
             "Whoever holds the key can test guesses about people against every extract made with it. Keep it secret and never send it by the same way as an extract.".to_owned(),
         ],
@@ -251,6 +285,18 @@ fn inspect_json(text: &str) -> Result<Option<InspectReport>, Error> {
                 detail("Agreement digest", text_of("/agreement/digest")),
             ],
             "It holds counts and nothing about any one person.",
+        )),
+        KeyDestruction::FORMAT => Ok(about(
+            "key receipt",
+            "The receipt of a project key that was destroyed. Keep it on file.",
+            vec![
+                detail("Agreement", text_of("/agreement/title")),
+                detail("Key check code", text_of("/key_check_code")),
+                detail("Destroyed at", text_of("/destroyed_at")),
+                detail("By", text_of("/by")),
+                detail("Agreement digest", text_of("/agreement/digest")),
+            ],
+            "It holds nothing from which the key could be worked out.",
         )),
         _ => Ok(None),
     }

@@ -21,6 +21,22 @@ pub fn run(command: &AgreementCommand) -> Result<(), Failure> {
                 agreement.digest()
             );
         }
+        AgreementCommand::Renew {
+            agreement: path,
+            out,
+        } => {
+            let agreement = read_agreement(path)?.renew().map_err(simple::Error::from)?;
+            write_whole(out, Readers::Usual, agreement.text().to_json().as_bytes())?;
+            eprintln!(
+                "Wrote {}: edition {}. Give it to every party. Digest {}",
+                out.display(),
+                agreement.edition(),
+                agreement.digest()
+            );
+            eprintln!(
+                "Tokens made under it have nothing in common with earlier ones: every party prepares again. A new project key (key new) shuts out whoever holds the old one"
+            );
+        }
         AgreementCommand::Check { agreement: path } => {
             let agreement = read_agreement(path)?;
             let text = agreement.text();
@@ -28,6 +44,22 @@ pub fn run(command: &AgreementCommand) -> Result<(), Failure> {
             println!("Purpose: {}", text.purpose);
             println!("Parties: {}", text.parties.join(", "));
             println!("Digest:  {}", agreement.digest());
+            if let Some(renewal) = &text.renewal {
+                println!(
+                    "Edition: {}, which replaces {}",
+                    renewal.edition, renewal.replaces
+                );
+            }
+            for recipient in agreement.recipients() {
+                let how = match &recipient.public_key {
+                    Some(public_key) => format!("encrypted to {public_key}"),
+                    None => "not encrypted".to_owned(),
+                };
+                println!(
+                    "Extracts for: {} ({}), {how}",
+                    recipient.name, recipient.role
+                );
+            }
             println!("Fields:");
             for field in agreement.fields() {
                 let required = if field.required { ", required" } else { "" };

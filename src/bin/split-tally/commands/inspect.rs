@@ -1,6 +1,6 @@
 use split_tally::simple;
 
-use super::{file_name, read_whole};
+use super::{Received, file_name, read_whole};
 use crate::args::Inspect;
 use crate::failure::Failure;
 
@@ -8,7 +8,12 @@ const MAX_FILE: u64 = 16 << 30;
 
 pub fn run(arguments: &Inspect) -> Result<(), Failure> {
     let name = file_name(&arguments.file);
-    let bytes = read_whole(&arguments.file, MAX_FILE)?;
+    let received = Received::with(&arguments.receiving)?;
+    // Without a receiving key, what can be said of an encrypted file is said of it as it stands.
+    let bytes = match arguments.receiving.identity {
+        None if !arguments.csv => read_whole(&arguments.file, MAX_FILE)?,
+        _ => received.read(&arguments.file, MAX_FILE)?,
+    };
     if arguments.csv {
         print!("{}", simple::extract_to_csv(&name, bytes)?);
         return Ok(());

@@ -1,6 +1,6 @@
 use split_tally::simple;
 
-use super::{file_name, read_agreement, read_whole, to_json};
+use super::{Received, file_name, read_agreement, to_json};
 use crate::args::Match;
 use crate::failure::Failure;
 use crate::outputs::{Readers, write_whole};
@@ -11,9 +11,10 @@ const MAX_EXTRACT: u64 = 16 << 30;
 
 pub fn run(arguments: &Match) -> Result<(), Failure> {
     let agreement = read_agreement(&arguments.agreement)?;
+    let received = Received::with(&arguments.receiving)?;
     let mut files = Vec::with_capacity(arguments.extracts.len());
     for path in &arguments.extracts {
-        files.push((file_name(path), read_whole(path, MAX_EXTRACT)?));
+        files.push((file_name(path), received.read(path, MAX_EXTRACT)?));
     }
     let threads = arguments
         .threads
