@@ -9,14 +9,19 @@ mod well_formed_parquet;
 
 use proptest::prelude::*;
 use split_tally::{
-    encode::{EncodingBatch, EncodingLayout},
+    encode::{EncodingBatch, EncodingLayout, FieldFilterLayout},
     exchange::{Extract, ExtractError, ExtractHeader, ExtractWriter, Limits},
     units::{Digest, FileKind, RecordReference, Token},
 };
 
 /// An extract of `groups` row groups of `rows` rows, made by the writer.
 fn extract(groups: usize, rows: usize) -> Vec<u8> {
-    let layout = EncodingLayout::new(vec!["name_dob".to_owned(), "nhs".to_owned()], 12);
+    let field = |name: &str, bytes| FieldFilterLayout {
+        name: name.to_owned(),
+        bytes,
+    };
+    let layout = EncodingLayout::new(vec!["name_dob".to_owned(), "nhs".to_owned()], 12)
+        .with_field_filters(vec![field("surname", 16), field("postcode", 8)]);
     let header = ExtractHeader {
         party: "Ambulance".to_owned(),
         agreement_digest: Digest::new([0xa1; 32]),
@@ -34,10 +39,13 @@ fn extract(groups: usize, rows: usize) -> Vec<u8> {
             let value: [u8; 16] = value.try_into().unwrap();
             let token = (!next.is_multiple_of(3)).then(|| Token::new(value));
             let filter = (next % 5 != 1).then_some(&value[..12]);
-            batch.push(
+            let surname = (next % 4 != 2).then_some(&value[..]);
+            let postcode = (next % 7 != 3).then_some(&value[..8]);
+            batch.push_with_field_filters(
                 RecordReference::new(value),
                 &[token, Some(Token::new(value))],
                 filter,
+                [surname, postcode].into_iter(),
             );
             next += 1;
         }

@@ -7,7 +7,7 @@
 
 use std::fmt::Write as _;
 
-use split_tally::encode::{self, Encoder, EncodingBatch};
+use split_tally::encode::{self, Contents, Encoder, EncodingBatch};
 use split_tally::read::{ColumnMapping, Mapping, ReadOptions, Table};
 use split_tally::secret;
 use split_tally::simple;
@@ -125,7 +125,7 @@ const WAYS: [Way; 12] = [
 /// The tokens of every row of a file, one for each match key.
 fn tokens(rows: &[&str]) -> Vec<Vec<Option<Token>>> {
     let agreement = simple::agreement_new("person", &["A".to_owned(), "B".to_owned()]).unwrap();
-    let layout = encode::layout(&agreement);
+    let layout = encode::layout(&agreement, Contents::ALL);
     assert_eq!(
         layout.match_keys(),
         KEYS,
@@ -143,7 +143,7 @@ fn tokens(rows: &[&str]) -> Vec<Vec<Option<Token>>> {
     let columns = ColumnMapping::default();
     let mapping = Mapping::new(&agreement, "people.csv", reader.header(), &columns).unwrap();
     let standardiser = Standardiser::new(&agreement, &mapping, Day::new(2026, 1, 1).unwrap());
-    let mut encoder = Encoder::new(&agreement, &key);
+    let mut encoder = Encoder::new(&agreement, &key, Contents::ALL);
     let mut record = StandardRecord::default();
     let mut found = Vec::new();
     while let Some(row) = reader.next_row().unwrap() {

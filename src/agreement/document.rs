@@ -2,7 +2,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::{
-    AgreementError, Decision, Field, MatchKey, Recipient, RecordFilter, Renewal, validate,
+    AgreementError, Decision, Field, FieldFilters, MatchKey, Recipient, RecordFilter, Renewal,
+    validate,
 };
 use crate::units::Digest;
 
@@ -38,6 +39,9 @@ pub struct AgreementText {
     /// The record filter, if similarity is used.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub record_filter: Option<RecordFilter>,
+    /// The field filters, if one trusted linker is to weigh each field by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field_filters: Option<FieldFilters>,
     /// How candidate pairs become links.
     pub decision: Decision,
 }
@@ -144,6 +148,12 @@ impl Agreement {
     #[must_use]
     pub const fn record_filter(&self) -> Option<&RecordFilter> {
         self.text.record_filter.as_ref()
+    }
+
+    /// The field filters.
+    #[must_use]
+    pub const fn field_filters(&self) -> Option<&FieldFilters> {
+        self.text.field_filters.as_ref()
     }
 
     /// The decision rules.

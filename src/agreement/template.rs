@@ -87,6 +87,7 @@ fn person(parties: &[String]) -> AgreementText {
                 filter_field("address_line", 2, false, 50),
             ],
         }),
+        field_filters: None,
         decision: Decision {
             resolution: Resolution::OneToOne,
             similarity: Some(Similarity {

@@ -4,13 +4,16 @@ mod recipients;
 
 use std::collections::BTreeSet;
 
-use super::{AgreementError, AgreementText, Field, MatchKey};
+use super::{AgreementError, AgreementText, Field, FilterField, MatchKey};
 use crate::units::{Digest, Threshold};
 
 const MAX_PARTIES: usize = 32;
 const MAX_FIELDS: usize = 64;
 const MAX_MATCH_KEYS: usize = 60;
 const MAX_PARTS: usize = 12;
+const MAX_FIELD_FILTERS: usize = 16;
+/// An extract says in 64 bits what a record has, one of which is the record filter's.
+const MAX_MATCH_KEYS_AND_FIELD_FILTERS: usize = 63;
 
 pub(super) fn check(text: &AgreementText) -> Result<(), AgreementError> {
     if text.format != AgreementText::FORMAT || text.version != AgreementText::VERSION {
@@ -22,6 +25,7 @@ pub(super) fn check(text: &AgreementText) -> Result<(), AgreementError> {
     check_match_keys(text)?;
     check_record_filter(text)?;
     recipients::check(text)?;
+    check_field_filters(text)?;
     check_decision(text)
 }
 
@@ -206,16 +210,57 @@ fn check_record_filter(text: &AgreementText) -> Result<(), AgreementError> {
             "the length is 512, 1024, 2048 or 4096",
         ));
     }
-    count(
-        "record_filter.fields",
-        filter.fields.len(),
-        1,
+    check_filter_fields(
+        "record_filter",
+        &text.fields,
+        &filter.fields,
         text.fields.len(),
+        filter.bits,
+    )
+}
+
+fn check_field_filters(text: &AgreementText) -> Result<(), AgreementError> {
+    let Some(filters) = &text.field_filters else {
+        return Ok(());
+    };
+    if !(64..=512).contains(&filters.bits) || !filters.bits.is_power_of_two() {
+        return Err(invalid(
+            "field_filters.bits",
+            "the length is 64, 128, 256 or 512",
+        ));
+    }
+    check_filter_fields(
+        "field_filters",
+        &text.fields,
+        &filters.fields,
+        MAX_FIELD_FILTERS,
+        filters.bits,
     )?;
+    let columns = text.match_keys.len() + filters.fields.len();
+    if columns > MAX_MATCH_KEYS_AND_FIELD_FILTERS {
+        return Err(invalid(
+            "field_filters.fields",
+            format!(
+                "there are {columns} match keys and field filters; an extract has room for {MAX_MATCH_KEYS_AND_FIELD_FILTERS} together"
+            ),
+        ));
+    }
+    Ok(())
+}
+
+/// The fields of the filter or filters at `place`, each of `bits` bits.
+fn check_filter_fields(
+    place: &str,
+    known: &[Field],
+    fields: &[FilterField],
+    most: usize,
+    bits: u32,
+) -> Result<(), AgreementError> {
+    count(&format!("{place}.fields"), fields.len(), 1, most)?;
     let mut seen = BTreeSet::new();
-    for (position, field) in filter.fields.iter().enumerate() {
-        let place = format!("record_filter.fields[{position}]");
-        find_field(&text.fields, &format!("{place}.field"), &field.field)?;
+    for (position, field) in fields.iter().enumerate() {
+        let place = format!("{place}.fields[{position}]");
+        find_field(known, &format!("{place}.field"), &field.field)?;
         if !seen.insert(field.field.as_str()) {
             return Err(invalid(
                 format!("{place}.field"),
@@ -228,7 +273,7 @@ fn check_record_filter(text: &AgreementText) -> Result<(), AgreementError> {
                 "the length of a gram is 1 to 4",
             ));
         }
-        if field.bits_per_feature == 0 || u32::from(field.bits_per_feature) > filter.bits {
+        if field.bits_per_feature == 0 || u32::from(field.bits_per_feature) > bits {
             return Err(invalid(
                 format!("{place}.bits_per_feature"),
                 "a field sets at least 1 bit and at most the filter's length",
@@ -261,4 +306,110 @@ fn check_decision(text: &AgreementText) -> Result<(), AgreementError> {
         "decision.similarity.contradicted_by",
         &similarity.contradicted_by,
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::agreement::{FieldFilters, from_template};
+
+    fn person() -> AgreementText {
+        let parties = ["A".to_owned(), "B".to_owned()];
+        from_template("person", &parties).unwrap().text().clone()
+    }
+
+    /// Where the first problem is, and empty when there is none.
+    fn place(text: &AgreementText) -> String {
+        match check(text) {
+            Ok(()) => String::new(),
+            Err(AgreementError::Invalid { place, .. }) => place,
+            Err(other) => other.to_string(),
+        }
+    }
+
+    fn filter_field(field: &str, bits_per_feature: u16) -> FilterField {
+        FilterField {
+            field: field.to_owned(),
+            gram: 2,
+            positional: false,
+            bits_per_feature,
+        }
+    }
+
+    #[test]
+    fn field_filters_keep_their_rules() {
+        let with = |bits, fields: &[FilterField]| AgreementText {
+            field_filters: Some(FieldFilters {
+                bits,
+                fields: fields.to_vec(),
+            }),
+            ..person()
+        };
+        let surname = filter_field("surname", 100);
+        for bits in [64, 128, 256, 512] {
+            assert_eq!(place(&with(bits, &[filter_field("surname", 64)])), "");
+        }
+        for bits in [0, 32, 192, 1024] {
+            let found = place(&with(bits, std::slice::from_ref(&surname)));
+            assert_eq!(found, "field_filters.bits", "{bits}");
+        }
+        assert_eq!(place(&with(256, &[])), "field_filters.fields");
+        for (fields, expected) in [
+            ([surname.clone(), surname.clone()], "[1].field"),
+            ([surname.clone(), filter_field("height", 9)], "[1].field"),
+            (
+                [surname.clone(), filter_field("sex", 0)],
+                "[1].bits_per_feature",
+            ),
+            (
+                [surname.clone(), filter_field("sex", 257)],
+                "[1].bits_per_feature",
+            ),
+            (
+                [
+                    surname.clone(),
+                    FilterField {
+                        gram: 5,
+                        ..filter_field("sex", 9)
+                    },
+                ],
+                "[1].gram",
+            ),
+        ] {
+            let found = place(&with(256, &fields));
+            assert_eq!(found, format!("field_filters.fields{expected}"));
+        }
+    }
+
+    /// Match keys and field filters share the 63 bits that an extract has for them.
+    #[test]
+    fn an_extract_has_room_for_63_match_keys_and_field_filters() {
+        let with = |match_keys: usize, filters: usize| {
+            let mut text = person();
+            let key = text.match_keys[0].clone();
+            text.decision.similarity = None;
+            text.match_keys = (0..match_keys)
+                .map(|number| MatchKey {
+                    name: format!("key{number}"),
+                    contradicted_by: Vec::new(),
+                    ..key.clone()
+                })
+                .collect();
+            let field = text.fields[0].clone();
+            text.fields.extend((0..filters).map(|number| Field {
+                name: format!("field{number}"),
+                ..field.clone()
+            }));
+            let fields = (0..filters).map(|number| filter_field(&format!("field{number}"), 9));
+            text.field_filters = Some(FieldFilters {
+                bits: 64,
+                fields: fields.collect(),
+            });
+            place(&text)
+        };
+        assert_eq!(with(47, 16), "");
+        assert_eq!(with(60, 3), "");
+        assert_eq!(with(60, 4), "field_filters.fields");
+        assert_eq!(with(1, 17), "field_filters.fields");
+    }
 }

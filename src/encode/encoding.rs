@@ -1,16 +1,33 @@
+use super::Contents;
 use crate::units::{RecordReference, Token};
 
-/// What one row of an extract is made of: the names of its match keys, in the agreement's order, and the record
-/// filter's length in bytes (0 when the agreement has none).
+/// What one row of an extract is made of: the names of its match keys, in the agreement's order, the record filter's
+/// length in bytes (0 when there is none), and the field filters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EncodingLayout {
     match_keys: Vec<String>,
     filter_bytes: usize,
+    field_filters: Vec<FieldFilterLayout>,
+    /// Length of all field filters of a row together.
+    field_filters_bytes: usize,
+}
+
+/// One field filter of a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldFilterLayout {
+    /// The field's name.
+    pub name: String,
+    /// Length in bytes.
+    pub bytes: usize,
 }
 
 impl EncodingLayout {
-    /// The most match keys one layout can hold: presence is a 64-bit mask, one bit of which is the filter's.
+    /// The most match keys one layout can hold: presence is a 64-bit mask, one bit of which is the record filter's.
     pub const MAX_MATCH_KEYS: usize = 63;
+    /// The most field filters one layout can hold.
+    pub const MAX_FIELD_FILTERS: usize = 16;
+    /// The most match keys and field filters together, for they share the mask.
+    pub const MAX_COLUMNS: usize = 63;
 
     /// Describes rows with these match keys and a record filter of `filter_bytes` bytes.
     ///
@@ -22,6 +39,44 @@ impl EncodingLayout {
         Self {
             match_keys,
             filter_bytes,
+            field_filters: Vec::new(),
+            field_filters_bytes: 0,
+        }
+    }
+
+    /// The same with these field filters. The agreement has already bounded their number; those for which the mask has
+    /// no room are dropped.
+    #[must_use]
+    pub fn with_field_filters(mut self, mut field_filters: Vec<FieldFilterLayout>) -> Self {
+        let room = Self::MAX_COLUMNS - self.match_keys.len();
+        field_filters.truncate(room.min(Self::MAX_FIELD_FILTERS));
+        self.field_filters_bytes = field_filters.iter().map(|filter| filter.bytes).sum();
+        self.field_filters = field_filters;
+        self
+    }
+
+    /// The same without what `contents` leaves out.
+    #[must_use]
+    pub fn restricted_to(self, contents: Contents) -> Self {
+        let filter_bytes = if contents.record_filter {
+            self.filter_bytes
+        } else {
+            0
+        };
+        let restricted = Self::new(self.match_keys, filter_bytes);
+        if contents.field_filters {
+            restricted.with_field_filters(self.field_filters)
+        } else {
+            restricted
+        }
+    }
+
+    /// What rows of this layout hold beside their tokens.
+    #[must_use]
+    pub fn contents(&self) -> Contents {
+        Contents {
+            record_filter: self.filter_bytes > 0,
+            field_filters: !self.field_filters.is_empty(),
         }
     }
 
@@ -37,24 +92,42 @@ impl EncodingLayout {
         self.filter_bytes
     }
 
-    /// Bytes one row takes in [`EncodingBatch`]: reference, presence mask, tokens, filter.
+    /// The field filters, in the agreement's order.
+    #[must_use]
+    pub fn field_filters(&self) -> &[FieldFilterLayout] {
+        &self.field_filters
+    }
+
+    /// Bytes one row takes in [`EncodingBatch`]: reference, presence mask, tokens, record filter, field filters.
     #[must_use]
     pub fn row_bytes(&self) -> usize {
-        RecordReference::BYTES + 8 + self.match_keys.len() * Token::BYTES + self.filter_bytes
+        self.filter_start() + self.filter_bytes + self.field_filters_bytes
+    }
+
+    /// Where the record filter begins in a row; the field filters follow it.
+    fn filter_start(&self) -> usize {
+        RecordReference::BYTES + 8 + self.match_keys.len() * Token::BYTES
     }
 }
 
 /// Everything that leaves the organisation about one record, and nothing else: this is the type to audit.
 ///
-/// A view into an [`EncodingBatch`]. A missing value has no token, and a record none of whose filter fields is filled has no filter.
+/// A view into an [`EncodingBatch`]. A missing value has no token and no field filter, and a record none of whose
+/// filter fields is filled has no record filter.
 #[derive(Clone, Copy)]
 pub struct Encoding<'a> {
     layout: &'a EncodingLayout,
     row: &'a [u8],
 }
 
-/// Bit 63 of the presence mask says whether the record filter is present; bits 0 to 62 are the match keys'.
+/// Bit 63 of the presence mask says whether the record filter is present; the bits from 0 up are the match keys', and
+/// those from 62 down the field filters'.
 const FILTER_PRESENT: u64 = 1 << 63;
+
+/// The field filter's bit of the presence mask, for a position below [`EncodingLayout::MAX_FIELD_FILTERS`].
+const fn field_filter_present(position: usize) -> u64 {
+    FILTER_PRESENT >> (position + 1)
+}
 
 impl<'a> Encoding<'a> {
     /// The record's random reference.
@@ -86,11 +159,22 @@ impl<'a> Encoding<'a> {
     /// The record filter, if the agreement has one and the record has a value for it.
     #[must_use]
     pub fn filter(&self) -> Option<&'a [u8]> {
+        let start = self.layout.filter_start();
         (self.mask() & FILTER_PRESENT != 0)
-            .then(|| &self.row[self.row.len() - self.layout.filter_bytes..])
+            .then(|| &self.row[start..start + self.layout.filter_bytes])
     }
 
-    /// Whether there is neither a token nor a filter, so that nothing could ever match.
+    /// The filter of the field at this position among the layout's field filters, if the record has a value for it.
+    #[must_use]
+    pub fn field_filter(&self, field: usize) -> Option<&'a [u8]> {
+        let before = self.layout.field_filters.get(..field)?;
+        let FieldFilterLayout { bytes, .. } = self.layout.field_filters.get(field)?;
+        let before: usize = before.iter().map(|filter| filter.bytes).sum();
+        let start = self.layout.filter_start() + self.layout.filter_bytes + before;
+        (self.mask() & field_filter_present(field) != 0).then(|| &self.row[start..start + bytes])
+    }
+
+    /// Whether there is neither a token nor any filter, so that nothing could ever match.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.mask() == 0
@@ -123,13 +207,25 @@ impl<'a> EncodingBatch<'a> {
             .then_some(Self { layout, bytes })
     }
 
-    /// Appends one encoding. Absent tokens and an absent filter are `None`; `tokens` follows the layout's order and
-    /// `filter` has the layout's length (shorter input leaves the rest absent or zero).
+    /// Appends one encoding without field filters. Absent tokens and an absent filter are `None`; `tokens` follows the
+    /// layout's order and `filter` has the layout's length (shorter input leaves the rest absent or zero).
     pub fn push(
         &mut self,
         reference: RecordReference,
         tokens: &[Option<Token>],
         filter: Option<&[u8]>,
+    ) {
+        self.push_with_field_filters(reference, tokens, filter, std::iter::empty());
+    }
+
+    /// Appends one encoding as [`Self::push`] does, with its field filters in the layout's order and of the layout's
+    /// lengths.
+    pub fn push_with_field_filters<'f>(
+        &mut self,
+        reference: RecordReference,
+        tokens: &[Option<Token>],
+        filter: Option<&[u8]>,
+        mut field_filters: impl Iterator<Item = Option<&'f [u8]>>,
     ) {
         let mut mask = 0u64;
         for (position, _) in tokens
@@ -143,7 +239,8 @@ impl<'a> EncodingBatch<'a> {
             mask |= FILTER_PRESENT;
         }
         self.bytes.extend_from_slice(reference.as_bytes());
-        self.bytes.extend_from_slice(&mask.to_le_bytes());
+        let mask_start = self.bytes.len();
+        self.bytes.extend_from_slice(&[0; 8]);
         for position in 0..self.layout.match_keys.len() {
             let token = tokens.get(position).copied().flatten();
             self.bytes.extend_from_slice(
@@ -152,10 +249,23 @@ impl<'a> EncodingBatch<'a> {
                     .map_or(&[0u8; Token::BYTES], |token| token.as_bytes()),
             );
         }
+        self.push_padded(filter, self.layout.filter_bytes);
+        for (position, layout) in self.layout.field_filters.iter().enumerate() {
+            let filter = field_filters.next().flatten();
+            if filter.is_some() {
+                mask |= field_filter_present(position);
+            }
+            self.push_padded(filter, layout.bytes);
+        }
+        self.bytes[mask_start..mask_start + 8].copy_from_slice(&mask.to_le_bytes());
+    }
+
+    /// Appends a filter, cut or filled up with zeros to this length.
+    fn push_padded(&mut self, filter: Option<&[u8]>, bytes: usize) {
         let start = self.bytes.len();
-        self.bytes.resize(start + self.layout.filter_bytes, 0);
+        self.bytes.resize(start + bytes, 0);
         if let Some(filter) = filter {
-            let length = filter.len().min(self.layout.filter_bytes);
+            let length = filter.len().min(bytes);
             self.bytes[start..start + length].copy_from_slice(&filter[..length]);
         }
     }

@@ -1,13 +1,17 @@
 //! Standardised records -> encodings: the last stage that sees a person's values, and the one that is audited.
 
 pub(crate) mod clk;
+mod contents;
 mod encoding;
+mod field_filter;
 mod keyed_hash;
 mod match_keys;
 mod record_filter;
 
-pub use encoding::{Encoding, EncodingBatch, EncodingLayout};
+pub use contents::Contents;
+pub use encoding::{Encoding, EncodingBatch, EncodingLayout, FieldFilterLayout};
 
+use field_filter::FieldFilterEncoder;
 use match_keys::MatchKeyEncoder;
 use record_filter::RecordFilterEncoder;
 
@@ -20,39 +24,50 @@ use crate::units::{RecordReference, Token};
 /// that can give a standard value another token or filter.
 pub const VERSION: &str = "encode-1";
 
-/// The layout of encodings under an agreement.
+/// The layout of encodings under an agreement that hold no more than `contents`. This is the one place where an
+/// extract's parts are chosen.
 #[must_use]
-pub fn layout(agreement: &Agreement) -> EncodingLayout {
+pub fn layout(agreement: &Agreement, contents: Contents) -> EncodingLayout {
+    let match_keys = agreement.match_keys().iter();
+    let field_filters = agreement.field_filters().map_or_else(Vec::new, |filters| {
+        let filter = |name: &str| FieldFilterLayout {
+            name: name.to_owned(),
+            bytes: filters.bytes(),
+        };
+        filters.fields.iter().map(|f| filter(&f.field)).collect()
+    });
     EncodingLayout::new(
-        agreement
-            .match_keys()
-            .iter()
-            .map(|key| key.name.clone())
-            .collect(),
+        match_keys.map(|key| key.name.clone()).collect(),
         agreement.record_filter().map_or(0, RecordFilter::bytes),
     )
+    .with_field_filters(field_filters)
+    .restricted_to(contents)
 }
 
 /// Encodes standardised records under one agreement and project key.
 pub struct Encoder {
     match_keys: MatchKeyEncoder,
     record_filter: Option<RecordFilterEncoder>,
+    field_filters: Option<FieldFilterEncoder>,
     tokens: Vec<Option<Token>>,
 }
 
 impl Encoder {
-    /// Derives a key for each match key and each filter field.
+    /// Derives a key for each match key and each filter field of `contents`.
     #[must_use]
-    pub fn new(agreement: &Agreement, key: &ProjectKey) -> Self {
+    pub fn new(agreement: &Agreement, key: &ProjectKey, contents: Contents) -> Self {
+        let record_filter = || RecordFilterEncoder::new(agreement, key);
+        let field_filters = || FieldFilterEncoder::new(agreement, key);
         Self {
             match_keys: MatchKeyEncoder::new(agreement, key),
-            record_filter: RecordFilterEncoder::new(agreement, key),
+            record_filter: contents.record_filter.then(record_filter).flatten(),
+            field_filters: contents.field_filters.then(field_filters).flatten(),
             tokens: Vec::new(),
         }
     }
 
-    /// Encodes one record and appends it to `batch`. Returns `false`, and appends nothing, when the record has no
-    /// usable value at all, so that nothing could ever match it.
+    /// Encodes one record and appends it to `batch`, whose layout is that of the same agreement and contents. Returns
+    /// `false`, and appends nothing, when the record has no usable value at all, so that nothing could ever match it.
     pub fn encode(
         &mut self,
         record: &StandardRecord,
@@ -64,10 +79,15 @@ impl Encoder {
             .record_filter
             .as_mut()
             .and_then(|filter| filter.encode(record));
-        if filter.is_none() && self.tokens.iter().all(Option::is_none) {
+        let has_field_filter = self
+            .field_filters
+            .as_mut()
+            .is_some_and(|filters| filters.encode(record));
+        if filter.is_none() && !has_field_filter && self.tokens.iter().all(Option::is_none) {
             return false;
         }
-        batch.push(reference, &self.tokens, filter);
+        let field_filters = self.field_filters.iter().flat_map(FieldFilterEncoder::last);
+        batch.push_with_field_filters(reference, &self.tokens, filter, field_filters);
         true
     }
 

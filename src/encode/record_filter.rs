@@ -54,7 +54,11 @@ impl RecordFilterEncoder {
     }
 }
 
-fn hasher(field: &FilterField, filter_bits: u32, key: &DerivedKey<64>) -> GramHasher<KeyedBlake2b> {
+pub(super) fn hasher(
+    field: &FilterField,
+    filter_bits: u32,
+    key: &DerivedKey<64>,
+) -> GramHasher<KeyedBlake2b> {
     GramHasher::new(
         usize::from(field.gram),
         field.positional,

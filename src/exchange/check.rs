@@ -10,13 +10,14 @@ pub struct Expected<'a> {
     pub agreement_digest: Digest,
     /// For whom it must have been made.
     pub recipient: Option<&'a ExtractRecipient>,
-    /// What the rows for this recipient are made of.
+    /// What the rows for this recipient are made of when nothing is left out.
     pub layout: &'a EncodingLayout,
     /// Version of the encoding rules.
     pub encoding: &'a str,
 }
 
-/// Whether an extract was made under this agreement, by these rules.
+/// Whether an extract was made under this agreement, by these rules. It may leave out what
+/// [`Contents`](crate::encode::Contents) can leave out.
 ///
 /// # Errors
 /// [`ExtractError::WrongAgreement`], [`ExtractError::WrongEncoding`], [`ExtractError::WrongRecipient`] or
@@ -41,7 +42,8 @@ pub fn check_against(header: &ExtractHeader, expected: &Expected<'_>) -> Result<
             expected: for_whom(expected.recipient),
         });
     }
-    if header.layout != *expected.layout {
+    let contents = header.layout.contents();
+    if header.layout != expected.layout.clone().restricted_to(contents) {
         return Err(ExtractError::WrongColumns);
     }
     Ok(())
@@ -54,23 +56,35 @@ fn for_whom(recipient: Option<&ExtractRecipient>) -> String {
     )
 }
 
-/// Whether extracts can be matched with each other: one agreement, one encoding, one recipient, parties that differ, one project key.
+/// Whether extracts can be matched with each other: one agreement, one encoding, one recipient, the same parts, parties
+/// that differ, one project key.
 ///
 /// # Errors
-/// Those of [`check_against`], with the first extract for the rule; then [`ExtractError::SameParty`], where capital and
-/// small letters are the same, or [`ExtractError::WrongKey`].
+/// Those of [`check_against`], with the first extract for the rule; then [`ExtractError::OtherContents`],
+/// [`ExtractError::SameParty`], where capital and small letters are the same, or [`ExtractError::WrongKey`].
 pub fn check_together(headers: &[&ExtractHeader]) -> Result<(), ExtractError> {
     let Some((first, rest)) = headers.split_first() else {
         return Ok(());
     };
-    let expected = Expected {
-        agreement_digest: first.agreement_digest,
-        recipient: first.recipient.as_ref(),
-        layout: &first.layout,
-        encoding: &first.encoding,
-    };
     for header in rest {
-        check_against(header, &expected)?;
+        // One may hold less than the other: what both can hold must be the same, then whether they hold it.
+        let both = first.layout.contents().and(header.layout.contents());
+        let expected = Expected {
+            agreement_digest: first.agreement_digest,
+            recipient: first.recipient.as_ref(),
+            layout: &first.layout.clone().restricted_to(both),
+            encoding: &first.encoding,
+        };
+        let common = ExtractHeader {
+            layout: header.layout.clone().restricted_to(both),
+            ..(*header).clone()
+        };
+        check_against(&common, &expected)?;
+        if header.layout != first.layout {
+            return Err(ExtractError::OtherContents {
+                parties: [first.party.clone(), header.party.clone()],
+            });
+        }
     }
     for (position, header) in headers.iter().enumerate() {
         let same = |other: &&ExtractHeader| other.party.eq_ignore_ascii_case(&header.party);
@@ -108,6 +122,7 @@ fn odd_ones_out(headers: &[&ExtractHeader]) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::agreement::Role;
+    use crate::encode::FieldFilterLayout;
 
     fn header(party: &str, key: u8) -> ExtractHeader {
         ExtractHeader {
@@ -186,13 +201,71 @@ mod tests {
         };
         let error = check_against(&header, &other_encoding).unwrap_err();
         assert_eq!(error.code(), "exchange.wrong_encoding");
-        let layout = EncodingLayout::new(vec!["a".to_owned()], 8);
+        let layout = EncodingLayout::new(vec!["b".to_owned()], 0);
         let other_layout = Expected {
             layout: &layout,
             ..expected
         };
         let error = check_against(&header, &other_layout).unwrap_err();
         assert_eq!(error.code(), "exchange.wrong_columns");
+    }
+
+    /// The header of an extract with one match key, a record filter of so many bytes, and filters of these fields.
+    fn with_filters(party: &str, filter_bytes: usize, fields: &[&str]) -> ExtractHeader {
+        let field_filters = fields.iter().map(|name| FieldFilterLayout {
+            name: (*name).to_owned(),
+            bytes: 32,
+        });
+        ExtractHeader {
+            layout: EncodingLayout::new(vec!["a".to_owned()], filter_bytes)
+                .with_field_filters(field_filters.collect()),
+            ..header(party, 1)
+        }
+    }
+
+    #[test]
+    fn an_extract_may_leave_filters_out_but_not_some_of_them() {
+        let full = with_filters("A", 128, &["surname", "postcode"]);
+        let accepted = |filter_bytes, fields: &[&str]| {
+            let expected = Expected {
+                agreement_digest: full.agreement_digest,
+                recipient: None,
+                layout: &full.layout,
+                encoding: "1",
+            };
+            check_against(&with_filters("A", filter_bytes, fields), &expected).is_ok()
+        };
+        assert!(accepted(128, &["surname", "postcode"]));
+        assert!(accepted(0, &["surname", "postcode"]));
+        assert!(accepted(128, &[]));
+        assert!(accepted(0, &[]));
+        assert!(!accepted(64, &["surname", "postcode"]));
+        assert!(!accepted(128, &["surname"]));
+        assert!(!accepted(128, &["postcode", "surname"]));
+        assert!(!accepted(128, &["surname", "postcode", "sex"]));
+    }
+
+    #[test]
+    fn extracts_with_other_contents_are_not_matched() {
+        let code = |one: &ExtractHeader, other: &ExtractHeader| {
+            check_together(&[one, other]).map_or_else(|error| error.code(), |()| "together")
+        };
+        let full = with_filters("A", 128, &["surname"]);
+        for (filter_bytes, fields, expected) in [
+            (128, &["surname"][..], "together"),
+            (0, &["surname"], "exchange.other_contents"),
+            (128, &[], "exchange.other_contents"),
+            (0, &[], "exchange.other_contents"),
+            (64, &["surname"], "exchange.wrong_columns"),
+            (128, &["sex"], "exchange.wrong_columns"),
+        ] {
+            let other = with_filters("B", filter_bytes, fields);
+            assert_eq!(code(&full, &other), expected);
+            assert_eq!(code(&other, &full), expected);
+        }
+        // Each holds what the other lacks.
+        let (one, other) = (with_filters("A", 128, &[]), with_filters("B", 0, &["sex"]));
+        assert_eq!(code(&one, &other), "exchange.other_contents");
     }
 
     #[test]

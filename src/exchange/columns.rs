@@ -32,6 +32,8 @@ pub(super) enum Content {
     MatchKey(usize),
     /// Record filters.
     Filter,
+    /// Filters of the field at this position among the layout's field filters.
+    FieldFilter(usize),
 }
 
 impl Column {
@@ -41,7 +43,8 @@ impl Column {
     }
 }
 
-/// The columns that rows of this layout have, in order: `record`, the match keys', `filter`.
+/// The columns that rows of this layout have, in order: `record`, the match keys', `filter`, the field
+/// filters'.
 pub(super) fn columns(layout: &EncodingLayout) -> Vec<Column> {
     let mut columns = vec![Column {
         content: Content::Record,
@@ -61,6 +64,12 @@ pub(super) fn columns(layout: &EncodingLayout) -> Vec<Column> {
             width: layout.filter_bytes(),
         });
     }
+    let filters = layout.field_filters().iter().enumerate();
+    columns.extend(filters.map(|(position, filter)| Column {
+        content: Content::FieldFilter(position),
+        name: format!("field_{}", filter.name),
+        width: filter.bytes,
+    }));
     columns
 }
 

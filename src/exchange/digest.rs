@@ -3,8 +3,14 @@ use sha2::{Digest as _, Sha256};
 use super::ExtractHeader;
 use crate::units::{Digest, RecordReference};
 
-/// Bit 63 of a row's mask says that it has a record filter; bits 0 to 62 are the match keys'.
+/// Bit 63 of a row's mask says that it has a record filter; the bits from 0 up are the match keys', and those from 62
+/// down the field filters'.
 pub(super) const FILTER_PRESENT: u64 = 1 << 63;
+
+/// The bit of the field filter at this position, which is below 16.
+pub(super) const fn field_filter_present(position: usize) -> u64 {
+    FILTER_PRESENT >> (position + 1)
+}
 
 /// The digest of what an extract says, row groups and page boundaries aside; the module's documentation has its form.
 #[derive(Clone)]
@@ -20,10 +26,15 @@ const PENDING_BYTES: usize = 1 << 14;
 impl RowsDigest {
     pub(super) fn new(header: &ExtractHeader) -> Self {
         let mut hasher = Sha256::new();
-        hasher.update(match header.recipient {
-            None => &b"split-tally extract 1\n"[..],
-            Some(_) => b"split-tally extract 1 for\n",
-        });
+        let has_field_filters = !header.layout.field_filters().is_empty();
+        hasher.update(b"split-tally extract 1");
+        if has_field_filters {
+            hasher.update(b" with field filters");
+        }
+        if header.recipient.is_some() {
+            hasher.update(b" for a recipient");
+        }
+        hasher.update(b"\n");
         for field in [
             header.party.as_bytes(),
             header.agreement_digest.as_bytes(),
@@ -35,6 +46,11 @@ impl RowsDigest {
             hasher.update(field);
         }
         hasher.update((header.filter_bits() as u64).to_le_bytes());
+        if has_field_filters {
+            let field_filters = header.joined_field_filters();
+            hasher.update((field_filters.len() as u64).to_le_bytes());
+            hasher.update(field_filters);
+        }
         if let Some(recipient) = &header.recipient {
             for field in [recipient.name.as_bytes(), recipient.role.name().as_bytes()] {
                 hasher.update((field.len() as u64).to_le_bytes());
@@ -48,7 +64,7 @@ impl RowsDigest {
         }
     }
 
-    /// Begins a row; the values of the tokens and the filter that `mask` announces follow by [`Self::value`].
+    /// Begins a row; the values of the tokens and the filters that `mask` announces follow by [`Self::value`].
     pub(super) fn row(&mut self, reference: &RecordReference, mask: u64) {
         if self.pending.len() >= PENDING_BYTES {
             self.hasher.update(&self.pending);

@@ -76,6 +76,14 @@ pub enum ExtractError {
         /// The party that is there twice.
         party: String,
     },
+    /// One extract holds filters that another does not.
+    #[error(
+        "The extracts of {} and {} were made for different recipients: one holds filters that the other does not. Ask for files made for the same one.", .parties[0], .parties[1]
+    )]
+    OtherContents {
+        /// Two parties whose extracts differ.
+        parties: [String; 2],
+    },
     /// The columns are not those that the metadata or the agreement call for.
     #[error(
         "The extract does not have the columns it should have. Ask its sender to prepare it again."
@@ -158,6 +166,7 @@ impl ExtractError {
             Self::WrongRecipient { .. } => "exchange.wrong_recipient",
             Self::WrongKey { .. } => "exchange.wrong_key",
             Self::SameParty { .. } => "exchange.same_party",
+            Self::OtherContents { .. } => "exchange.other_contents",
             Self::WrongColumns => "exchange.wrong_columns",
             Self::TooManyRows { .. } => "exchange.too_many_rows",
             Self::TooLarge { .. } => "exchange.too_large",

@@ -8,7 +8,8 @@ use crate::units::{Digest, RecordReference, Token};
 
 /// An extract read and verified, column by column in memory.
 ///
-/// A missing value takes one bit: a million rows of twenty match keys and a filter of 128 bytes take at most 465 MB. Rows
+/// A missing value takes one bit: a million rows of twenty match keys and a filter of 128 bytes take at most 465 MB, and
+/// each field filter of 32 bytes adds 32 MB. Rows
 /// are counted from 0 in ascending order of reference, which is a random order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Extract {
@@ -18,6 +19,8 @@ pub struct Extract {
     /// One for each match key.
     pub(super) tokens: Vec<TokenColumn>,
     pub(super) filters: FilterColumn,
+    /// One for each field filter.
+    pub(super) field_filters: Vec<FilterColumn>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,6 +35,21 @@ pub(super) struct FilterColumn {
     pub(super) words: Vec<u64>,
     /// Words of one filter.
     pub(super) words_each: usize,
+}
+
+impl FilterColumn {
+    /// A column without rows, for filters of this many bytes.
+    pub(super) fn new(filter_bytes: usize) -> Self {
+        Self {
+            words_each: filter_bytes.div_ceil(8),
+            ..Self::default()
+        }
+    }
+
+    fn filter(&self, row: usize) -> Option<&[u64]> {
+        let start = self.presence.place(row)? * self.words_each;
+        self.words.get(start..start + self.words_each)
+    }
 }
 
 impl Extract {
@@ -156,10 +174,7 @@ impl Extract {
     /// last word lacks are 0.
     #[must_use]
     pub fn filter(&self, row: usize) -> Option<&[u64]> {
-        let start = self.filters.presence.place(row)? * self.filters.words_each;
-        self.filters
-            .words
-            .get(start..start + self.filters.words_each)
+        self.filters.filter(row)
     }
 
     /// How many rows have a record filter.
@@ -183,5 +198,44 @@ impl Extract {
     #[must_use]
     pub fn filter_words(&self) -> &[u64] {
         &self.filters.words
+    }
+
+    /// The filter that this row has for the field at this position among the layout's field filters, in words as
+    /// [`Self::filter`] has them.
+    #[must_use]
+    pub fn field_filter(&self, field: usize, row: usize) -> Option<&[u64]> {
+        self.field_filters.get(field)?.filter(row)
+    }
+
+    /// How many rows have a filter for this field.
+    #[must_use]
+    pub fn field_filter_count(&self, field: usize) -> usize {
+        self.field_filters
+            .get(field)
+            .map_or(0, |column| column.presence.values())
+    }
+
+    /// How many words one filter of this field has; 0 when there is none.
+    #[must_use]
+    pub fn words_per_field_filter(&self, field: usize) -> usize {
+        self.field_filters
+            .get(field)
+            .map_or(0, |column| column.words_each)
+    }
+
+    /// The rows that have a filter for this field, ascending, in step with [`Self::field_filter_words`].
+    pub fn field_filter_rows(&self, field: usize) -> impl Iterator<Item = usize> + '_ {
+        self.field_filters
+            .get(field)
+            .into_iter()
+            .flat_map(|column| column.presence.iter())
+    }
+
+    /// All filters of this field that are there, laid end to end, each [`Self::words_per_field_filter`] long.
+    #[must_use]
+    pub fn field_filter_words(&self, field: usize) -> &[u64] {
+        self.field_filters
+            .get(field)
+            .map_or(&[], |column| &column.words)
     }
 }

@@ -59,8 +59,10 @@ pub struct ExtractSummary {
 
 /// The longest record filter in bytes that the format has room for.
 const MAX_FILTER_BYTES: usize = 1 << 16;
+/// The longest field filter in bytes that the format has room for, and the shortest.
+const FIELD_FILTER_BYTES: std::ops::RangeInclusive<usize> = 8..=64;
 const MAX_TEXT: usize = 64;
-const MAX_MATCH_KEY_NAME: usize = 40;
+const MAX_NAME: usize = 40;
 
 impl ExtractHeader {
     /// Whether the format can hold this header; the error says which part it cannot.
@@ -80,11 +82,24 @@ impl ExtractHeader {
             return Err("its record filter is too long");
         }
         let names = self.layout.match_keys();
-        if !names.iter().all(|name| is_match_key_name(name)) {
+        if !names.iter().all(|name| is_name(name)) {
             return Err("the name of a match key is not a valid one");
         }
         if names.iter().collect::<BTreeSet<_>>().len() < names.len() {
             return Err("two of its match keys have the same name");
+        }
+        let filters = self.layout.field_filters();
+        let right_length =
+            |bytes: usize| FIELD_FILTER_BYTES.contains(&bytes) && bytes.is_power_of_two();
+        if !filters.iter().all(|filter| right_length(filter.bytes)) {
+            return Err("the length of a field filter is not a valid one");
+        }
+        if !filters.iter().all(|filter| is_name(&filter.name)) {
+            return Err("the name of a field is not a valid one");
+        }
+        let names: BTreeSet<_> = filters.iter().map(|filter| &filter.name).collect();
+        if names.len() < filters.len() {
+            return Err("two of its field filters are of the same field");
         }
         Ok(())
     }
@@ -92,6 +107,15 @@ impl ExtractHeader {
     /// The match keys' names as the metadata has them.
     pub(super) fn joined_match_keys(&self) -> String {
         self.layout.match_keys().join(",")
+    }
+
+    /// The field filters as the metadata has them: names and lengths in bits.
+    pub(super) fn joined_field_filters(&self) -> String {
+        let filters = self.layout.field_filters().iter();
+        let spelt: Vec<_> = filters
+            .map(|filter| format!("{}:{}", filter.name, filter.bytes * 8))
+            .collect();
+        spelt.join(",")
     }
 
     /// The length of the record filter in bits.
@@ -108,10 +132,10 @@ fn is_plain(text: &str, more: &str) -> bool {
         && text.trim_matches(' ') == text
 }
 
-/// What an agreement allows in a match key's name. As there are no capital letters, engines that fold case see the
+/// What an agreement allows as the name of a match key or field. As there are no capital letters, engines that fold case see the
 /// same columns.
-fn is_match_key_name(name: &str) -> bool {
-    name.len() <= MAX_MATCH_KEY_NAME
+fn is_name(name: &str) -> bool {
+    name.len() <= MAX_NAME
         && name.starts_with(|c: char| c.is_ascii_lowercase())
         && name
             .chars()

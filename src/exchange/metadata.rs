@@ -1,5 +1,9 @@
 use super::{ExtractError, ExtractHeader, ExtractRecipient};
-use crate::{agreement::Role, encode::EncodingLayout, units::Digest};
+use crate::{
+    agreement::Role,
+    encode::{EncodingLayout, FieldFilterLayout},
+    units::Digest,
+};
 
 /// The one version of the format there is.
 const VERSION: &str = "1";
@@ -22,6 +26,8 @@ const KEYS: [&str; 10] = [
 
 /// There together, or not at all.
 const RECIPIENT_KEYS: [&str; 2] = ["split-tally.recipient", "split-tally.role"];
+/// There exactly where there are field filters, so that extracts without them stay as they were.
+const FIELD_FILTERS: &str = "split-tally.field_filters";
 
 /// A key and its value, as bytes of the footer.
 pub(super) type Pair<'a> = (&'a [u8], &'a [u8]);
@@ -49,11 +55,16 @@ impl Metadata {
             self.rows.to_string(),
             self.rows_digest.to_string(),
         ];
+        let field_filters = self.header.joined_field_filters();
+        let field_filters = (!field_filters.is_empty()).then_some((FIELD_FILTERS, field_filters));
         let recipient = self.header.recipient.iter().flat_map(|recipient| {
             let values = [recipient.name.clone(), recipient.role.name().to_owned()];
             RECIPIENT_KEYS.into_iter().zip(values)
         });
-        KEYS.into_iter().zip(values).chain(recipient)
+        KEYS.into_iter()
+            .zip(values)
+            .chain(field_filters)
+            .chain(recipient)
     }
 
     /// Reads the pairs of a footer, in any order.
@@ -70,17 +81,18 @@ impl Metadata {
                 return Err(ExtractError::WrongFormatVersion { found });
             }
         }
-        let known = KEYS.iter().chain(&RECIPIENT_KEYS);
+        let known = || KEYS.iter().chain([&FIELD_FILTERS]).chain(&RECIPIENT_KEYS);
         if pairs
             .iter()
-            .any(|(key, _)| !known.clone().any(|known| known.as_bytes() == *key))
+            .any(|(key, _)| !known().any(|known| known.as_bytes() == *key))
         {
             return Err(ExtractError::UnknownMetadata);
         }
         let mut values = [""; KEYS.len()];
         for (key, value) in KEYS.iter().zip(&mut values) {
-            *value = text(pairs, key)?.ok_or(MISSING)?;
+            *value = find_text(pairs, key)?.ok_or(MISSING)?;
         }
+        let field_filters = find_text(pairs, FIELD_FILTERS)?;
         let [
             _,
             _,
@@ -99,7 +111,7 @@ impl Metadata {
             key_commitment: digest(commitment)?,
             encoding: encoding.to_owned(),
             recipient: recipient(pairs)?,
-            layout: layout(match_keys, filter_bits)?,
+            layout: layout(match_keys, filter_bits, field_filters)?,
         };
         header.check().map_err(ExtractError::Malformed)?;
         Ok(Self {
@@ -118,8 +130,8 @@ fn find<'a>(pairs: &[Pair<'a>], key: &str) -> Option<&'a [u8]> {
 
 const MISSING: ExtractError = ExtractError::Malformed("a part of its metadata is missing");
 
-/// The value of a key that is there at most once.
-fn text<'a>(pairs: &[Pair<'a>], key: &str) -> Result<Option<&'a str>, ExtractError> {
+/// The text of a key that may be there once.
+fn find_text<'a>(pairs: &[Pair<'a>], key: &str) -> Result<Option<&'a str>, ExtractError> {
     let mut found = pairs.iter().filter(|(name, _)| *name == key.as_bytes());
     let Some((_, text)) = found.next() else {
         return Ok(None);
@@ -136,7 +148,7 @@ fn text<'a>(pairs: &[Pair<'a>], key: &str) -> Result<Option<&'a str>, ExtractErr
 
 fn recipient(pairs: &[Pair<'_>]) -> Result<Option<ExtractRecipient>, ExtractError> {
     let [name, role] = RECIPIENT_KEYS;
-    match (text(pairs, name)?, text(pairs, role)?) {
+    match (find_text(pairs, name)?, find_text(pairs, role)?) {
         (None, None) => Ok(None),
         (Some(name), Some(role)) => Ok(Some(ExtractRecipient {
             name: name.to_owned(),
@@ -164,7 +176,11 @@ fn number(text: &str) -> Result<u64, ExtractError> {
         ))
 }
 
-fn layout(match_keys: &str, filter_bits: &str) -> Result<EncodingLayout, ExtractError> {
+fn layout(
+    match_keys: &str,
+    filter_bits: &str,
+    field_filters: Option<&str>,
+) -> Result<EncodingLayout, ExtractError> {
     let names: Vec<String> = match match_keys {
         "" => Vec::new(),
         names => names.split(',').map(str::to_owned).collect(),
@@ -172,18 +188,49 @@ fn layout(match_keys: &str, filter_bits: &str) -> Result<EncodingLayout, Extract
     if names.len() > EncodingLayout::MAX_MATCH_KEYS {
         return Err(ExtractError::Malformed("it has too many match keys"));
     }
-    let filter_bits = usize::try_from(number(filter_bits)?)
+    let filter_bytes = bytes(
+        filter_bits,
+        "the length of its record filter is not a valid one",
+    )?;
+    let field_filters = match field_filters {
+        Some(filters) => filters
+            .split(',')
+            .map(field_filter)
+            .collect::<Result<Vec<_>, _>>()?,
+        None => Vec::new(),
+    };
+    if field_filters.len() > EncodingLayout::MAX_FIELD_FILTERS
+        || names.len() + field_filters.len() > EncodingLayout::MAX_COLUMNS
+    {
+        return Err(ExtractError::Malformed("it has too many field filters"));
+    }
+    Ok(EncodingLayout::new(names, filter_bytes).with_field_filters(field_filters))
+}
+
+/// A name and a length in bits, such as `surname:256`.
+fn field_filter(text: &str) -> Result<FieldFilterLayout, ExtractError> {
+    let (name, bits) = text.split_once(':').ok_or(ExtractError::Malformed(
+        "its field filters are not described as they should be",
+    ))?;
+    Ok(FieldFilterLayout {
+        name: name.to_owned(),
+        bytes: bytes(bits, "the length of a field filter is not a valid one")?,
+    })
+}
+
+/// A length in bits as one in bytes.
+fn bytes(bits: &str, defect: &'static str) -> Result<usize, ExtractError> {
+    usize::try_from(number(bits)?)
         .ok()
         .filter(|bits| bits.is_multiple_of(8))
-        .ok_or(ExtractError::Malformed(
-            "the length of its record filter is not a valid one",
-        ))?;
-    Ok(EncodingLayout::new(names, filter_bits / 8))
+        .map(|bits| bits / 8)
+        .ok_or(ExtractError::Malformed(defect))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::encode::Contents;
 
     fn metadata() -> Metadata {
         Metadata {
@@ -193,7 +240,11 @@ mod tests {
                 key_commitment: Digest::new([2; 32]),
                 encoding: "1".to_owned(),
                 recipient: None,
-                layout: EncodingLayout::new(vec!["a".to_owned(), "b".to_owned()], 16),
+                layout: EncodingLayout::new(vec!["a".to_owned(), "b".to_owned()], 16)
+                    .with_field_filters(vec![FieldFilterLayout {
+                        name: "surname".to_owned(),
+                        bytes: 32,
+                    }]),
             },
             rows: 7,
             rows_digest: Digest::new([3; 32]),
@@ -227,8 +278,8 @@ mod tests {
             role: Role::Matcher,
         });
         let pairs: Vec<_> = metadata.pairs().collect();
-        assert_eq!(pairs[10].1, "Data Trust");
-        assert_eq!(pairs[11], ("split-tally.role", "matcher".to_owned()));
+        assert_eq!(pairs[11].1, "Data Trust");
+        assert_eq!(pairs[12], ("split-tally.role", "matcher".to_owned()));
         let read = |pairs: &[(&str, String)]| {
             let pairs: Vec<_> = pairs
                 .iter()
@@ -237,15 +288,15 @@ mod tests {
             Metadata::from_pairs(&pairs).map_err(|error| error.code())
         };
         assert_eq!(read(&pairs), Ok(metadata));
-        assert_eq!(read(&pairs[..11]), Err("exchange.malformed"));
+        assert_eq!(read(&pairs[..12]), Err("exchange.malformed"));
         let mut other = pairs.clone();
-        other[11].1 = "Matcher".to_owned();
+        other[12].1 = "Matcher".to_owned();
         assert_eq!(read(&other), Err("exchange.malformed"));
         let mut twice = pairs.clone();
-        twice.push(pairs[10].clone());
+        twice.push(pairs[11].clone());
         assert_eq!(read(&twice), Err("exchange.malformed"));
         let mut shown = pairs;
-        shown[10].1 = "<b>".to_owned();
+        shown[11].1 = "<b>".to_owned();
         assert_eq!(read(&shown), Err("exchange.malformed"));
     }
 
@@ -262,6 +313,21 @@ mod tests {
             ("split-tally.filter_bits", "012"),
             ("split-tally.filter_bits", "12"),
             ("split-tally.filter_bits", "18446744073709551608"),
+            ("split-tally.field_filters", ""),
+            ("split-tally.field_filters", "surname"),
+            ("split-tally.field_filters", "surname:"),
+            ("split-tally.field_filters", ":256"),
+            ("split-tally.field_filters", "surname:0256"),
+            ("split-tally.field_filters", "surname:0"),
+            ("split-tally.field_filters", "surname:32"),
+            ("split-tally.field_filters", "surname:257"),
+            ("split-tally.field_filters", "surname:192"),
+            ("split-tally.field_filters", "surname:1024"),
+            ("split-tally.field_filters", "surname:18446744073709551608"),
+            ("split-tally.field_filters", "Surname:256"),
+            ("split-tally.field_filters", "surname:256,"),
+            ("split-tally.field_filters", "surname:256,surname:256"),
+            ("split-tally.field_filters", "surname:256:256"),
             ("split-tally.rows", "+7"),
             ("split-tally.rows", "-7"),
             ("split-tally.rows_digest", ""),
@@ -272,5 +338,34 @@ mod tests {
         }
         let many = vec!["a"; 64].join(",");
         assert!(read_with("split-tally.match_keys", &many).is_err());
+    }
+
+    #[test]
+    fn there_is_room_for_63_match_keys_and_field_filters_and_16_of_these() {
+        let keys = |count: usize| {
+            let names: Vec<_> = (0..count).map(|key| format!("k{key}")).collect();
+            names.join(",")
+        };
+        let fields = |count: usize| {
+            let names: Vec<_> = (0..count).map(|field| format!("f{field}:64")).collect();
+            names.join(",")
+        };
+        for (key_count, field_count, accepted) in [
+            (47, 16, true),
+            (48, 16, false),
+            (62, 1, true),
+            (63, 1, false),
+            (2, 17, false),
+        ] {
+            let found = layout(&keys(key_count), "0", Some(&fields(field_count)));
+            assert_eq!(found.is_ok(), accepted, "{key_count} and {field_count}");
+        }
+    }
+
+    #[test]
+    fn without_field_filters_nothing_is_said_of_them() {
+        let mut metadata = metadata();
+        metadata.header.layout = metadata.header.layout.restricted_to(Contents::NONE);
+        assert!(metadata.pairs().all(|(name, _)| name != FIELD_FILTERS));
     }
 }

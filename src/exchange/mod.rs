@@ -1,6 +1,6 @@
 //! The extract: the one file that travels, its writer and its strict reader.
 //!
-//! An extract is an Apache Parquet file, so that DuckDB, pandas and Spark read it as it is. It holds tokens, record
+//! An extract is an Apache Parquet file, so that DuckDB, pandas and Spark read it as it is. It holds tokens,
 //! filters and random references, and nothing else.
 //!
 //! # The format, version 1
@@ -11,17 +11,19 @@
 //! |---|---|---|
 //! | `record` | 16 | required; ascends strictly through the whole file |
 //! | `key_<name>` | 16 | optional; one for each match key, in the agreement's order |
-//! | `filter` | the filter's length | optional; the column is absent when the agreement has no record filter |
+//! | `filter` | the filter's length | optional; the column is absent when the agreement has no record filter, or the extract leaves it out |
+//! | `field_<name>` | 8, 16, 32 or 64 | optional; one for each field filter, in the agreement's order; absent likewise |
 //!
 //! **Pages** are version 1 data pages, uncompressed, values PLAIN, definition levels RLE; no dictionary, no statistics
 //! (a column of tokens has none worth keeping), no index, no Bloom filter, no encryption. One row group for each call of
 //! [`ExtractWriter::write_row_group`]. Column chunks lie end to end from byte 4 to the footer.
 //!
-//! **Key-value metadata**, each exactly once and no other, save that the last two are both there or both absent: `split-tally.format` (`extract`), `split-tally.version`
+//! **Key-value metadata**, each exactly once and no other: `split-tally.format` (`extract`), `split-tally.version`
 //! (`1`), `split-tally.party`, `split-tally.agreement_digest` and `split-tally.key_commitment` (64 hexadecimal digits
 //! each), `split-tally.encoding`, `split-tally.match_keys` (joined by commas), `split-tally.filter_bits`,
-//! `split-tally.rows`, `split-tally.rows_digest`, `split-tally.recipient`, `split-tally.role` (`partner`, `matcher` or
-//! `linker`). `created_by` is the fixed text `split-tally version 1`; there is no
+//! `split-tally.rows`, `split-tally.rows_digest`; exactly where there are field filters, `split-tally.field_filters`: names
+//! and lengths in bits, such as `surname:256,postcode:256`; and, exactly where the agreement names recipients,
+//! `split-tally.recipient` and `split-tally.role` (`partner`, `matcher` or `linker`). `created_by` is the fixed text `split-tally version 1`; there is no
 //! time stamp, so the same rows give the same bytes on every machine.
 //!
 //! # What the digest is for
@@ -29,16 +31,21 @@
 //! Page checksums (the CRC of the Parquet format) are not written: the `parquet` crate verifies them but cannot write
 //! them. `split-tally.rows_digest` does more. It is the SHA-256 of what the file says, wherever it is kept:
 //!
-//! 1. the text `split-tally extract 1`, then ` for` where a recipient is named, and a line feed;
+//! 1. the text `split-tally extract 1`, where there are field filters the text ` with field filters`, where a recipient
+//!    is named the text ` for a recipient`, and a line feed;
 //! 2. party, agreement digest (32 bytes), key commitment (32 bytes), encoding, match keys (joined by commas), each
-//!    after its length in bytes as a 64-bit number; then the filter's length in bits as a 64-bit number; then recipient
-//!    and role where they are named, each after its length;
-//! 3. for each row its reference, a 64-bit mask (bit *i*: match key *i* has a token; bit 63: there is a filter), the
-//!    tokens that are there in order, the filter if it is there;
+//!    after its length in bytes as a 64-bit number; then the filter's length in bits as a 64-bit number; then, where there
+//!    are field filters, the text of `split-tally.field_filters` after its length; then recipient and role where they are
+//!    named, each after its length;
 //! 4. the number of rows as a 64-bit number.
 //!
 //! All numbers are little-endian. The digest finds damage; it does not prove who wrote the file, as anybody can compute
 //! it. [`Extract::read`] verifies it, [`Extract::read_header`] cannot, as it reads no rows.
+//!
+//! # Extracts of earlier versions
+//!
+//! Field filters came later than the rest. An extract without them is byte for byte what it was before, and programs that
+//! do not know field filters refuse extracts that have them as carrying metadata they do not know.
 //!
 //! # Why the reader is our own
 //!

@@ -3,7 +3,7 @@ use std::io::{Read, Seek, SeekFrom};
 use super::{
     Extract, ExtractError,
     columns::{Column, Content},
-    digest::{FILTER_PRESENT, RowsDigest},
+    digest::{FILTER_PRESENT, RowsDigest, field_filter_present},
     extract::{FilterColumn, TokenColumn},
     footer::{Footer, MAGIC},
     pages::read_pages,
@@ -38,6 +38,7 @@ pub(super) fn read_rows<R: Read + Seek>(
         references: rows.references,
         tokens: rows.tokens,
         filters: rows.filters,
+        field_filters: rows.field_filters,
     })
 }
 
@@ -58,6 +59,8 @@ struct Rows {
     tokens: Vec<TokenColumn>,
     filters: FilterColumn,
     filter_bytes: usize,
+    field_filters: Vec<FilterColumn>,
+    field_filter_bytes: Vec<usize>,
 }
 
 /// Where the values of the next row begin.
@@ -65,6 +68,7 @@ struct Counts {
     rows: usize,
     tokens: Vec<usize>,
     filters: usize,
+    field_filters: Vec<usize>,
 }
 
 impl Rows {
@@ -81,14 +85,18 @@ impl Rows {
             let bytes: u64 = chunks.map(|chunk| chunk.bytes).sum();
             usize::try_from(bytes / width.max(1) as u64).map_or(rows, |values| values.min(rows))
         };
+        let field_filters = layout.field_filters().iter();
+        let field_filter_bytes: Vec<_> = field_filters.map(|filter| filter.bytes).collect();
         let mut reserved = Self {
             references: Vec::new(),
             tokens: vec![TokenColumn::default(); layout.match_keys().len()],
-            filters: FilterColumn {
-                words_each: layout.filter_bytes().div_ceil(8),
-                ..FilterColumn::default()
-            },
+            filters: FilterColumn::new(layout.filter_bytes()),
             filter_bytes: layout.filter_bytes(),
+            field_filters: field_filter_bytes
+                .iter()
+                .map(|&bytes| FilterColumn::new(bytes))
+                .collect(),
+            field_filter_bytes,
         };
         reserved.references.try_reserve_exact(rows)?;
         for (position, column) in reserved.tokens.iter_mut().enumerate() {
@@ -97,12 +105,18 @@ impl Rows {
                 .values
                 .try_reserve_exact(values(position + 1, Token::BYTES))?;
         }
+        let mut position = reserved.tokens.len() + 1;
         if reserved.filter_bytes > 0 {
-            reserved.filters.presence.reserve(rows)?;
-            let values = values(reserved.tokens.len() + 1, reserved.filter_bytes);
-            let words = values.checked_mul(reserved.filters.words_each);
-            let words = words.ok_or(ExtractError::OutOfMemory)?;
-            reserved.filters.words.try_reserve_exact(words)?;
+            let values = values(position, reserved.filter_bytes);
+            reserve_filters(&mut reserved.filters, rows, values)?;
+            position += 1;
+        }
+        let field_filters = reserved.field_filters.iter_mut();
+        for ((column, &bytes), position) in field_filters
+            .zip(&reserved.field_filter_bytes)
+            .zip(position..)
+        {
+            reserve_filters(column, rows, values(position, bytes))?;
         }
         Ok(reserved)
     }
@@ -116,6 +130,11 @@ impl Rows {
                 .map(|column| column.values.len())
                 .collect(),
             filters: self.filters.presence.values(),
+            field_filters: self
+                .field_filters
+                .iter()
+                .map(|column| column.presence.values())
+                .collect(),
         }
     }
 
@@ -145,17 +164,11 @@ impl Rows {
                     Ok(())
                 })
             }
-            Content::Filter => {
-                let FilterColumn {
-                    presence, words, ..
-                } = &mut self.filters;
-                read_pages(bytes, column, shape, presence, |bytes| {
-                    bytes
-                        .chunks_exact(column.width)
-                        .for_each(|filter| push_words(filter, words));
-                    Ok(())
-                })
-            }
+            Content::Filter => read_filters(bytes, column, shape, &mut self.filters),
+            Content::FieldFilter(position) => match self.field_filters.get_mut(position) {
+                Some(filters) => read_filters(bytes, column, shape, filters),
+                None => Err(ExtractError::WrongColumns),
+            },
         }
     }
 
@@ -165,13 +178,14 @@ impl Rows {
             rows,
             mut tokens,
             filters,
+            field_filters,
         } = from;
-        let mut filters = self
-            .filters
-            .words
-            .get(filters * self.filters.words_each..)
-            .unwrap_or_default()
-            .chunks_exact(self.filters.words_each.max(1));
+        let mut filters = filters_from(&self.filters, filters);
+        let columns = self.field_filters.iter();
+        let mut field_filters: Vec<_> = columns
+            .zip(field_filters)
+            .map(|(column, from)| filters_from(column, from))
+            .collect();
         for (row, reference) in self.references.iter().enumerate().skip(rows) {
             let filter = self
                 .filters
@@ -183,6 +197,11 @@ impl Rows {
             for (position, column) in self.tokens.iter().enumerate() {
                 mask |= u64::from(column.presence.has(row)) << position;
             }
+            for (position, column) in self.field_filters.iter().enumerate() {
+                if column.presence.has(row) {
+                    mask |= field_filter_present(position);
+                }
+            }
             digest.row(reference, mask);
             for (position, (column, next)) in self.tokens.iter().zip(&mut tokens).enumerate() {
                 if mask >> position & 1 == 1 {
@@ -192,13 +211,64 @@ impl Rows {
                     *next += 1;
                 }
             }
-            let mut left = self.filter_bytes;
-            for word in filter.unwrap_or_default() {
-                let bytes = word.to_le_bytes();
-                digest.value(bytes.get(..left).unwrap_or(&bytes));
-                left = left.saturating_sub(bytes.len());
+            digest_filter(filter.unwrap_or_default(), self.filter_bytes, digest);
+            let lengths = self.field_filter_bytes.iter();
+            for (position, (next, &bytes)) in field_filters.iter_mut().zip(lengths).enumerate() {
+                if mask & field_filter_present(position) != 0 {
+                    digest_filter(next.next().unwrap_or_default(), bytes, digest);
+                }
             }
         }
+    }
+}
+
+fn reserve_filters(
+    column: &mut FilterColumn,
+    rows: usize,
+    values: usize,
+) -> Result<(), ExtractError> {
+    column.presence.reserve(rows)?;
+    let words = values.checked_mul(column.words_each);
+    column
+        .words
+        .try_reserve_exact(words.ok_or(ExtractError::OutOfMemory)?)?;
+    Ok(())
+}
+
+/// Reads a chunk of a column of filters.
+fn read_filters(
+    bytes: &[u8],
+    column: &Column,
+    shape: (usize, u64),
+    filters: &mut FilterColumn,
+) -> Result<(), ExtractError> {
+    let FilterColumn {
+        presence, words, ..
+    } = filters;
+    read_pages(bytes, column, shape, presence, |bytes| {
+        bytes
+            .chunks_exact(column.width)
+            .for_each(|filter| push_words(filter, words));
+        Ok(())
+    })
+}
+
+/// The filters of a column from this one on.
+fn filters_from(column: &FilterColumn, from: usize) -> std::slice::ChunksExact<'_, u64> {
+    column
+        .words
+        .get(from * column.words_each..)
+        .unwrap_or_default()
+        .chunks_exact(column.words_each.max(1))
+}
+
+/// Hashes a filter of this many bytes.
+fn digest_filter(words: &[u64], bytes: usize, digest: &mut RowsDigest) {
+    let mut left = bytes;
+    for word in words {
+        let bytes = word.to_le_bytes();
+        digest.value(bytes.get(..left).unwrap_or(&bytes));
+        left = left.saturating_sub(bytes.len());
     }
 }
 

@@ -12,7 +12,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::*;
 use crate::{
-    encode::{EncodingBatch, EncodingLayout},
+    encode::{EncodingBatch, EncodingLayout, FieldFilterLayout},
     units::{Digest, RecordReference, Token},
 };
 
@@ -22,6 +22,7 @@ struct Row {
     reference: [u8; 16],
     tokens: Vec<Option<[u8; 16]>>,
     filter: Option<Vec<u8>>,
+    field_filters: Vec<Option<Vec<u8>>>,
 }
 
 fn header(layout: &EncodingLayout) -> ExtractHeader {
@@ -48,10 +49,11 @@ fn write(
                 .iter()
                 .map(|token| token.map(Token::new))
                 .collect();
-            batch.push(
+            batch.push_with_field_filters(
                 RecordReference::new(row.reference),
                 &tokens,
                 row.filter.as_deref(),
+                row.field_filters.iter().map(Option::as_deref),
             );
         }
         writer.write_row_group(&batch.iter().collect::<Vec<_>>())?;
@@ -59,22 +61,41 @@ fn write(
     writer.finish()
 }
 
-/// Names of match keys, the filter's length, rows, rows of a row group.
+/// Field filters of these lengths.
+fn fields(bytes: &[usize]) -> Vec<FieldFilterLayout> {
+    let field = |(position, &bytes)| FieldFilterLayout {
+        name: format!("f{position}"),
+        bytes,
+    };
+    bytes.iter().enumerate().map(field).collect()
+}
+
+/// Names of match keys, the filters' lengths, rows, rows of a row group.
 fn any_extract() -> impl Strategy<Value = (EncodingLayout, Vec<Row>, usize)> {
-    (0usize..8, 0usize..40).prop_flat_map(|(keys, filter_bytes)| {
+    let field_bytes = proptest::collection::vec((3u32..=6).prop_map(|power| 1 << power), 0..4);
+    (0usize..8, 0usize..40, field_bytes).prop_flat_map(|(keys, filter_bytes, field_bytes)| {
         let layout = EncodingLayout::new(
             (0..keys).map(|key| format!("k{key}")).collect(),
             filter_bytes,
-        );
+        )
+        .with_field_filters(fields(&field_bytes));
         let token = prop_oneof![Just(None), any::<[u8; 16]>().prop_map(Some)];
         let filter = proptest::option::of(proptest::collection::vec(any::<u8>(), filter_bytes));
-        let values = (proptest::collection::vec(token, keys), filter);
+        let filter_of =
+            |&bytes: &usize| proptest::option::of(proptest::collection::vec(any::<u8>(), bytes));
+        let field_filters: Vec<_> = field_bytes.iter().map(filter_of).collect();
+        let values = (
+            proptest::collection::vec(token, keys),
+            filter,
+            field_filters,
+        );
         let rows =
             proptest::collection::btree_map(any::<[u8; 16]>(), values, 0..200).prop_map(|rows| {
-                let row = |(reference, (tokens, filter))| Row {
+                let row = |(reference, (tokens, filter, field_filters))| Row {
                     reference,
                     tokens,
                     filter,
+                    field_filters,
                 };
                 rows.into_iter().map(row).collect()
             });
@@ -107,7 +128,23 @@ proptest! {
                 bytes.to_vec()
             });
             prop_assert_eq!(words.as_ref(), filter);
+            for (field, filter) in row.field_filters.iter().enumerate() {
+                let words = extract.field_filter(field, position);
+                let bytes = words.map(|words| words.iter().flat_map(|word| word.to_le_bytes()).collect::<Vec<u8>>());
+                prop_assert_eq!(bytes.as_ref(), filter.as_ref());
+            }
         }
+        for (field, filter) in layout.field_filters().iter().enumerate() {
+            let expected: Vec<usize> = (0..rows.len()).filter(|&row| rows[row].field_filters[field].is_some()).collect();
+            prop_assert_eq!(extract.field_filter_count(field), expected.len());
+            prop_assert_eq!(extract.words_per_field_filter(field), filter.bytes / 8);
+            let words: Vec<_> = expected.iter().filter_map(|&row| extract.field_filter(field, row)).collect();
+            prop_assert_eq!(words.concat(), extract.field_filter_words(field));
+            prop_assert_eq!(extract.field_filter_rows(field).collect::<Vec<_>>(), expected);
+        }
+        let beyond = layout.field_filters().len();
+        prop_assert_eq!(extract.field_filter(beyond, 0), None);
+        prop_assert_eq!(extract.field_filter_count(beyond), 0);
         for key in 0..layout.match_keys().len() {
             let expected: Vec<_> = (0..rows.len())
                 .filter_map(|row| Some((row, extract.token(key, row)?)))
@@ -156,6 +193,9 @@ proptest! {
         if layout.filter_bytes() > 0 {
             expected.push(rows.iter().map(|row| row.filter.clone()).collect::<Vec<_>>());
         }
+        for field in 0..layout.field_filters().len() {
+            expected.push(rows.iter().map(|row| row.field_filters[field].clone()).collect::<Vec<_>>());
+        }
         prop_assert_eq!(columns, expected);
     }
 }
@@ -165,6 +205,7 @@ fn rows(references: &[u8]) -> Vec<Row> {
         reference: [byte; 16],
         tokens: vec![Some([byte; 16]), None],
         filter: (byte % 2 == 0).then(|| vec![byte; 9]),
+        field_filters: vec![Some(vec![byte; 8]), (byte > 1).then(|| vec![byte; 16])],
     };
     references.iter().map(row).collect()
 }
@@ -186,6 +227,17 @@ fn the_format_stays_as_it_is() {
     assert_eq!(
         file.to_string(),
         "4728ce6ab8006c96e0af32578cfc99951e15d03698dbc1b5671d9660c0c28ded"
+    );
+}
+
+/// Computed by hand from the module's documentation (Python, `hashlib`), as the one above.
+#[test]
+fn the_digest_of_field_filters_is_what_the_documentation_says() {
+    let layout = layout().with_field_filters(fields(&[8, 16]));
+    let (_, summary) = write(&layout, &[&rows(&[1, 2, 3])]).unwrap();
+    assert_eq!(
+        summary.rows_digest.to_string(),
+        "724975e4223c204f2a11a777cfde10263ce0a746a18ec88014cd199eb85ce9a4"
     );
 }
 
@@ -216,11 +268,16 @@ fn the_writer_refuses_rows_of_another_layout() {
     for other in [
         EncodingLayout::new(vec!["a".to_owned(), "b".to_owned(), "c".to_owned()], 9),
         EncodingLayout::new(vec!["a".to_owned(), "b".to_owned()], 8),
+        layout().with_field_filters(fields(&[8, 8])),
+        layout().with_field_filters(fields(&[8, 16, 8])),
     ] {
         let mut batch = EncodingBatch::new(&other);
         let tokens = [Some(Token::new([1; 16])); 3];
-        batch.push(RecordReference::new([1; 16]), &tokens, Some(&[1; 9]));
-        let mut writer = ExtractWriter::new(header(&layout()), Vec::new()).unwrap();
+        let fields_of_row = std::iter::repeat(Some(&[1u8; 16][..]));
+        let reference = RecordReference::new([1; 16]);
+        batch.push_with_field_filters(reference, &tokens, Some(&[1; 9]), fields_of_row);
+        let layout = layout().with_field_filters(fields(&[8, 16]));
+        let mut writer = ExtractWriter::new(header(&layout), Vec::new()).unwrap();
         let error = writer.write_row_group(&batch.sorted()).unwrap_err();
         assert_eq!(error.code(), "exchange.cannot_write");
     }

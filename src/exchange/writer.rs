@@ -13,10 +13,13 @@ use super::{
     ExtractError, ExtractHeader, ExtractSummary, Limits,
     column_values::ColumnValues,
     columns::{Column, Content, columns, schema},
-    digest::{FILTER_PRESENT, RowsDigest},
+    digest::{FILTER_PRESENT, RowsDigest, field_filter_present},
     metadata::{CREATED_BY, Metadata},
 };
-use crate::{encode::Encoding, units::RecordReference};
+use crate::{
+    encode::{Encoding, FieldFilterLayout},
+    units::RecordReference,
+};
 
 /// Writes an extract, one row group at a time. The same header and row groups give the same bytes on every machine.
 ///
@@ -175,14 +178,26 @@ impl<W: Write + Send> ExtractWriter<W> {
         let layout = &self.header.layout;
         let match_keys = layout.match_keys().len();
         let filter = row.filter().filter(|filter| !filter.is_empty());
+        let field_filters = layout.field_filters();
+        let has_other_length = |(position, layout): (usize, &FieldFilterLayout)| {
+            row.field_filter(position)
+                .is_some_and(|filter| filter.len() != layout.bytes)
+        };
         if row.token(match_keys).is_some()
             || filter.is_some_and(|filter| filter.len() != layout.filter_bytes())
+            || row.field_filter(field_filters.len()).is_some()
+            || field_filters.iter().enumerate().any(has_other_length)
         {
             return Err(ExtractError::CannotWrite("its rows have another layout"));
         }
         let mut mask = if filter.is_some() { FILTER_PRESENT } else { 0 };
         for position in 0..match_keys {
             mask |= u64::from(row.token(position).is_some()) << position;
+        }
+        for position in 0..field_filters.len() {
+            if row.field_filter(position).is_some() {
+                mask |= field_filter_present(position);
+            }
         }
         let reference = row.reference();
         digest.row(&reference, mask);
@@ -198,6 +213,7 @@ impl<W: Write + Send> ExtractWriter<W> {
                     token.as_ref().map(|token| &token.as_bytes()[..])
                 }
                 Content::Filter => filter,
+                Content::FieldFilter(position) => row.field_filter(position),
             };
             column.push(value);
             digest.value(value.unwrap_or_default());

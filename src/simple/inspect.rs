@@ -1,5 +1,6 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
+use std::hash::Hash;
 
 use serde::Serialize;
 
@@ -9,7 +10,7 @@ use crate::exchange::{Extract, Limits};
 use crate::report::{KeyDestruction, what_an_extract_reveals};
 use crate::resolve::LINKS_HEADER;
 use crate::secret;
-use crate::units::{FileKind, Token};
+use crate::units::FileKind;
 
 /// Exactly what is in one of our files, and what it reveals.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -130,6 +131,18 @@ fn inspect_extract(file: &str, bytes: Vec<u8>) -> Result<InspectReport, Error> {
             repeated: 0,
         });
     }
+    for (position, filter) in header.layout.field_filters().iter().enumerate() {
+        let (filled, repeated) = count_field_filters(&extract, position);
+        columns.push(InspectColumn {
+            name: format!("field_{}", filter.name),
+            meaning: format!(
+                "field filter of {} bits: equal values have equal filters",
+                filter.bytes * 8
+            ),
+            filled,
+            repeated,
+        });
+    }
     Ok(InspectReport {
         kind: "extract",
         summary: format!(
@@ -145,16 +158,28 @@ fn inspect_extract(file: &str, bytes: Vec<u8>) -> Result<InspectReport, Error> {
             detail("Encoding", header.encoding.clone()),
         ],
         columns,
-        reveals: what_an_extract_reveals(rows, header.layout.match_keys().len(), filter_bits > 0),
+        reveals: what_an_extract_reveals(
+            rows,
+            header.layout.match_keys().len(),
+            filter_bits > 0,
+            header.layout.field_filters().len(),
+        ),
     })
 }
 
 fn count_tokens(extract: &Extract, match_key: usize) -> (u64, u64) {
-    let mut counts: HashMap<Token, u64> = HashMap::new();
-    for row in 0..extract.len() {
-        if let Some(token) = extract.token(match_key, row) {
-            *counts.entry(token).or_default() += 1;
-        }
+    count_values((0..extract.len()).filter_map(|row| extract.token(match_key, row)))
+}
+
+fn count_field_filters(extract: &Extract, field: usize) -> (u64, u64) {
+    count_values((0..extract.len()).filter_map(|row| extract.field_filter(field, row)))
+}
+
+/// How many values there are, and how many of them another row has too.
+fn count_values<T: Eq + Hash>(values: impl Iterator<Item = T>) -> (u64, u64) {
+    let mut counts: HashMap<T, u64> = HashMap::new();
+    for value in values {
+        *counts.entry(value).or_default() += 1;
     }
     let filled = counts.values().sum();
     let repeated = counts.values().filter(|&&count| count > 1).sum();
@@ -333,7 +358,7 @@ fn inspect_links(text: &str, rows: usize) -> InspectReport {
     }
 }
 
-/// The rows of an extract as CSV, tokens and filter in hexadecimal: exactly what has left, for anyone to look at.
+/// The rows of an extract as CSV, tokens and filters in hexadecimal: exactly what has left, for anyone to look at.
 ///
 /// # Errors
 /// [`Error::Extract`] when it cannot be read.
@@ -347,6 +372,9 @@ pub fn extract_to_csv(file: &str, bytes: Vec<u8>) -> Result<String, Error> {
     if layout.filter_bytes() > 0 {
         csv.push_str(",filter");
     }
+    for filter in layout.field_filters() {
+        let _ = write!(csv, ",field_{}", filter.name);
+    }
     csv.push('\n');
     for (row, reference) in extract.references().iter().enumerate() {
         let _ = write!(csv, "{reference}");
@@ -358,13 +386,22 @@ pub fn extract_to_csv(file: &str, bytes: Vec<u8>) -> Result<String, Error> {
         }
         if layout.filter_bytes() > 0 {
             csv.push(',');
-            for word in extract.filter(row).unwrap_or_default() {
-                for byte in word.to_le_bytes() {
-                    let _ = write!(csv, "{byte:02x}");
-                }
-            }
+            write_filter(&mut csv, extract.filter(row).unwrap_or_default());
+        }
+        for field in 0..layout.field_filters().len() {
+            csv.push(',');
+            write_filter(
+                &mut csv,
+                extract.field_filter(field, row).unwrap_or_default(),
+            );
         }
         csv.push('\n');
     }
     Ok(csv)
+}
+
+fn write_filter(csv: &mut String, words: &[u64]) {
+    for byte in words.iter().flat_map(|word| word.to_le_bytes()) {
+        let _ = write!(csv, "{byte:02x}");
+    }
 }

@@ -3,7 +3,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::{Error, Progress, encoding_version};
 use crate::agreement::Agreement;
-use crate::encode;
+use crate::encode::{self, Contents};
 use crate::exchange::{
     Expected, Extract, ExtractHeader, ExtractRecipient, Limits, check_against, check_together,
 };
@@ -46,8 +46,9 @@ fn read_header(agreement: &Agreement, file: &str, bytes: &[u8]) -> Result<Extrac
     let header = Extract::read_header(bytes, &Limits::default())
         .map_err(failure)?
         .header;
-    let layout = encode::layout(agreement);
     let recipient = expected_recipient(agreement, &header)?;
+    let role = recipient.as_ref().map(|recipient| recipient.role);
+    let layout = encode::layout(agreement, Contents::held_by(role));
     let expected = Expected {
         agreement_digest: agreement.digest(),
         encoding: &encoding_version(),

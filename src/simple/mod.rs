@@ -34,7 +34,7 @@ pub use key_life::key_destruction;
 pub use look::{FileColumns, FileLook, Source, file_columns, file_look};
 pub use matching::{ExtractCheck, Matched, check_extract, match_extracts};
 pub use prepare::{InvalidValues, Preparation, PrepareOptions, RunRecord, prepare};
-pub use preview::{PreviewRow, PreviewToken, PreviewValue, preview};
+pub use preview::{PreviewFieldFilter, PreviewRow, PreviewToken, PreviewValue, preview};
 pub use selection::{ExcludeList, FilterTest, RepeatedIds, RowFilter, Selection, ids_to_leave_out};
 pub use sink::{MemorySink, PrepareSink};
 

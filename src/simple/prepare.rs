@@ -12,7 +12,7 @@ use super::selection::{Selection, Selector};
 use super::shuffle::{Buckets, OrderedExtract};
 use super::{Error, PrepareSink, Progress, encoding_version};
 use crate::agreement::Agreement;
-use crate::encode::{self, Encoder};
+use crate::encode::{self, Contents, Encoder};
 use crate::exchange::{ExtractHeader, ExtractRecipient};
 use crate::profile::{QualityReport, QualityTally};
 use crate::read::{ColumnMapping, ColumnUse, Mapping, ReadOptions, ReadingReport, Row, Table};
@@ -53,6 +53,8 @@ pub struct PrepareOptions {
     pub read: ReadOptions,
     /// Which rows take part.
     pub selection: Selection,
+    /// Which of the agreement's filters the extract holds; all unless told otherwise.
+    pub contents: Contents,
     /// Makes the random references repeatable. For tests only: whoever knows the seed can tell which row is which.
     pub seed: Option<u64>,
     /// Today, the last day a birth date can be.
@@ -70,6 +72,7 @@ impl PrepareOptions {
             invalid_values: InvalidValues::default(),
             read: ReadOptions::default(),
             selection: Selection::default(),
+            contents: Contents::ALL,
             seed: None,
             today,
         }
@@ -149,6 +152,8 @@ impl<R: Read> Preparation<R> {
             .text()
             .expect_recipient(options.recipient.as_deref())?
             .cloned();
+        let role = recipient.as_ref().map(|recipient| recipient.role);
+        let contents = options.contents.and(Contents::held_by(role));
         let (name, size, bytes) = source;
         let input_hash = Arc::new(Mutex::new(Sha256::new()));
         let source = HashingReader {
@@ -165,7 +170,7 @@ impl<R: Read> Preparation<R> {
             &options.selection,
             options.today,
         )?;
-        let layout = encode::layout(agreement);
+        let layout = encode::layout(agreement, contents);
         let header = ExtractHeader {
             party: options.party.clone(),
             agreement_digest: agreement.digest(),
@@ -176,7 +181,7 @@ impl<R: Read> Preparation<R> {
         };
         let run = Run {
             standardiser: Standardiser::new(agreement, &mapping, options.today),
-            encoder: Encoder::new(agreement, key),
+            encoder: Encoder::new(agreement, key, contents),
             record: StandardRecord::default(),
             references: references(options.seed)?,
             crosswalk: Crosswalk::new(),
@@ -342,6 +347,7 @@ impl<R: Read> Preparation<R> {
                 extract.rows,
                 layout.match_keys().len(),
                 layout.filter_bytes() > 0,
+                layout.field_filters().len(),
             ),
             extract,
             match_keys: layout

@@ -7,7 +7,7 @@ use super::prepare::{next_reference, references};
 use super::selection::Selector;
 use super::{Error, PrepareOptions};
 use crate::agreement::Agreement;
-use crate::encode::{self, Encoder, EncodingBatch};
+use crate::encode::{self, Contents, Encoder, EncodingBatch};
 use crate::read::{Mapping, Table};
 use crate::secret::ProjectKey;
 use crate::standardise::{StandardRecord, Standardiser};
@@ -25,6 +25,8 @@ pub struct PreviewRow {
     pub tokens: Vec<PreviewToken>,
     /// How many bits of the record filter are set; `None` when there is no filter.
     pub filter_bits: Option<u32>,
+    /// The field filters that would leave; empty when there are none.
+    pub field_filters: Vec<PreviewFieldFilter>,
 }
 
 /// A value as it stands in the file and as it is encoded.
@@ -47,6 +49,15 @@ pub struct PreviewToken {
     pub token: Option<String>,
 }
 
+/// A field filter that would leave.
+#[derive(Clone, Serialize)]
+pub struct PreviewFieldFilter {
+    /// The field's label.
+    pub field: String,
+    /// How many bits are set; `None` when the field is missing.
+    pub bits: Option<u32>,
+}
+
 /// The first rows of a file that take part, beside what would leave of them.
 ///
 /// # Errors
@@ -59,9 +70,11 @@ pub fn preview(
     rows: usize,
 ) -> Result<Vec<PreviewRow>, Error> {
     agreement.expect_party(&options.party)?;
-    agreement
+    let recipient = agreement
         .text()
         .expect_recipient(options.recipient.as_deref())?;
+    let role = recipient.map(|recipient| recipient.role);
+    let contents = options.contents.and(Contents::held_by(role));
     let (name, size, bytes) = source;
     let mut reader = Table::open(name, size, bytes, &options.read)?;
     let mapping = Mapping::new(agreement, name, reader.header(), &options.columns)?;
@@ -74,9 +87,9 @@ pub fn preview(
         options.today,
     )?;
     let standardiser = Standardiser::new(agreement, &mapping, options.today);
-    let mut encoder = Encoder::new(agreement, key);
+    let mut encoder = Encoder::new(agreement, key, contents);
     let mut rng = references(options.seed)?;
-    let layout = encode::layout(agreement);
+    let layout = encode::layout(agreement, contents);
     let mut record = StandardRecord::default();
     let mut previews = Vec::with_capacity(rows);
     while previews.len() < rows
@@ -121,8 +134,27 @@ pub fn preview(
                 .collect(),
             filter_bits: encoding
                 .and_then(|encoding| encoding.filter())
-                .map(|filter| filter.iter().map(|byte| byte.count_ones()).sum()),
+                .map(bits_set),
+            field_filters: layout
+                .field_filters()
+                .iter()
+                .enumerate()
+                .map(|(position, filter)| PreviewFieldFilter {
+                    field: agreement
+                        .fields()
+                        .iter()
+                        .find(|field| field.name == filter.name)
+                        .map_or_else(|| filter.name.clone(), |field| field.label.clone()),
+                    bits: encoding
+                        .and_then(|encoding| encoding.field_filter(position))
+                        .map(bits_set),
+                })
+                .collect(),
         });
     }
     Ok(previews)
+}
+
+fn bits_set(filter: &[u8]) -> u32 {
+    filter.iter().map(|byte| byte.count_ones()).sum()
 }

@@ -34,6 +34,7 @@ impl Forgery {
             ("encoding", "1"),
             ("match_keys", "a"),
             ("filter_bits", "64"),
+            ("field_filters", "s:64"),
             ("rows", "3"),
             ("rows_digest", &hex),
         ];
@@ -45,6 +46,7 @@ impl Forgery {
                 ("record", 16, vec![Some(1), Some(2), Some(3)]),
                 ("key_a", 16, vec![Some(1), None, Some(1)]),
                 ("filter", 8, vec![None, None, Some(7)]),
+                ("field_s", 8, vec![Some(5), None, Some(5)]),
             ],
             properties: WriterProperties::builder()
                 .set_compression(Compression::UNCOMPRESSED)

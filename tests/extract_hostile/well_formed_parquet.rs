@@ -54,6 +54,55 @@ fn another_version_of_another_shape() {
 }
 
 #[test]
+fn field_filters_that_are_not_described_as_they_should_be() {
+    for described in [
+        "",
+        "s",
+        "s:",
+        "s:65",
+        "s:32",
+        "s:1024",
+        "s:064",
+        "S:64",
+        "s:64,s:64",
+        "s:64,",
+    ] {
+        let found = Forgery::new().set("field_filters", described).code();
+        assert_eq!(found, "exchange.malformed", "{described:?}");
+    }
+    let described = |count: usize| {
+        let fields: Vec<_> = (0..count).map(|field| format!("f{field}:64")).collect();
+        Forgery::new()
+            .set("field_filters", &fields.join(","))
+            .code()
+    };
+    assert_eq!(described(16), "exchange.wrong_columns");
+    assert_eq!(described(17), "exchange.malformed");
+}
+
+#[test]
+fn a_field_filter_where_the_column_says_there_is_none() {
+    // Definition levels of the last column, as bits: rows 0 and 2 have a value. Rows and levels must agree in number.
+    let original = Forgery::new().write();
+    let levels: &[u8] = &[2, 0, 0, 0, 3, 0b101];
+    let place = original
+        .windows(levels.len())
+        .rposition(|part| part == levels);
+    let place = place.unwrap() + levels.len() - 1;
+    for (levels, expected) in [
+        (0b101, "exchange.digest_mismatch"),
+        (0b001, "exchange.malformed"),
+        (0b111, "exchange.malformed"),
+        (0b1101, "exchange.malformed"),
+        (0b110, "exchange.digest_mismatch"),
+    ] {
+        let mut bytes = original.clone();
+        bytes[place] = levels;
+        assert_eq!(code(&bytes), expected, "{levels:#b}");
+    }
+}
+
+#[test]
 fn unknown_metadata() {
     assert_eq!(
         Forgery::new().set("note", "hello").code(),
@@ -73,7 +122,10 @@ fn metadata_missing_or_there_twice() {
         assert_eq!(forgery.code(), "exchange.malformed");
         let mut forgery = Forgery::new();
         forgery.pairs.remove(position);
+        // Without the pair of field filters their column is one too many.
+        let is_field_filters = Forgery::new().pairs[position].0.ends_with("field_filters");
         let expected = match position {
+            _ if is_field_filters => "exchange.wrong_columns",
             0 => "exchange.not_an_extract",
             1 => "exchange.wrong_format_version",
             _ => "exchange.malformed",
@@ -129,6 +181,9 @@ fn columns_missing_extra_misnamed_or_of_another_width() {
     assert_eq!(with(|forgery| forgery.columns[0].1 = 15), wrong);
     assert_eq!(with(|forgery| forgery.columns[1].1 = 32), wrong);
     assert_eq!(with(|forgery| forgery.columns[2].1 = 9), wrong);
+    assert_eq!(with(|forgery| forgery.columns[3].1 = 16), wrong);
+    assert_eq!(with(|forgery| forgery.columns[3].0 = "field_t"), wrong);
+    assert_eq!(with(|forgery| forgery.columns.swap(2, 3)), wrong);
 }
 
 #[test]
@@ -137,6 +192,9 @@ fn columns_that_the_metadata_does_not_call_for() {
         ("match_keys", "a,b"),
         ("match_keys", ""),
         ("filter_bits", "0"),
+        ("field_filters", "s:64,t:64"),
+        ("field_filters", "s:128"),
+        ("field_filters", "t:64"),
     ] {
         assert_eq!(
             Forgery::new().set(key, value).code(),
