@@ -3,11 +3,13 @@
 //! Schnell, Bachteler and Reiher, "A novel error-tolerant anonymous linking code" (2011), made by the construction of
 //! clkhash schema version 3: each gram of each field sets bits at positions drawn from BLAKE2b keyed for that field.
 //! A CLK without hardening keeps the similarity of records visible, and graph attacks on it succeed (Schäfer, Armknecht
-//! and Heng, ACSAC 2024): it is for partners who hold the key anyway, or for a matcher one would trust with the data.
+//! and Heng, ACSAC 2024): it is for partners who hold the key anyway, or for a matcher one would trust with the data. With
+//! hardening, what leaves is the [diffusion](super::diffusion) of it.
 
 use super::VERSION;
 use super::clk::{GramHasher, Insertions, KeyedBlake2b};
-use crate::agreement::{Agreement, FilterField};
+use super::diffusion::Diffusion;
+use crate::agreement::{Agreement, FilterField, Hardening};
 use crate::secret::{DerivedKey, ProjectKey, Zeroizing};
 use crate::standardise::{self, StandardRecord};
 
@@ -15,6 +17,7 @@ use crate::standardise::{self, StandardRecord};
 pub(super) struct RecordFilterEncoder {
     fields: Vec<(usize, GramHasher<KeyedBlake2b>)>,
     filter: Vec<u8>,
+    diffusion: Option<Diffusion>,
 }
 
 impl RecordFilterEncoder {
@@ -35,9 +38,16 @@ impl RecordFilterEncoder {
                 Some((position, hasher(field, filter.bits, &derived)))
             })
             .collect();
+        let diffusion = filter.hardening.map(|hardening| {
+            let Hardening::Diffusion { bits, mixed } = hardening;
+            let purpose = format!("record-filter-diffusion/{VERSION}");
+            let derived = key.derive::<32>(&purpose, &agreement.digest());
+            Diffusion::new(&derived, filter.bits, bits, usize::from(mixed))
+        });
         Some(Self {
             fields,
-            filter: vec![0; filter.bytes()],
+            filter: vec![0; filter.bytes_before_hardening()],
+            diffusion,
         })
     }
 
@@ -50,7 +60,11 @@ impl RecordFilterEncoder {
                 filled |= hasher.set_bits(value, &mut self.filter);
             }
         }
-        filled.then_some(&self.filter)
+        match (filled, &mut self.diffusion) {
+            (false, _) => None,
+            (true, Some(diffusion)) => Some(diffusion.of(&self.filter)),
+            (true, None) => Some(&self.filter),
+        }
     }
 }
 

@@ -1,13 +1,13 @@
-use std::collections::HashMap;
+mod extract;
+
 use std::fmt::Write as _;
-use std::hash::Hash;
 
 use serde::Serialize;
 
 use super::Error;
 use crate::agreement::{Agreement, AgreementText};
 use crate::exchange::{Extract, Limits};
-use crate::report::{KeyDestruction, what_an_extract_reveals};
+use crate::report::{Holder, KeyDestruction};
 use crate::resolve::LINKS_HEADER;
 use crate::secret;
 use crate::units::FileKind;
@@ -26,6 +26,8 @@ pub struct InspectReport {
     pub columns: Vec<InspectColumn>,
     /// What it reveals, and to whom.
     pub reveals: Vec<String>,
+    /// What each holder of this very file could learn from it, in counts; empty for anything but an extract.
+    pub holders: Vec<Holder>,
 }
 
 /// One thing a file says of itself.
@@ -48,6 +50,12 @@ pub struct InspectColumn {
     pub filled: u64,
     /// Rows whose value another row of the file has too.
     pub repeated: u64,
+    /// Different values.
+    pub distinct: u64,
+    /// Rows that have the rarest value; 0 when there is none.
+    pub rarest: u64,
+    /// Rows that have the commonest value; 0 when there is none.
+    pub commonest: u64,
 }
 
 /// Says what a file is and what it reveals.
@@ -57,7 +65,7 @@ pub struct InspectColumn {
 pub fn inspect(file: &str, bytes: Vec<u8>) -> Result<InspectReport, Error> {
     let kind = FileKind::of(&bytes);
     if kind == FileKind::Parquet {
-        return inspect_extract(file, bytes);
+        return extract::inspect(file, bytes);
     }
     if secret::is_encrypted(&bytes) {
         return Ok(inspect_encrypted(bytes.len()));
@@ -96,108 +104,6 @@ fn read(file: &str, bytes: Vec<u8>) -> Result<Extract, Error> {
         file: file.to_owned(),
         error,
     })
-}
-
-fn inspect_extract(file: &str, bytes: Vec<u8>) -> Result<InspectReport, Error> {
-    let size = bytes.len();
-    let extract = read(file, bytes)?;
-    let header = extract.header();
-    let rows = extract.len() as u64;
-    let mut columns = vec![InspectColumn {
-        name: "record".to_owned(),
-        meaning: "random record reference; the owner's crosswalk says which record it is"
-            .to_owned(),
-        filled: rows,
-        repeated: 0,
-    }];
-    for (position, name) in header.layout.match_keys().iter().enumerate() {
-        let (filled, repeated) = count_tokens(&extract, position);
-        columns.push(InspectColumn {
-            name: format!("key_{name}"),
-            meaning: "match-key token (128 bits)".to_owned(),
-            filled,
-            repeated,
-        });
-    }
-    let filter_bits = header.layout.filter_bytes() * 8;
-    if filter_bits > 0 {
-        let (filled, share) = filter_fill(&extract, filter_bits);
-        columns.push(InspectColumn {
-            name: "filter".to_owned(),
-            meaning: format!(
-                "record filter (CLK) of {filter_bits} bits, {share:.0}% of them set on average"
-            ),
-            filled,
-            repeated: 0,
-        });
-    }
-    for (position, filter) in header.layout.field_filters().iter().enumerate() {
-        let (filled, repeated) = count_field_filters(&extract, position);
-        columns.push(InspectColumn {
-            name: format!("field_{}", filter.name),
-            meaning: format!(
-                "field filter of {} bits: equal values have equal filters",
-                filter.bytes * 8
-            ),
-            filled,
-            repeated,
-        });
-    }
-    Ok(InspectReport {
-        kind: "extract",
-        summary: format!(
-            "An extract of {rows} records made by {}. It holds tokens only: no names, dates, numbers or addresses.",
-            header.party
-        ),
-        details: vec![
-            detail("Party", header.party.clone()),
-            detail("Records", rows.to_string()),
-            detail("Size in bytes", size.to_string()),
-            detail("Agreement digest", header.agreement_digest.to_string()),
-            detail("Key commitment", header.key_commitment.to_string()),
-            detail("Encoding", header.encoding.clone()),
-        ],
-        columns,
-        reveals: what_an_extract_reveals(
-            rows,
-            header.layout.match_keys().len(),
-            filter_bits > 0,
-            header.layout.field_filters().len(),
-        ),
-    })
-}
-
-fn count_tokens(extract: &Extract, match_key: usize) -> (u64, u64) {
-    count_values((0..extract.len()).filter_map(|row| extract.token(match_key, row)))
-}
-
-fn count_field_filters(extract: &Extract, field: usize) -> (u64, u64) {
-    count_values((0..extract.len()).filter_map(|row| extract.field_filter(field, row)))
-}
-
-/// How many values there are, and how many of them another row has too.
-fn count_values<T: Eq + Hash>(values: impl Iterator<Item = T>) -> (u64, u64) {
-    let mut counts: HashMap<T, u64> = HashMap::new();
-    for value in values {
-        *counts.entry(value).or_default() += 1;
-    }
-    let filled = counts.values().sum();
-    let repeated = counts.values().filter(|&&count| count > 1).sum();
-    (filled, repeated)
-}
-
-fn filter_fill(extract: &Extract, bits: usize) -> (u64, f64) {
-    let (mut filled, mut set) = (0u64, 0u64);
-    for filter in (0..extract.len()).filter_map(|row| extract.filter(row)) {
-        filled += 1;
-        set += filter
-            .iter()
-            .map(|word| u64::from(word.count_ones()))
-            .sum::<u64>();
-    }
-    #[expect(clippy::cast_precision_loss)]
-    let share = 100.0 * set as f64 / (filled.max(1) as f64 * bits as f64);
-    (filled, share)
 }
 
 fn inspect_encrypted(size: usize) -> InspectReport {

@@ -73,8 +73,8 @@ fn check_role(
 }
 
 /// Whether a filter can be read by those who never had the key.
-const fn is_plain(_filter: &RecordFilter) -> bool {
-    true
+const fn is_plain(filter: &RecordFilter) -> bool {
+    filter.hardening.is_none()
 }
 
 fn check_public_key(place: &str, public_key: &str) -> Result<(), AgreementError> {
@@ -91,7 +91,7 @@ fn check_public_key(place: &str, public_key: &str) -> Result<(), AgreementError>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::agreement::{Agreement, from_template};
+    use crate::agreement::{Agreement, Hardening, from_template};
 
     /// Printed by `age-keygen` 1.1.1.
     const PUBLIC_KEY: &str = "age1wcs0395a4uhwdvezgt0uxp0y6m4j9476t0mymmfwgl8ph9thlddsnhsr5v";
@@ -209,6 +209,13 @@ mod tests {
             assert!(said.contains(remedy), "{said}");
         }
         let mut text = with(vec![]).unwrap().text().clone();
+        text.recipients = vec![recipient("Bureau", Role::Matcher, None)];
+        let filter = text.record_filter.as_mut().unwrap();
+        filter.hardening = Some(Hardening::Diffusion {
+            bits: 1024,
+            mixed: 10,
+        });
+        assert!(Agreement::from_text(text.clone()).is_ok());
         text.record_filter = None;
         text.decision.similarity = None;
         text.recipients = vec![recipient("Bureau", Role::Matcher, None)];

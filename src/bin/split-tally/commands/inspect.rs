@@ -24,17 +24,30 @@ pub fn run(arguments: &Inspect) -> Result<(), Failure> {
         println!("  {}: {}", detail.label, detail.value);
     }
     if !report.columns.is_empty() {
-        println!("Columns (rows filled, rows whose value another row has too):");
+        println!(
+            "Columns (rows filled, rows whose value another row has too, rows of the rarest and of the commonest value):"
+        );
         for column in &report.columns {
             println!(
-                "  {:<40} {:>9} {:>9}  {}",
-                column.name, column.filled, column.repeated, column.meaning
+                "  {:<40} {:>9} {:>9} {:>7} {:>7}  {}",
+                column.name,
+                column.filled,
+                column.repeated,
+                column.rarest,
+                column.commonest,
+                column.meaning
             );
         }
     }
     println!("What it reveals:");
     for line in &report.reveals {
         println!("  - {line}");
+    }
+    for holder in &report.holders {
+        println!("{} could learn:", holder.who);
+        for line in &holder.learns {
+            println!("  - {line}");
+        }
     }
     Ok(())
 }
