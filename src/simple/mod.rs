@@ -38,7 +38,7 @@ pub use preview::{PreviewFieldFilter, PreviewRow, PreviewToken, PreviewValue, pr
 pub use selection::{ExcludeList, FilterTest, RepeatedIds, RowFilter, Selection, ids_to_leave_out};
 pub use sink::{MemorySink, PrepareSink};
 
-use crate::agreement::{self, Agreement};
+use crate::agreement::{self, Agreement, Recipient, Role};
 use crate::encode;
 use crate::secret::{Identity, ProjectKey};
 use crate::standardise::{self, Day};
@@ -60,6 +60,31 @@ pub struct Progress {
 /// As [`agreement::from_template`].
 pub fn agreement_new(template: &str, parties: &[String]) -> Result<Agreement, Error> {
     Ok(agreement::from_template(template, parties)?)
+}
+
+/// Makes an agreement from a template that names for whom extracts are made. Where a matcher without the key is among
+/// them and the template's record filter is plain, there is none in the agreement, and no similarity: a matcher may not
+/// hold it.
+///
+/// # Errors
+/// As [`agreement::from_template`], and [`AgreementError::Invalid`](agreement::AgreementError::Invalid) about a recipient.
+pub fn agreement_for(
+    template: &str,
+    parties: &[String],
+    recipients: Vec<Recipient>,
+) -> Result<Agreement, Error> {
+    let mut text = agreement::from_template(template, parties)?.text().clone();
+    let has_matcher = recipients.iter().any(|one| one.role == Role::Matcher);
+    let is_plain = text
+        .record_filter
+        .as_ref()
+        .is_some_and(|filter| filter.hardening.is_none());
+    if has_matcher && is_plain {
+        text.record_filter = None;
+        text.decision.similarity = None;
+    }
+    text.recipients = recipients;
+    Ok(Agreement::from_text(text)?)
 }
 
 /// Makes a project key.

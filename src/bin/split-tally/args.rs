@@ -69,6 +69,10 @@ pub enum AgreementCommand {
         /// A party; give it once for each
         #[arg(long = "party", required = true)]
         parties: Vec<String>,
+        /// For whom extracts are made, as a partner, matcher or linker, and their public key; give it once for each
+        /// [default: the parties themselves]
+        #[arg(long = "recipient", value_name = "NAME=ROLE[=PUBLIC_KEY]")]
+        recipients: Vec<String>,
         /// The agreement file to write
         #[arg(long)]
         out: PathBuf,

@@ -1,4 +1,4 @@
-use split_tally::agreement::{Hardening, JSON_SCHEMA};
+use split_tally::agreement::{Hardening, JSON_SCHEMA, Recipient, Role};
 use split_tally::simple;
 
 use super::read_agreement;
@@ -11,9 +11,12 @@ pub fn run(command: &AgreementCommand) -> Result<(), Failure> {
         AgreementCommand::New {
             template,
             parties,
+            recipients,
             out,
         } => {
-            let agreement = simple::agreement_new(template, parties)?;
+            let recipients = recipients.iter().map(|text| recipient(text));
+            let recipients = recipients.collect::<Result<Vec<_>, _>>()?;
+            let agreement = simple::agreement_for(template, parties, recipients)?;
             write_whole(out, Readers::Usual, agreement.text().to_json().as_bytes())?;
             eprintln!(
                 "Wrote {}: give it to every party. Digest {}",
@@ -98,4 +101,24 @@ pub fn run(command: &AgreementCommand) -> Result<(), Failure> {
         AgreementCommand::Schema => print!("{JSON_SCHEMA}"),
     }
     Ok(())
+}
+
+/// Reads `NAME=ROLE` or `NAME=ROLE=PUBLIC_KEY`.
+fn recipient(text: &str) -> Result<Recipient, Failure> {
+    let mut parts = text.split('=');
+    let mut read = || {
+        let name = parts.next()?.to_owned();
+        let role = Role::from_name(parts.next()?)?;
+        let public_key = parts.next().map(str::to_owned);
+        parts.next().is_none().then_some(Recipient {
+            name,
+            role,
+            public_key,
+        })
+    };
+    read().ok_or_else(|| {
+        Failure::Usage(
+            "--recipient: write it as --recipient NAME=ROLE or NAME=ROLE=PUBLIC_KEY, where the role is partner, matcher or linker".to_owned(),
+        )
+    })
 }
