@@ -44,7 +44,9 @@ const PEOPLE: &str = "id,given name,surname,dob,postcode,nhs number,phone,email\
 const PREPARE: &str = "prepare --agreement agreement.json --key project.key --party north --in people.csv --out north.parquet --crosswalk north.crosswalk --report north.json";
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes
+        .iter()
+        .fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }
 
 struct Canaries {

@@ -1,6 +1,6 @@
 //! Agreements that differ in one bit have nothing in common, and a wrong key is refused before any work.
 
-#![allow(clippy::unwrap_used)] // A test that cannot set up its files has failed.
+#![allow(clippy::unwrap_used, clippy::panic)] // A test that cannot set up its files has failed.
 
 mod folder;
 
@@ -124,7 +124,10 @@ fn a_renewed_agreement_gives_unrelated_tokens_with_the_same_key() {
 fn keys_that_differ_in_one_bit_give_unrelated_tokens() {
     use sha2::{Digest as _, Sha256};
     let written = |bytes: [u8; 32]| {
-        let hex = |bytes: &[u8]| bytes.iter().map(|b| format!("{b:02x}")).collect::<String>();
+        let hex = |bytes: &[u8]| {
+            let digits = bytes.iter().map(|byte| format!("{byte:02x}"));
+            digits.collect::<Vec<_>>().concat()
+        };
         let check = hex(&Sha256::digest(bytes)[..4]);
         let file = format!("split-tally-key-1:{}:{check}\n", hex(&bytes));
         open(file.as_bytes(), None).ok().unwrap()
@@ -184,21 +187,21 @@ fn a_wrong_key_is_refused_before_the_data_is_read() {
     folder.write("wrong.txt", "four words in a rov\n");
     folder.succeed("key new --out project.key --passphrase-file passphrase.txt");
     let complained = |more: &str, words: &str| {
-        let said = folder.refuse(&format!("{PREPARE} {more}"));
+        let said = folder.refuse(&format!("{PREPARE}{more}"));
         assert!(
             said.contains(words) && !said.contains("missing.csv"),
             "{said}"
         );
     };
     complained("", "--passphrase-file");
-    complained("--passphrase-file wrong.txt", "passphrase does not open");
+    complained(" --passphrase-file wrong.txt", "passphrase does not open");
     let right = "--passphrase-file passphrase.txt";
     let check = "key check --agreement agreement.json --key";
     let code = folder.succeed(&format!("{check} project.key {right}"));
     let other = folder.succeed(&format!("{check} other.key"));
     let digits = |code: &str| code.trim().replace(' ', "");
     complained(
-        &format!("{right} --key-check-code {}", digits(&other)),
+        &format!(" {right} --key-check-code {}", digits(&other)),
         "another key check code",
     );
     folder.write("damaged.key", "split-tally-key-1:00:00\n");

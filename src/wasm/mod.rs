@@ -153,11 +153,7 @@ pub fn templates() -> Answer<JsValue> {
 
 /// The text of a new agreement.
 #[wasm_bindgen]
-pub fn agreement_new(
-    template: &str,
-    parties: Vec<String>,
-    recipients: JsValue,
-) -> Answer<String> {
+pub fn agreement_new(template: &str, parties: Vec<String>, recipients: JsValue) -> Answer<String> {
     let recipients = from_js::<Vec<Recipient>>(recipients)?;
     let agreement = simple::agreement_for(template, &parties, recipients)?;
     Ok(agreement.text().to_json())
