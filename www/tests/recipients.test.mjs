@@ -169,7 +169,7 @@ test("a recipient with a receiving key, and canaries", async () => {
   await press(page, "Look inside");
   await page.getByText("County Trust (linker)").waitFor();
   await page.getByRole("heading", { name: "Whoever has this file, without the project key could learn" }).waitFor();
-  await page.getByText("That it holds 2 records", { exact: false }).waitFor();
+  await page.getByText("That it holds 2 records, with").waitFor();
   await noTrace("after looking inside");
   assert.equal(await page.evaluate(() => window.workersSaid.some((text) => text.includes('"refused"'))), true, "refusals were seen");
 

@@ -19,6 +19,10 @@ const damage = {
   "an unknown kind of field": (agreement) => ({ ...agreement, fields: [{ ...agreement.fields[0], kind: "secret" }, ...agreement.fields.slice(1)] }),
   "no match keys": (agreement) => ({ ...agreement, match_keys: [] }),
   "no decision": ({ decision: _, ...agreement }) => agreement,
+  "a recipient without a role": (agreement) => ({ ...agreement, recipients: [{ name: "C" }] }),
+  "a role that there is not": (agreement) => ({ ...agreement, recipients: [{ name: "C", role: "server" }] }),
+  "a public key of another kind": (agreement) => ({ ...agreement, recipients: [{ name: "C", role: "linker", public_key: "ssh-ed25519 AAAA" }] }),
+  "a first edition that renews another": (agreement) => ({ ...agreement, renewal: { edition: 1, replaces: "0".repeat(64) } }),
 };
 
 describe("the agreement schema", { skip: missingCommand }, () => {
@@ -38,6 +42,9 @@ describe("the agreement schema", { skip: missingCommand }, () => {
 
   test("takes an agreement that the command makes", () => {
     assert.ok(validate(agreement), JSON.stringify(validate.errors));
+    const recipients = [{ name: "Data Trust", role: "linker", public_key: "age1wcs0395a4uhwdvezgt0uxp0y6m4j9476t0mymmfwgl8ph9thlddsnhsr5v" }, { name: "A", role: "partner" }];
+    const renewed = { ...agreement, recipients, renewal: { edition: 2, replaces: "0123456789abcdef".repeat(4) } };
+    assert.ok(validate(renewed), JSON.stringify(validate.errors));
   });
   for (const [name, change] of Object.entries(damage)) {
     test(`refuses ${name}`, () => assert.equal(validate(change(agreement)), false));
