@@ -87,6 +87,7 @@ fn person(parties: &[String]) -> AgreementText {
                 filter_field("address_line", 2, false, 50),
             ],
             hardening: None,
+            salt_field: None,
         }),
         field_filters: None,
         decision: Decision {

@@ -214,6 +214,9 @@ fn check_record_filter(text: &AgreementText) -> Result<(), AgreementError> {
             ));
         }
     }
+    if let Some(salt_field) = &filter.salt_field {
+        find_field(&text.fields, "record_filter.salt_field", salt_field)?;
+    }
     check_filter_fields(
         "record_filter",
         &text.fields,
@@ -223,6 +226,7 @@ fn check_record_filter(text: &AgreementText) -> Result<(), AgreementError> {
     )
 }
 
+/// The bits of a record filter, before or after hardening.
 fn check_record_filter_bits(place: &str, bits: u32) -> Result<(), AgreementError> {
     if (512..=4096).contains(&bits) && bits.is_power_of_two() {
         Ok(())
@@ -413,6 +417,19 @@ mod tests {
         ] {
             assert_eq!(with(bits, mixed), expected, "{bits} {mixed}");
         }
+    }
+
+    #[test]
+    fn the_salt_is_an_agreed_field() {
+        let with = |field: &str| {
+            let mut text = person();
+            if let Some(filter) = &mut text.record_filter {
+                filter.salt_field = Some(field.to_owned());
+            }
+            place(&text)
+        };
+        assert_eq!(with("nhs_number"), "");
+        assert_eq!(with("shoe_size"), "record_filter.salt_field");
     }
 
     #[test]

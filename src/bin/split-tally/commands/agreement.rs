@@ -79,6 +79,9 @@ pub fn run(command: &AgreementCommand) -> Result<(), Failure> {
                     filter.bits,
                     fields.join(", ")
                 );
+                if let Some(field) = &filter.salt_field {
+                    println!("  salted by {field}: records that differ in it cannot be compared");
+                }
                 if let Some(Hardening::Diffusion { bits, mixed }) = filter.hardening {
                     println!("  hardened by diffusion to {bits} bits, each of {mixed} bits mixed");
                 }
