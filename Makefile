@@ -22,7 +22,7 @@ export PATH := $(CURDIR)/www/node_modules/.bin:$(or $(CARGO_HOME),$(HOME)/.cargo
 stage = @printf '\n=== %s\n' "$(1)"
 
 .PHONY: help run test build cli wasm site figures bench clean \
-	setup setup-native setup-web setup-browser fmt clippy test-rust doc check-web test-web
+	setup setup-native setup-tests setup-web setup-browser fmt clippy test-rust doc check-web test-web
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -77,10 +77,13 @@ clean: ## remove everything built here (tools in ~/.cargo/bin and ~/.cache/split
 
 # The set-up -----------------------------------------------------------------------------------------------------------
 
-setup: setup-native setup-web setup-browser ## set up everything that is missing, and build nothing
+setup: setup-native setup-tests setup-web setup-browser ## set up everything that is missing, and build nothing
 
 setup-native:
 	@.ci/setup rust
+
+setup-tests: setup-native
+	@.ci/setup age
 
 setup-web: setup-native
 	@.ci/setup node wasm
@@ -98,7 +101,7 @@ clippy: setup-native
 	$(call stage,Lints: cargo clippy)
 	@cargo clippy $(LOCKED) --all-targets -- -D warnings
 
-test-rust: setup-native
+test-rust: setup-tests
 	$(call stage,Rust tests: cargo test)
 	@cargo test $(LOCKED)
 

@@ -27,6 +27,7 @@ fn extract(groups: usize, rows: usize) -> Vec<u8> {
         agreement_digest: Digest::new([0xa1; 32]),
         key_commitment: Digest::new([0xb2; 32]),
         encoding: "hardened/1".to_owned(),
+        recipient: None,
         layout: layout.clone(),
     };
     let mut writer = ExtractWriter::new(header, Vec::new()).unwrap();

@@ -149,7 +149,7 @@ fn uk_made_up_people_by_the_match_keys_of_each_preset() {
             match_keys,
             similarity: false,
         };
-        let agreement = simple::agreement_new_with("person", &choices, &parties).unwrap();
+        let agreement = simple::agreement_for("person", &choices, &parties, Vec::new()).unwrap();
         let quality = links_of(&agreement, &uk_made_up());
         assert!(
             quality.precision.value >= precision,

@@ -35,6 +35,8 @@ fn agreement(unique: Uniqueness) -> Agreement {
         title: "test".to_owned(),
         purpose: "test".to_owned(),
         parties: ["a", "b", "c"].map(str::to_owned).to_vec(),
+        recipients: Vec::new(),
+        renewal: None,
         fields: vec![Field {
             name: "name".to_owned(),
             label: "name".to_owned(),
@@ -58,6 +60,7 @@ fn extract(party: &str, rows: &[Row]) -> (Extract, Vec<usize>) {
     let layout = EncodingLayout::new((0..KEYS).map(|number| format!("k{number}")).collect(), 0);
     let header = ExtractHeader {
         party: party.to_owned(),
+        recipient: None,
         agreement_digest: Digest::new([1; 32]),
         key_commitment: Digest::new([2; 32]),
         encoding: "test".to_owned(),

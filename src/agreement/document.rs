@@ -1,7 +1,10 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use super::{AgreementError, Decision, Field, FieldFilters, MatchKey, RecordFilter, validate};
+use super::{
+    AgreementError, Decision, Field, FieldFilters, MatchKey, Recipient, RecordFilter, Renewal,
+    validate,
+};
 use crate::units::Digest;
 
 /// The largest agreement file read, in bytes: some hundred times what a template makes.
@@ -23,6 +26,12 @@ pub struct AgreementText {
     pub purpose: String,
     /// Who takes part, two or more.
     pub parties: Vec<String>,
+    /// For whom extracts are made; when there are none, for the parties themselves.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recipients: Vec<Recipient>,
+    /// Which agreement this one takes the place of, if it is a renewal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub renewal: Option<Renewal>,
     /// What each party knows about a record.
     pub fields: Vec<Field>,
     /// The cascade, best first.
@@ -151,6 +160,12 @@ impl Agreement {
     #[must_use]
     pub const fn decision(&self) -> &Decision {
         &self.text.decision
+    }
+
+    /// For whom extracts are made; when there are none, for the parties themselves.
+    #[must_use]
+    pub fn recipients(&self) -> &[Recipient] {
+        &self.text.recipients
     }
 
     /// Checks that a party takes part.

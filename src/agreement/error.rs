@@ -59,6 +59,27 @@ pub enum AgreementError {
         /// The parties there are.
         known: String,
     },
+    /// A recipient that the agreement does not name.
+    #[error("the agreement names no recipient \"{recipient}\". Its recipients are: {known}")]
+    NoSuchRecipient {
+        /// The recipient asked for.
+        recipient: String,
+        /// The recipients there are.
+        known: String,
+    },
+    /// Several recipients, and nobody has said for which.
+    #[error(
+        "the agreement names several recipients, and each may hold something else. Say for which one this extract is (on the command line: --for NAME): {known}"
+    )]
+    RecipientNeeded {
+        /// The recipients there are.
+        known: String,
+    },
+    /// A recipient is asked for, and there are none.
+    #[error(
+        "the agreement names no recipients, so an extract is for the parties themselves and cannot be made for somebody else. Leave the recipient out, or agree on recipients first"
+    )]
+    NoRecipients,
 }
 
 impl AgreementError {
@@ -73,6 +94,9 @@ impl AgreementError {
             Self::NoSuchTemplate { .. } => "agreement.no_such_template",
             Self::NoSuchPreset { .. } => "agreement.no_such_preset",
             Self::NoSuchParty { .. } => "agreement.no_such_party",
+            Self::NoSuchRecipient { .. } => "agreement.no_such_recipient",
+            Self::RecipientNeeded { .. } => "agreement.recipient_needed",
+            Self::NoRecipients => "agreement.no_recipients",
         }
     }
 }

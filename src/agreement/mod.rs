@@ -14,7 +14,9 @@ mod hardening;
 mod match_key;
 mod part;
 mod preset;
+mod recipient;
 mod record_filter;
+mod renewal;
 mod template;
 mod validate;
 
@@ -28,7 +30,9 @@ pub use hardening::Hardening;
 pub use match_key::{MatchKey, Uniqueness};
 pub use part::{Part, Take};
 pub use preset::{PRESETS, Preset};
+pub use recipient::{Recipient, Role};
 pub use record_filter::{FilterField, RecordFilter};
+pub use renewal::Renewal;
 pub use template::{TEMPLATES, Template, TemplateChoices, from_template, from_template_with};
 
 /// The JSON Schema (2020-12) of an agreement file, as published in `docs/agreement.schema.json`.

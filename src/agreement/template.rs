@@ -115,6 +115,8 @@ fn person(parties: &[String], preset: &Preset) -> AgreementText {
         title: format!("People known to {}", in_words(parties)),
         purpose: "To find the people known to more than one of the parties, without any of them showing the others its records.".to_owned(),
         parties: parties.to_vec(),
+        recipients: Vec::new(),
+        renewal: None,
         fields,
         match_keys,
         record_filter: Some(RecordFilter {

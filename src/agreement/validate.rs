@@ -1,11 +1,12 @@
 //! The rules an agreement must keep beyond its shape.
 
 mod match_keys;
+mod recipients;
 
 use std::collections::BTreeSet;
 
 use super::{AgreementError, AgreementText, Field, FilterField, Hardening};
-use crate::units::Threshold;
+use crate::units::{Digest, Threshold};
 
 const MAX_PARTIES: usize = 32;
 const MAX_FIELDS: usize = 64;
@@ -18,9 +19,11 @@ pub(super) fn check(text: &AgreementText) -> Result<(), AgreementError> {
         return Err(AgreementError::NotAnAgreement);
     }
     check_parties(&text.parties)?;
+    check_renewal(text)?;
     check_fields(&text.fields)?;
     match_keys::check(text)?;
     check_record_filter(text)?;
+    recipients::check(text)?;
     check_field_filters(text)?;
     check_decision(text)
 }
@@ -48,17 +51,44 @@ fn check_parties(parties: &[String]) -> Result<(), AgreementError> {
     let mut seen = BTreeSet::new();
     for (position, party) in parties.iter().enumerate() {
         let place = format!("parties[{position}]");
-        let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.');
-        let length = party.chars().count();
-        if !(1..=64).contains(&length) || !party.chars().all(allowed) || party.trim() != party {
-            return Err(invalid(
-                place,
-                "a party's name has 1 to 64 letters A to Z, digits, spaces, hyphens, underscores or full stops, and no space at either end",
-            ));
-        }
+        check_organisation_name(&place, "a party's", party)?;
         if !seen.insert(party.to_ascii_lowercase()) {
             return Err(invalid(place, "two parties have the same name"));
         }
+    }
+    Ok(())
+}
+
+/// What an organisation can be called: a name that can stand in file names and in the metadata of extracts.
+fn check_organisation_name(place: &str, whose: &str, name: &str) -> Result<(), AgreementError> {
+    let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.');
+    let length = name.chars().count();
+    if (1..=64).contains(&length) && name.chars().all(allowed) && name.trim() == name {
+        return Ok(());
+    }
+    Err(invalid(
+        place,
+        format!(
+            "{whose} name has 1 to 64 letters A to Z, digits, spaces, hyphens, underscores or full stops, and no space at either end"
+        ),
+    ))
+}
+
+fn check_renewal(text: &AgreementText) -> Result<(), AgreementError> {
+    let Some(renewal) = &text.renewal else {
+        return Ok(());
+    };
+    if renewal.edition < 2 {
+        return Err(invalid(
+            "renewal.edition",
+            "a renewed agreement is edition 2 or later",
+        ));
+    }
+    if Digest::from_hex(&renewal.replaces).is_none() {
+        return Err(invalid(
+            "renewal.replaces",
+            "the digest of the agreement before has 64 digits 0 to 9 and a to f",
+        ));
     }
     Ok(())
 }

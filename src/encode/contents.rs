@@ -1,3 +1,5 @@
+use crate::agreement::Role;
+
 /// Which of the parts that not everyone may hold an extract has. Tokens of match keys are always in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Contents {
@@ -19,6 +21,19 @@ impl Contents {
         record_filter: false,
         field_filters: false,
     };
+
+    /// What may be given to somebody of this role: `None` is nobody in particular, to whom nothing is forbidden that the
+    /// parties agreed. A matcher is given record filters, as an agreement that names a matcher cannot have plain ones.
+    #[must_use]
+    pub const fn held_by(role: Option<Role>) -> Self {
+        match role {
+            None | Some(Role::Linker) => Self::ALL,
+            Some(Role::Partner | Role::Matcher) => Self {
+                record_filter: true,
+                field_filters: false,
+            },
+        }
+    }
 
     /// What both have.
     #[must_use]

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::{ExtractError, ExtractHeader};
+use super::{ExtractError, ExtractHeader, ExtractRecipient};
 use crate::{encode::EncodingLayout, units::Digest};
 
 /// What an extract must say to be usable under an agreement.
@@ -8,7 +8,9 @@ use crate::{encode::EncodingLayout, units::Digest};
 pub struct Expected<'a> {
     /// Digest of the agreement.
     pub agreement_digest: Digest,
-    /// What the agreement's rows are made of when nothing is left out.
+    /// For whom it must have been made.
+    pub recipient: Option<&'a ExtractRecipient>,
+    /// What the rows for this recipient are made of when nothing is left out.
     pub layout: &'a EncodingLayout,
     /// Version of the encoding rules.
     pub encoding: &'a str,
@@ -18,7 +20,8 @@ pub struct Expected<'a> {
 /// [`Contents`](crate::encode::Contents) can leave out.
 ///
 /// # Errors
-/// [`ExtractError::WrongAgreement`], [`ExtractError::WrongEncoding`] or [`ExtractError::WrongColumns`], in this order.
+/// [`ExtractError::WrongAgreement`], [`ExtractError::WrongEncoding`], [`ExtractError::WrongRecipient`] or
+/// [`ExtractError::WrongColumns`], in this order.
 pub fn check_against(header: &ExtractHeader, expected: &Expected<'_>) -> Result<(), ExtractError> {
     if header.agreement_digest != expected.agreement_digest {
         return Err(ExtractError::WrongAgreement {
@@ -32,6 +35,13 @@ pub fn check_against(header: &ExtractHeader, expected: &Expected<'_>) -> Result<
             party: header.party.clone(),
         });
     }
+    if header.recipient.as_ref() != expected.recipient {
+        return Err(ExtractError::WrongRecipient {
+            party: header.party.clone(),
+            found: for_whom(header.recipient.as_ref()),
+            expected: for_whom(expected.recipient),
+        });
+    }
     let contents = header.layout.contents();
     if header.layout != expected.layout.clone().restricted_to(contents) {
         return Err(ExtractError::WrongColumns);
@@ -39,8 +49,15 @@ pub fn check_against(header: &ExtractHeader, expected: &Expected<'_>) -> Result<
     Ok(())
 }
 
-/// Whether extracts can be matched with each other: one agreement, one encoding, the same parts, parties that differ,
-/// one project key.
+fn for_whom(recipient: Option<&ExtractRecipient>) -> String {
+    recipient.map_or_else(
+        || "the parties themselves".to_owned(),
+        |recipient| format!("{} ({})", recipient.name, recipient.role),
+    )
+}
+
+/// Whether extracts can be matched with each other: one agreement, one encoding, one recipient, the same parts, parties
+/// that differ, one project key.
 ///
 /// # Errors
 /// Those of [`check_against`], with the first extract for the rule; then [`ExtractError::OtherContents`],
@@ -54,6 +71,7 @@ pub fn check_together(headers: &[&ExtractHeader]) -> Result<(), ExtractError> {
         let both = first.layout.contents().and(header.layout.contents());
         let expected = Expected {
             agreement_digest: first.agreement_digest,
+            recipient: first.recipient.as_ref(),
             layout: &first.layout.clone().restricted_to(both),
             encoding: &first.encoding,
         };
@@ -103,6 +121,7 @@ fn odd_ones_out(headers: &[&ExtractHeader]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::agreement::Role;
     use crate::encode::FieldFilterLayout;
 
     fn header(party: &str, key: u8) -> ExtractHeader {
@@ -111,8 +130,52 @@ mod tests {
             agreement_digest: Digest::new([1; 32]),
             key_commitment: Digest::new([key; 32]),
             encoding: "1".to_owned(),
+            recipient: None,
             layout: EncodingLayout::new(vec!["a".to_owned()], 0),
         }
+    }
+
+    fn for_recipient(party: &str, name: &str, role: Role) -> ExtractHeader {
+        ExtractHeader {
+            recipient: Some(ExtractRecipient {
+                name: name.to_owned(),
+                role,
+            }),
+            ..header(party, 1)
+        }
+    }
+
+    #[test]
+    fn extracts_for_different_recipients_are_refused_by_name() {
+        let one = for_recipient("A", "Trust", Role::Linker);
+        assert!(check_together(&[&one, &for_recipient("B", "Trust", Role::Linker)]).is_ok());
+        for (other, said) in [
+            (
+                for_recipient("B", "Bureau", Role::Matcher),
+                "Bureau (matcher)",
+            ),
+            (
+                for_recipient("B", "Trust", Role::Matcher),
+                "Trust (matcher)",
+            ),
+            (header("B", 1), "the parties themselves"),
+        ] {
+            let error = check_together(&[&one, &other]).unwrap_err();
+            assert_eq!(error.code(), "exchange.wrong_recipient");
+            let message = error.to_string();
+            assert!(message.contains("extract of B was made for"), "{message}");
+            assert!(
+                message.contains(said) && message.contains("Trust (linker)"),
+                "{message}"
+            );
+        }
+        // The columns differ because the recipients do: that is what is said.
+        let fewer = ExtractHeader {
+            layout: EncodingLayout::new(vec!["b".to_owned()], 0),
+            ..for_recipient("B", "Bureau", Role::Matcher)
+        };
+        let error = check_together(&[&one, &fewer]).unwrap_err();
+        assert_eq!(error.code(), "exchange.wrong_recipient");
     }
 
     #[test]
@@ -120,6 +183,7 @@ mod tests {
         let header = header("A", 1);
         let expected = Expected {
             agreement_digest: header.agreement_digest,
+            recipient: None,
             layout: &header.layout,
             encoding: "1",
         };
@@ -165,6 +229,7 @@ mod tests {
         let accepted = |filter_bytes, fields: &[&str]| {
             let expected = Expected {
                 agreement_digest: full.agreement_digest,
+                recipient: None,
                 layout: &full.layout,
                 encoding: "1",
             };

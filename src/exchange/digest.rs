@@ -31,6 +31,9 @@ impl RowsDigest {
         if has_field_filters {
             hasher.update(b" with field filters");
         }
+        if header.recipient.is_some() {
+            hasher.update(b" for a recipient");
+        }
         hasher.update(b"\n");
         for field in [
             header.party.as_bytes(),
@@ -47,6 +50,12 @@ impl RowsDigest {
             let field_filters = header.joined_field_filters();
             hasher.update((field_filters.len() as u64).to_le_bytes());
             hasher.update(field_filters);
+        }
+        if let Some(recipient) = &header.recipient {
+            for field in [recipient.name.as_bytes(), recipient.role.name().as_bytes()] {
+                hasher.update((field.len() as u64).to_le_bytes());
+                hasher.update(field);
+            }
         }
         Self {
             hasher,

@@ -49,6 +49,18 @@ pub enum ExtractError {
         /// Whose extract.
         party: String,
     },
+    /// The extract was made for somebody else.
+    #[error(
+        "The extract of {party} was made for {found}, and not for {expected}. What is made for one recipient is not for another: ask {party} to prepare for the same one."
+    )]
+    WrongRecipient {
+        /// Whose extract.
+        party: String,
+        /// For whom it was made.
+        found: String,
+        /// For whom the others were, or the agreement says.
+        expected: String,
+    },
     /// Not all extracts were made with the same project key.
     #[error(
         "The project key differs: {}. Compare key check codes by telephone; whoever has another one prepares again with the right key.",
@@ -151,6 +163,7 @@ impl ExtractError {
             Self::WrongFormatVersion { .. } => "exchange.wrong_format_version",
             Self::WrongAgreement { .. } => "exchange.wrong_agreement",
             Self::WrongEncoding { .. } => "exchange.wrong_encoding",
+            Self::WrongRecipient { .. } => "exchange.wrong_recipient",
             Self::WrongKey { .. } => "exchange.wrong_key",
             Self::SameParty { .. } => "exchange.same_party",
             Self::OtherContents { .. } => "exchange.other_contents",
@@ -194,7 +207,9 @@ const fn remedy(kind: FileKind) -> &'static str {
     match kind {
         FileKind::Empty => "Copy or download it again, or ask its sender for it.",
         FileKind::Gzip => "Unpack it first.",
-        FileKind::Age => "Decrypt it first.",
+        FileKind::Age => {
+            "Give the receiving key (identity file) that belongs to the public key it is encrypted to."
+        }
         FileKind::Zip | FileKind::OldOffice | FileKind::Utf16Text | FileKind::Text => {
             "If it holds records, prepare it first: \"prepare\" turns it into an extract."
         }

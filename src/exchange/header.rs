@@ -1,6 +1,10 @@
 use std::collections::BTreeSet;
 
-use crate::{encode::EncodingLayout, units::Digest};
+use crate::{
+    agreement::{Recipient, Role},
+    encode::EncodingLayout,
+    units::Digest,
+};
 
 /// What an extract says about itself before its first row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,8 +18,28 @@ pub struct ExtractHeader {
     pub key_commitment: Digest,
     /// Version of the encoding rules: the same characters as a party's name, and slashes.
     pub encoding: String,
+    /// For whom it was made; `None` under an agreement that names no recipients.
+    pub recipient: Option<ExtractRecipient>,
     /// What the rows are made of.
     pub layout: EncodingLayout,
+}
+
+/// For whom an extract was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExtractRecipient {
+    /// Their name: the same characters as a party's.
+    pub name: String,
+    /// What they may hold.
+    pub role: Role,
+}
+
+impl From<&Recipient> for ExtractRecipient {
+    fn from(recipient: &Recipient) -> Self {
+        Self {
+            name: recipient.name.clone(),
+            role: recipient.role,
+        }
+    }
 }
 
 /// What the footer of an extract says: nothing in it is checked against the rows.
@@ -48,6 +72,11 @@ impl ExtractHeader {
         }
         if !is_plain(&self.encoding, "/") {
             return Err("the version of its encoding is not a valid one");
+        }
+        if let Some(recipient) = &self.recipient
+            && !is_plain(&recipient.name, "")
+        {
+            return Err("the name of its recipient is not a valid one");
         }
         if self.layout.filter_bytes() > MAX_FILTER_BYTES {
             return Err("its record filter is too long");
@@ -123,6 +152,7 @@ mod tests {
             agreement_digest: Digest::new([1; 32]),
             key_commitment: Digest::new([2; 32]),
             encoding: "hardened/1".to_owned(),
+            recipient: None,
             layout: EncodingLayout::new(vec!["name_dob".to_owned(), "nhs".to_owned()], 128),
         }
     }
@@ -136,6 +166,14 @@ mod tests {
                 ..header()
             };
             assert!(header.check().is_err(), "{party:?}");
+            let header = ExtractHeader {
+                recipient: Some(ExtractRecipient {
+                    name: party.to_owned(),
+                    role: Role::Linker,
+                }),
+                ..self::header()
+            };
+            assert!(header.check().is_err(), "for {party:?}");
         }
         for key in ["", "Name", "1a", "a,b", "a b", &"a".repeat(41)] {
             let header = ExtractHeader {

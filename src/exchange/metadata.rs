@@ -1,5 +1,6 @@
-use super::{ExtractError, ExtractHeader};
+use super::{ExtractError, ExtractHeader, ExtractRecipient};
 use crate::{
+    agreement::Role,
     encode::{EncodingLayout, FieldFilterLayout},
     units::Digest,
 };
@@ -23,6 +24,8 @@ const KEYS: [&str; 10] = [
     "split-tally.rows_digest",
 ];
 
+/// There together, or not at all.
+const RECIPIENT_KEYS: [&str; 2] = ["split-tally.recipient", "split-tally.role"];
 /// There exactly where there are field filters, so that extracts without them stay as they were.
 const FIELD_FILTERS: &str = "split-tally.field_filters";
 
@@ -54,7 +57,14 @@ impl Metadata {
         ];
         let field_filters = self.header.joined_field_filters();
         let field_filters = (!field_filters.is_empty()).then_some((FIELD_FILTERS, field_filters));
-        KEYS.into_iter().zip(values).chain(field_filters)
+        let recipient = self.header.recipient.iter().flat_map(|recipient| {
+            let values = [recipient.name.clone(), recipient.role.name().to_owned()];
+            RECIPIENT_KEYS.into_iter().zip(values)
+        });
+        KEYS.into_iter()
+            .zip(values)
+            .chain(field_filters)
+            .chain(recipient)
     }
 
     /// Reads the pairs of a footer, in any order.
@@ -71,7 +81,7 @@ impl Metadata {
                 return Err(ExtractError::WrongFormatVersion { found });
             }
         }
-        let known = || KEYS.iter().chain([&FIELD_FILTERS]);
+        let known = || KEYS.iter().chain([&FIELD_FILTERS]).chain(&RECIPIENT_KEYS);
         if pairs
             .iter()
             .any(|(key, _)| !known().any(|known| known.as_bytes() == *key))
@@ -80,8 +90,7 @@ impl Metadata {
         }
         let mut values = [""; KEYS.len()];
         for (key, value) in KEYS.iter().zip(&mut values) {
-            *value = find_text(pairs, key)?
-                .ok_or(ExtractError::Malformed("a part of its metadata is missing"))?;
+            *value = find_text(pairs, key)?.ok_or(MISSING)?;
         }
         let field_filters = find_text(pairs, FIELD_FILTERS)?;
         let [
@@ -101,6 +110,7 @@ impl Metadata {
             agreement_digest: digest(agreement)?,
             key_commitment: digest(commitment)?,
             encoding: encoding.to_owned(),
+            recipient: recipient(pairs)?,
             layout: layout(match_keys, filter_bits, field_filters)?,
         };
         header.check().map_err(ExtractError::Malformed)?;
@@ -118,6 +128,8 @@ fn find<'a>(pairs: &[Pair<'a>], key: &str) -> Option<&'a [u8]> {
         .find_map(|(name, value)| (*name == key.as_bytes()).then_some(*value))
 }
 
+const MISSING: ExtractError = ExtractError::Malformed("a part of its metadata is missing");
+
 /// The text of a key that may be there once.
 fn find_text<'a>(pairs: &[Pair<'a>], key: &str) -> Result<Option<&'a str>, ExtractError> {
     let mut found = pairs.iter().filter(|(name, _)| *name == key.as_bytes());
@@ -132,6 +144,20 @@ fn find_text<'a>(pairs: &[Pair<'a>], key: &str) -> Result<Option<&'a str>, Extra
     std::str::from_utf8(text)
         .map(Some)
         .map_err(|_| ExtractError::Malformed("its metadata is not text"))
+}
+
+fn recipient(pairs: &[Pair<'_>]) -> Result<Option<ExtractRecipient>, ExtractError> {
+    let [name, role] = RECIPIENT_KEYS;
+    match (find_text(pairs, name)?, find_text(pairs, role)?) {
+        (None, None) => Ok(None),
+        (Some(name), Some(role)) => Ok(Some(ExtractRecipient {
+            name: name.to_owned(),
+            role: Role::from_name(role).ok_or(ExtractError::Malformed(
+                "the role of its recipient is not a valid one",
+            ))?,
+        })),
+        _ => Err(MISSING),
+    }
 }
 
 fn digest(text: &str) -> Result<Digest, ExtractError> {
@@ -213,6 +239,7 @@ mod tests {
                 agreement_digest: Digest::new([1; 32]),
                 key_commitment: Digest::new([2; 32]),
                 encoding: "1".to_owned(),
+                recipient: None,
                 layout: EncodingLayout::new(vec!["a".to_owned(), "b".to_owned()], 16)
                     .with_field_filters(vec![FieldFilterLayout {
                         name: "surname".to_owned(),
@@ -241,6 +268,36 @@ mod tests {
     #[test]
     fn comes_back_as_it_was_written() {
         assert_eq!(read_with("", "").unwrap(), metadata());
+    }
+
+    #[test]
+    fn a_recipient_has_a_name_and_a_role() {
+        let mut metadata = metadata();
+        metadata.header.recipient = Some(ExtractRecipient {
+            name: "Data Trust".to_owned(),
+            role: Role::Matcher,
+        });
+        let pairs: Vec<_> = metadata.pairs().collect();
+        assert_eq!(pairs[11].1, "Data Trust");
+        assert_eq!(pairs[12], ("split-tally.role", "matcher".to_owned()));
+        let read = |pairs: &[(&str, String)]| {
+            let pairs: Vec<_> = pairs
+                .iter()
+                .map(|(name, text)| (name.as_bytes(), text.as_bytes()))
+                .collect();
+            Metadata::from_pairs(&pairs).map_err(|error| error.code())
+        };
+        assert_eq!(read(&pairs), Ok(metadata));
+        assert_eq!(read(&pairs[..12]), Err("exchange.malformed"));
+        let mut other = pairs.clone();
+        other[12].1 = "Matcher".to_owned();
+        assert_eq!(read(&other), Err("exchange.malformed"));
+        let mut twice = pairs.clone();
+        twice.push(pairs[11].clone());
+        assert_eq!(read(&twice), Err("exchange.malformed"));
+        let mut shown = pairs;
+        shown[11].1 = "<b>".to_owned();
+        assert_eq!(read(&shown), Err("exchange.malformed"));
     }
 
     #[test]

@@ -21,8 +21,9 @@
 //! **Key-value metadata**, each exactly once and no other: `split-tally.format` (`extract`), `split-tally.version`
 //! (`1`), `split-tally.party`, `split-tally.agreement_digest` and `split-tally.key_commitment` (64 hexadecimal digits
 //! each), `split-tally.encoding`, `split-tally.match_keys` (joined by commas), `split-tally.filter_bits`,
-//! `split-tally.rows`, `split-tally.rows_digest`; and, exactly where there are field filters, `split-tally.field_filters`:
-//! names and lengths in bits, such as `surname:256,postcode:256`. `created_by` is the fixed text `split-tally version 1`; there is no
+//! `split-tally.rows`, `split-tally.rows_digest`; exactly where there are field filters, `split-tally.field_filters`: names
+//! and lengths in bits, such as `surname:256,postcode:256`; and, exactly where the agreement names recipients,
+//! `split-tally.recipient` and `split-tally.role` (`partner`, `matcher` or `linker`). `created_by` is the fixed text `split-tally version 1`; there is no
 //! time stamp, so the same rows give the same bytes on every machine.
 //!
 //! # What the digest is for
@@ -30,13 +31,12 @@
 //! Page checksums (the CRC of the Parquet format) are not written: the `parquet` crate verifies them but cannot write
 //! them. `split-tally.rows_digest` does more. It is the SHA-256 of what the file says, wherever it is kept:
 //!
-//! 1. the text `split-tally extract 1`, where there are field filters the text ` with field filters`, and a line feed;
+//! 1. the text `split-tally extract 1`, where there are field filters the text ` with field filters`, where a recipient
+//!    is named the text ` for a recipient`, and a line feed;
 //! 2. party, agreement digest (32 bytes), key commitment (32 bytes), encoding, match keys (joined by commas), each
 //!    after its length in bytes as a 64-bit number; then the filter's length in bits as a 64-bit number; then, where there
-//!    are field filters, the text of `split-tally.field_filters` after its length;
-//! 3. for each row its reference, a 64-bit mask (bit *i*: match key *i* has a token; bit 63: there is a record filter;
-//!    bit 62 - *i*: field filter *i* is there), the tokens that are there in order, the record filter if it is there, the
-//!    field filters that are there in order;
+//!    are field filters, the text of `split-tally.field_filters` after its length; then recipient and role where they are
+//!    named, each after its length;
 //! 4. the number of rows as a 64-bit number.
 //!
 //! All numbers are little-endian. The digest finds damage; it does not prove who wrote the file, as anybody can compute
@@ -78,6 +78,6 @@ mod writer;
 pub use check::{Expected, check_against, check_together};
 pub use error::ExtractError;
 pub use extract::Extract;
-pub use header::{ExtractHeader, ExtractSummary};
+pub use header::{ExtractHeader, ExtractRecipient, ExtractSummary};
 pub use limits::Limits;
 pub use writer::ExtractWriter;

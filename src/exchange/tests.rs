@@ -31,6 +31,7 @@ fn header(layout: &EncodingLayout) -> ExtractHeader {
         agreement_digest: Digest::new([0xa1; 32]),
         key_commitment: Digest::new([0xb2; 32]),
         encoding: "hardened/1".to_owned(),
+        recipient: None,
         layout: layout.clone(),
     }
 }

@@ -1,15 +1,20 @@
 //! What was done and found, in counts: the run record of `prepare` and the report of `match`.
 
+mod holders;
+mod key_destruction;
 mod match_report;
 mod reveals;
 mod run_record;
 
+pub use holders::{AlikeRows, ExtractCounts, FilterFill, Holder, ValueCounts};
+pub use key_destruction::{DestructionMethod, KeyDestruction};
 pub use match_report::{
     Histogram, MatchInput, MatchReport, Overlap, RuleReport, SimilarityReport, match_report,
 };
 pub use reveals::{RevealedFilter, what_an_extract_reveals};
 pub use run_record::{
-    AgreementReference, Excluded, FilledKey, RunRecord, RunRecordExtract, RunRecordInput,
+    AgreementReference, Excluded, FilledKey, RunRecord, RunRecordEncrypted, RunRecordExtract,
+    RunRecordInput, RunRecordRecipient,
 };
 
 /// The name and version of this program, as reports carry it.

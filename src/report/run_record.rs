@@ -27,6 +27,9 @@ pub struct RunRecord<Q, M, R> {
     pub key_check_code: String,
     /// Who prepared.
     pub party: String,
+    /// For whom; absent where the agreement names no recipients.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recipient: Option<RunRecordRecipient>,
     /// The file that was read.
     pub input: RunRecordInput,
     /// How each column was used.
@@ -69,9 +72,32 @@ pub struct RunRecordInput {
 pub struct RunRecordExtract {
     /// Rows in it.
     pub rows: u64,
-    /// Its size.
+    /// Its size, before it was encrypted where it was.
     pub bytes: u64,
-    /// Its SHA-256 in hexadecimal.
+    /// Its SHA-256 in hexadecimal, before it was encrypted where it was: what the match report says of it.
+    pub sha256: String,
+    /// The file that is sent in its place, where the recipient has a public key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub encrypted: Option<RunRecordEncrypted>,
+}
+
+/// For whom an extract was made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RunRecordRecipient {
+    /// Who.
+    pub name: String,
+    /// What they may hold: `partner`, `matcher` or `linker`.
+    pub role: String,
+}
+
+/// An extract as it was encrypted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RunRecordEncrypted {
+    /// The age public key that it was encrypted to.
+    pub public_key: String,
+    /// The encrypted file's size.
+    pub bytes: u64,
+    /// The encrypted file's SHA-256 in hexadecimal: what whoever receives it can compare.
     pub sha256: String,
 }
 

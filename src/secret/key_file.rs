@@ -3,26 +3,14 @@
 //! The age format (C2SP, `age-encryption.org/v1`) is open, reviewed, and read by the `age` tool, so that a key can be
 //! recovered without Split Tally.
 
-use std::io::{Read, Write};
-
-use age::secrecy::SecretString;
 use sha2::{Digest as _, Sha256};
 use zeroize::{Zeroize, Zeroizing};
 
+use super::passphrase::{self, MAX_BYTES, is_wrapped};
 use super::{ProjectKey, SecretError};
 
 const LABEL: &str = "split-tally-key-1";
 const COMMENT: &str = "# Split Tally project key. Whoever holds this file can test guesses about people against every extract made with it.\n# Keep it secret, and never send it by the same way as an extract.\n";
-const AGE_HEADER: &[u8] = b"age-encryption.org/v1";
-
-/// The least length of a passphrase: below it, guessing is cheap whatever the work factor.
-const LEAST_PASSPHRASE: usize = 12;
-/// log2 of the scrypt work factor for new files: 128 MiB and under a second (OWASP's recommended least for scrypt).
-const WORK_FACTOR: u8 = 17;
-/// The largest work factor read: the age tool's default, 256 MiB.
-const MAX_WORK_FACTOR: u8 = 18;
-/// No key file is larger than a few hundred bytes.
-const MAX_BYTES: usize = 16 * 1024;
 
 /// Writes a key file; wrapped in the age format when there is a passphrase.
 ///
@@ -33,30 +21,7 @@ pub fn seal(key: &ProjectKey, passphrase: Option<&str>) -> Result<Vec<u8>, Secre
     let Some(passphrase) = passphrase else {
         return Ok(text.as_bytes().to_vec());
     };
-    if passphrase.chars().count() < LEAST_PASSPHRASE {
-        return Err(SecretError::ShortPassphrase {
-            least: LEAST_PASSPHRASE,
-        });
-    }
-    let mut recipient = age::scrypt::Recipient::new(SecretString::from(passphrase.to_owned()));
-    recipient.set_work_factor(WORK_FACTOR);
-    let encryptor = age::Encryptor::with_recipients(std::iter::once(&recipient as _))
-        .map_err(|_| SecretError::NoRandomness)?;
-    let mut sealed = Vec::new();
-    let mut writer = encryptor
-        .wrap_output(&mut sealed)
-        .map_err(|_| SecretError::NoRandomness)?;
-    writer
-        .write_all(text.as_bytes())
-        .and_then(|()| writer.finish().map(|_| ()))
-        .map_err(|_| SecretError::NoRandomness)?;
-    Ok(sealed)
-}
-
-/// Whether the file needs a passphrase.
-#[must_use]
-pub fn is_wrapped(file: &[u8]) -> bool {
-    file.starts_with(AGE_HEADER)
+    passphrase::wrap(text.as_bytes(), passphrase)
 }
 
 /// Whether the file is a key without a passphrase, damaged or not.
@@ -79,32 +44,7 @@ pub fn open(file: &[u8], passphrase: Option<&str>) -> Result<ProjectKey, SecretE
     if !is_wrapped(file) {
         return parse(file);
     }
-    let passphrase = passphrase.ok_or(SecretError::PassphraseNeeded)?;
-    let mut identity = age::scrypt::Identity::new(SecretString::from(passphrase.to_owned()));
-    identity.set_max_work_factor(MAX_WORK_FACTOR);
-    let decryptor = age::Decryptor::new_buffered(file).map_err(|_| SecretError::NotAKey)?;
-    if !decryptor.is_scrypt() {
-        return Err(SecretError::NotAKey);
-    }
-    let mut reader =
-        decryptor
-            .decrypt(std::iter::once(&identity as _))
-            .map_err(|error| match error {
-                age::DecryptError::ExcessiveWork { required, .. } => SecretError::TooMuchWork {
-                    found: required,
-                    limit: MAX_WORK_FACTOR,
-                },
-                age::DecryptError::InvalidHeader | age::DecryptError::UnknownFormat => {
-                    SecretError::NotAKey
-                }
-                _ => SecretError::WrongPassphrase,
-            })?;
-    let mut text = Zeroizing::new(Vec::with_capacity(MAX_BYTES));
-    reader
-        .by_ref()
-        .take(MAX_BYTES as u64)
-        .read_to_end(&mut text)
-        .map_err(|_| SecretError::Damaged)?;
+    let text = passphrase::unwrap(file, passphrase, SecretError::NotAKey)?;
     parse(&text)
 }
 
@@ -176,6 +116,7 @@ fn read_hex(digits: &str, bytes: &mut [u8]) -> Option<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::secret::passphrase::{LEAST_PASSPHRASE, MAX_WORK_FACTOR};
 
     const PASSPHRASE: &str = "four words in a row";
 

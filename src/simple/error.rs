@@ -25,6 +25,14 @@ pub enum Error {
         /// What is wrong with it.
         error: ExtractError,
     },
+    /// An encrypted file.
+    #[error("{file}: {error}")]
+    Encrypted {
+        /// The file's name.
+        file: String,
+        /// Why it cannot be opened.
+        error: SecretError,
+    },
     /// Extracts that cannot be matched with each other.
     #[error(transparent)]
     Together(ExtractError),
@@ -129,7 +137,7 @@ impl Error {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Agreement(error) => error.code(),
-            Self::Secret(error) => error.code(),
+            Self::Secret(error) | Self::Encrypted { error, .. } => error.code(),
             Self::Read(error) => error.code(),
             Self::Extract { error, .. } | Self::Together(error) => error.code(),
             Self::Matching(error) => error.code(),

@@ -1,13 +1,13 @@
-use std::collections::HashMap;
+mod extract;
+
 use std::fmt::Write as _;
-use std::hash::Hash;
 
 use serde::Serialize;
 
 use super::Error;
 use crate::agreement::{Agreement, AgreementText};
 use crate::exchange::{Extract, Limits};
-use crate::report::{RevealedFilter, what_an_extract_reveals};
+use crate::report::{Holder, KeyDestruction};
 use crate::resolve::LINKS_HEADER;
 use crate::secret;
 use crate::units::FileKind;
@@ -15,7 +15,8 @@ use crate::units::FileKind;
 /// Exactly what is in one of our files, and what it reveals.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct InspectReport {
-    /// `extract`, `agreement`, `project key`, `crosswalk`, `links`, `run record` or `match report`.
+    /// `extract`, `agreement`, `project key`, `receiving key`, `encrypted file`, `crosswalk`, `links`, `run record`, `match report` or
+    /// `key receipt`.
     pub kind: &'static str,
     /// What it is, in a sentence.
     pub summary: String,
@@ -25,6 +26,8 @@ pub struct InspectReport {
     pub columns: Vec<InspectColumn>,
     /// What it reveals, and to whom.
     pub reveals: Vec<String>,
+    /// What each holder of this very file could learn from it, in counts; empty for anything but an extract.
+    pub holders: Vec<Holder>,
 }
 
 /// One thing a file says of itself.
@@ -47,6 +50,12 @@ pub struct InspectColumn {
     pub filled: u64,
     /// Rows whose value another row of the file has too.
     pub repeated: u64,
+    /// Different values.
+    pub distinct: u64,
+    /// Rows that have the rarest value; 0 when there is none.
+    pub rarest: u64,
+    /// Rows that have the commonest value; 0 when there is none.
+    pub commonest: u64,
 }
 
 /// Says what a file is and what it reveals.
@@ -56,10 +65,16 @@ pub struct InspectColumn {
 pub fn inspect(file: &str, bytes: Vec<u8>) -> Result<InspectReport, Error> {
     let kind = FileKind::of(&bytes);
     if kind == FileKind::Parquet {
-        return inspect_extract(file, bytes);
+        return extract::inspect(file, bytes);
+    }
+    if secret::is_encrypted(&bytes) {
+        return Ok(inspect_encrypted(bytes.len()));
     }
     if secret::is_wrapped(&bytes) || secret::looks_like_a_key(&bytes) {
         return Ok(inspect_key(&bytes));
+    }
+    if secret::looks_like_an_identity(&bytes) {
+        return Ok(inspect_identity(&bytes));
     }
     let not_ours = || Error::NotOurs {
         file: file.to_owned(),
@@ -91,122 +106,43 @@ fn read(file: &str, bytes: Vec<u8>) -> Result<Extract, Error> {
     })
 }
 
-fn inspect_extract(file: &str, bytes: Vec<u8>) -> Result<InspectReport, Error> {
-    let size = bytes.len();
-    let extract = read(file, bytes)?;
-    let header = extract.header();
-    let rows = extract.len() as u64;
-    let mut columns = vec![InspectColumn {
-        name: "record".to_owned(),
-        meaning: "random record reference; the owner's crosswalk says which record it is"
-            .to_owned(),
-        filled: rows,
-        repeated: 0,
-    }];
-    for (position, name) in header.layout.match_keys().iter().enumerate() {
-        let (filled, repeated) = count_tokens(&extract, position);
-        columns.push(InspectColumn {
-            name: format!("key_{name}"),
-            meaning: "match-key token (128 bits)".to_owned(),
-            filled,
-            repeated,
-        });
-    }
-    let filter_bits = header.layout.filter_bytes() * 8;
-    if filter_bits > 0 {
-        let (filled, share) = filter_fill(&extract, filter_bits);
-        columns.push(InspectColumn {
-            name: "filter".to_owned(),
-            meaning: format!(
-                "record filter of {filter_bits} bits, {share:.0}% of them set on average"
-            ),
-            filled,
-            repeated: 0,
-        });
-    }
-    for (position, filter) in header.layout.field_filters().iter().enumerate() {
-        let (filled, repeated) = count_field_filters(&extract, position);
-        columns.push(InspectColumn {
-            name: format!("field_{}", filter.name),
-            meaning: format!(
-                "field filter of {} bits: equal values have equal filters",
-                filter.bytes * 8
-            ),
-            filled,
-            repeated,
-        });
-    }
-    Ok(InspectReport {
-        kind: "extract",
-        summary: format!(
-            "An extract of {rows} records made by {}. It holds tokens only: no names, dates, numbers or addresses.",
-            header.party
-        ),
-        details: vec![
-            detail("Party", header.party.clone()),
-            detail("Records", rows.to_string()),
-            detail("Size in bytes", size.to_string()),
-            detail("Agreement digest", header.agreement_digest.to_string()),
-            detail("Key commitment", header.key_commitment.to_string()),
-            detail("Encoding", header.encoding.clone()),
+fn inspect_encrypted(size: usize) -> InspectReport {
+    InspectReport {
+        kind: "encrypted file",
+        summary: "A file encrypted to a public key (age format). Only the receiving key that belongs to it opens it: give that key to look inside.".to_owned(),
+        details: vec![detail("Size in bytes", size.to_string())],
+        reveals: vec![
+            "Without the receiving key the file shows its size, and so about how many records it holds, and nothing else.".to_owned(),
+            "With the receiving key it is an extract like any other: look inside it with the key to see what that reveals.".to_owned(),
         ],
-        columns,
-        reveals: what_an_extract_reveals(
-            rows,
-            header.layout.match_keys().len(),
-            if filter_bits > 0 {
-                RevealedFilter::AsAgreed
-            } else {
-                RevealedFilter::None
-            },
-            header.layout.field_filters().len(),
-        ),
-    })
-}
-
-fn count_tokens(extract: &Extract, match_key: usize) -> (u64, u64) {
-    count_values((0..extract.len()).filter_map(|row| extract.token(match_key, row)))
-}
-
-fn count_field_filters(extract: &Extract, field: usize) -> (u64, u64) {
-    count_values((0..extract.len()).filter_map(|row| extract.field_filter(field, row)))
-}
-
-/// How many values there are, and how many of them another row has too.
-fn count_values<T: Eq + Hash>(values: impl Iterator<Item = T>) -> (u64, u64) {
-    let mut counts: HashMap<T, u64> = HashMap::new();
-    for value in values {
-        *counts.entry(value).or_default() += 1;
+        ..InspectReport::default()
     }
-    let filled = counts.values().sum();
-    let repeated = counts.values().filter(|&&count| count > 1).sum();
-    (filled, repeated)
 }
 
-fn filter_fill(extract: &Extract, bits: usize) -> (u64, f64) {
-    let (mut filled, mut set) = (0u64, 0u64);
-    for filter in (0..extract.len()).filter_map(|row| extract.filter(row)) {
-        filled += 1;
-        set += filter
-            .iter()
-            .map(|word| u64::from(word.count_ones()))
-            .sum::<u64>();
+fn inspect_identity(bytes: &[u8]) -> InspectReport {
+    let public_keys = secret::Identity::open(bytes, None)
+        .map(|identity| identity.public_keys().join(", "))
+        .unwrap_or_default();
+    InspectReport {
+        kind: "receiving key",
+        summary: "A receiving key (age identity). It is NOT protected by a passphrase: whoever has the file can open what is encrypted to its public key.".to_owned(),
+        details: vec![detail("Public key", public_keys)],
+        reveals: vec![
+            "Whoever holds it can open every file that was encrypted to its public key. Keep it secret; only the public key is given to others.".to_owned(),
+        ],
+        ..InspectReport::default()
     }
-    #[expect(clippy::cast_precision_loss)]
-    let share = 100.0 * set as f64 / (filled.max(1) as f64 * bits as f64);
-    (filled, share)
 }
 
 fn inspect_key(bytes: &[u8]) -> InspectReport {
-    let wrapped = secret::is_wrapped(bytes);
-    let how = if wrapped {
-        "It is protected by a passphrase (age format)."
+    let summary = if secret::is_wrapped(bytes) {
+        "A key file protected by a passphrase (age format): a project key or a receiving key; which one, only the passphrase shows."
     } else {
-        "It is NOT protected by a passphrase: whoever has the file has the key."
+        "A project key. It is NOT protected by a passphrase: whoever has the file has the key."
     };
     InspectReport {
         kind: "project key",
-        summary: format!("A project key. {how}"),
+        summary: summary.to_owned(),
         reveals: vec![
             "Whoever holds the key can test guesses about people against every extract made with it. Keep it secret and never send it by the same way as an extract.".to_owned(),
         ],
@@ -280,6 +216,18 @@ fn inspect_json(text: &str) -> Result<Option<InspectReport>, Error> {
                 detail("Agreement digest", text_of("/agreement/digest")),
             ],
             "It holds counts and nothing about any one person.",
+        )),
+        KeyDestruction::FORMAT => Ok(about(
+            "key receipt",
+            "The receipt of a project key that was destroyed. Keep it on file.",
+            vec![
+                detail("Agreement", text_of("/agreement/title")),
+                detail("Key check code", text_of("/key_check_code")),
+                detail("Destroyed at", text_of("/destroyed_at")),
+                detail("By", text_of("/by")),
+                detail("Agreement digest", text_of("/agreement/digest")),
+            ],
+            "It holds nothing from which the key could be worked out.",
         )),
         _ => Ok(None),
     }

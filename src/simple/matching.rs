@@ -4,7 +4,9 @@ use sha2::{Digest as _, Sha256};
 use super::{Error, Progress, encoding_version};
 use crate::agreement::Agreement;
 use crate::encode::{self, Contents};
-use crate::exchange::{Expected, Extract, ExtractHeader, Limits, check_against, check_together};
+use crate::exchange::{
+    Expected, Extract, ExtractHeader, ExtractRecipient, Limits, check_against, check_together,
+};
 use crate::report::{MatchInput, MatchReport, match_report};
 use crate::resolve::{Links, resolve};
 use crate::units::Digest;
@@ -23,6 +25,8 @@ pub struct Matched {
 pub struct ExtractCheck {
     /// Who made it.
     pub party: String,
+    /// For whom; `None` where the agreement names no recipients.
+    pub recipient: Option<String>,
     /// Its rows.
     pub rows: u64,
     /// Digest of the agreement it was made under.
@@ -33,21 +37,48 @@ pub struct ExtractCheck {
     pub sha256: String,
 }
 
-fn read_extract(agreement: &Agreement, file: &str, bytes: Vec<u8>) -> Result<Extract, Error> {
+/// Checks what an extract says of itself against the agreement, before any row of it is read.
+fn read_header(agreement: &Agreement, file: &str, bytes: &[u8]) -> Result<ExtractHeader, Error> {
     let failure = |error| Error::Extract {
         file: file.to_owned(),
         error,
     };
-    let extract = Extract::read(bytes, &Limits::default()).map_err(failure)?;
-    let layout = encode::layout(agreement, Contents::ALL);
+    let header = Extract::read_header(bytes, &Limits::default())
+        .map_err(failure)?
+        .header;
+    let recipient = expected_recipient(agreement, &header)?;
+    let role = recipient.as_ref().map(|recipient| recipient.role);
+    let layout = encode::layout(agreement, Contents::held_by(role));
     let expected = Expected {
         agreement_digest: agreement.digest(),
         encoding: &encoding_version(),
+        recipient: recipient.as_ref(),
         layout: &layout,
     };
-    check_against(extract.header(), &expected).map_err(failure)?;
-    agreement.expect_party(&extract.header().party)?;
-    Ok(extract)
+    check_against(&header, &expected).map_err(failure)?;
+    agreement.expect_party(&header.party)?;
+    Ok(header)
+}
+
+/// The recipient that the agreement names where the extract names one; extracts of another agreement are told apart
+/// later, by its digest.
+fn expected_recipient(
+    agreement: &Agreement,
+    header: &ExtractHeader,
+) -> Result<Option<ExtractRecipient>, Error> {
+    if header.agreement_digest != agreement.digest() {
+        return Ok(None);
+    }
+    let name = header.recipient.as_ref().map(|named| named.name.as_str());
+    let recipient = agreement.text().expect_recipient(name)?;
+    Ok(recipient.map(ExtractRecipient::from))
+}
+
+fn read_rows(file: &str, bytes: Vec<u8>) -> Result<Extract, Error> {
+    Extract::read(bytes, &Limits::default()).map_err(|error| Error::Extract {
+        file: file.to_owned(),
+        error,
+    })
 }
 
 /// Reads one extract and checks it against the agreement.
@@ -60,10 +91,12 @@ pub fn check_extract(
     bytes: Vec<u8>,
 ) -> Result<ExtractCheck, Error> {
     let sha256 = sha256(&bytes);
-    let extract = read_extract(agreement, file, bytes)?;
+    read_header(agreement, file, &bytes)?;
+    let extract = read_rows(file, bytes)?;
     let header = extract.header();
     Ok(ExtractCheck {
         party: header.party.clone(),
+        recipient: header.recipient.as_ref().map(|named| named.name.clone()),
         rows: extract.len() as u64,
         agreement_digest: header.agreement_digest.to_string(),
         key_commitment: header.key_commitment.to_string(),
@@ -84,6 +117,12 @@ pub fn match_extracts(
     if files.len() < 2 {
         return Err(Error::TooFewExtracts { found: files.len() });
     }
+    // A wrong key, agreement or recipient is refused before any row is read.
+    let headers = files
+        .iter()
+        .map(|(file, bytes)| read_header(agreement, file, bytes))
+        .collect::<Result<Vec<_>, _>>()?;
+    check_together(&headers.iter().collect::<Vec<_>>()).map_err(Error::Together)?;
     let total = files.len() as u64;
     let mut read = Vec::with_capacity(files.len());
     for (done, (file, bytes)) in (0u64..).zip(files) {
@@ -93,7 +132,7 @@ pub fn match_extracts(
             total,
         });
         let sha256 = sha256(&bytes);
-        let extract = read_extract(agreement, &file, bytes)?;
+        let extract = read_rows(&file, bytes)?;
         read.push((file, sha256, extract));
     }
     // The agreement's order of parties, so that the order in which files are given changes nothing.
@@ -102,11 +141,6 @@ pub fn match_extracts(
         parties.iter().position(|name| name == party)
     };
     read.sort_by_key(|(_, _, extract)| order(&extract.header().party));
-    let headers: Vec<&ExtractHeader> = read
-        .iter()
-        .map(|(_, _, extract)| extract.header())
-        .collect();
-    check_together(&headers).map_err(Error::Together)?;
     let mut inputs = Vec::with_capacity(read.len());
     let mut extracts = Vec::with_capacity(read.len());
     for (file, sha256, extract) in read {

@@ -15,8 +15,10 @@
 //! ```
 
 mod crosswalk;
+mod encrypted;
 mod error;
 mod inspect;
+mod key_life;
 mod look;
 mod matching;
 mod prepare;
@@ -26,8 +28,10 @@ mod selection;
 mod shuffle;
 mod sink;
 
+pub use encrypted::open_received;
 pub use error::Error;
 pub use inspect::{InspectColumn, InspectDetail, InspectReport, extract_to_csv, inspect};
+pub use key_life::key_destruction;
 pub use look::{FileColumns, FileLook, Source, file_columns, file_look};
 pub use matching::{ExtractCheck, Matched, check_extract, match_extracts};
 pub use prepare::{InvalidValues, Preparation, PrepareOptions, RunRecord, prepare};
@@ -35,9 +39,9 @@ pub use preview::{PreviewFieldFilter, PreviewRow, PreviewToken, PreviewValue, pr
 pub use selection::{ExcludeList, FilterTest, RepeatedIds, RowFilter, Selection, ids_to_leave_out};
 pub use sink::{MemorySink, PrepareSink};
 
-use crate::agreement::{self, Agreement, TemplateChoices};
+use crate::agreement::{self, Agreement, Recipient, Role, TemplateChoices};
 use crate::encode;
-use crate::secret::ProjectKey;
+use crate::secret::{Identity, ProjectKey};
 use crate::standardise::{self, Day};
 
 /// How far a job is.
@@ -59,16 +63,31 @@ pub fn agreement_new(template: &str, parties: &[String]) -> Result<Agreement, Er
     Ok(agreement::from_template(template, parties)?)
 }
 
-/// Makes an agreement from a template, with choices.
+/// Makes an agreement from a template, with choices, that names for whom extracts are made. Where a matcher without the key is among
+/// them and the template's record filter is plain, there is none in the agreement, and no similarity: a matcher may not
+/// hold it.
 ///
 /// # Errors
-/// As [`agreement::from_template_with`].
-pub fn agreement_new_with(
+/// As [`agreement::from_template_with`], and [`AgreementError::Invalid`](agreement::AgreementError::Invalid) about a recipient.
+pub fn agreement_for(
     template: &str,
     choices: &TemplateChoices<'_>,
     parties: &[String],
+    recipients: Vec<Recipient>,
 ) -> Result<Agreement, Error> {
-    Ok(agreement::from_template_with(template, choices, parties)?)
+    let made = agreement::from_template_with(template, choices, parties)?;
+    let mut text = made.text().clone();
+    let has_matcher = recipients.iter().any(|one| one.role == Role::Matcher);
+    let is_plain = text
+        .record_filter
+        .as_ref()
+        .is_some_and(|filter| filter.hardening.is_none());
+    if has_matcher && is_plain {
+        text.record_filter = None;
+        text.decision.similarity = None;
+    }
+    text.recipients = recipients;
+    Ok(Agreement::from_text(text)?)
 }
 
 /// Makes a project key.
@@ -77,6 +96,14 @@ pub fn agreement_new_with(
 /// As [`ProjectKey::generate`].
 pub fn key_new() -> Result<ProjectKey, Error> {
     Ok(ProjectKey::generate()?)
+}
+
+/// Makes a receiving key: an identity that opens what is encrypted to its public key.
+///
+/// # Errors
+/// As [`Identity::generate`].
+pub fn identity_new() -> Result<Identity, Error> {
+    Ok(Identity::generate()?)
 }
 
 /// Reads a day written as `2026-01-31`.

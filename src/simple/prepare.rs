@@ -13,12 +13,12 @@ use super::shuffle::{Buckets, OrderedExtract};
 use super::{Error, PrepareSink, Progress, encoding_version};
 use crate::agreement::Agreement;
 use crate::encode::{self, Contents, Encoder};
-use crate::exchange::ExtractHeader;
+use crate::exchange::{ExtractHeader, ExtractRecipient};
 use crate::profile::{QualityReport, QualityTally};
 use crate::read::{ColumnMapping, ColumnUse, Mapping, ReadOptions, ReadingReport, Row, Table};
 use crate::report::{
     AgreementReference, Excluded, FilledKey, RevealedFilter, RunRecordExtract, RunRecordInput,
-    SOFTWARE, what_an_extract_reveals,
+    RunRecordRecipient, SOFTWARE, what_an_extract_reveals,
 };
 use crate::secret::{ProjectKey, SecretError, Zeroizing};
 use crate::standardise::{Day, StandardRecord, Standardiser};
@@ -43,6 +43,8 @@ pub enum InvalidValues {
 pub struct PrepareOptions {
     /// Who prepares; a party of the agreement.
     pub party: String,
+    /// For whom, by name; needed when the agreement names several recipients.
+    pub recipient: Option<String>,
     /// Which column is which field.
     pub columns: ColumnMapping,
     /// What to do with impossible values.
@@ -65,6 +67,7 @@ impl PrepareOptions {
     pub fn new(party: &str, today: Day) -> Self {
         Self {
             party: party.to_owned(),
+            recipient: None,
             columns: ColumnMapping::default(),
             invalid_values: InvalidValues::default(),
             read: ReadOptions::default(),
@@ -113,6 +116,7 @@ pub struct Preparation<R> {
     input_hash: Arc<Mutex<Sha256>>,
     mapping: Mapping,
     header: ExtractHeader,
+    public_key: Option<String>,
     key_check_code: String,
     rows: u64,
     stage: Stage,
@@ -144,6 +148,12 @@ impl<R: Read> Preparation<R> {
         source: Source<'_, R>,
     ) -> Result<Self, Error> {
         agreement.expect_party(&options.party)?;
+        let recipient = agreement
+            .text()
+            .expect_recipient(options.recipient.as_deref())?
+            .cloned();
+        let role = recipient.as_ref().map(|recipient| recipient.role);
+        let contents = options.contents.and(Contents::held_by(role));
         let (name, size, bytes) = source;
         let input_hash = Arc::new(Mutex::new(Sha256::new()));
         let source = HashingReader {
@@ -161,17 +171,18 @@ impl<R: Read> Preparation<R> {
             size,
             options.today,
         )?;
-        let layout = encode::layout(agreement, options.contents);
+        let layout = encode::layout(agreement, contents);
         let header = ExtractHeader {
             party: options.party.clone(),
             agreement_digest: agreement.digest(),
             key_commitment: key.commitment(&agreement.digest()),
             encoding: encoding_version(),
+            recipient: recipient.as_ref().map(ExtractRecipient::from),
             layout: layout.clone(),
         };
         let run = Run {
             standardiser: Standardiser::new(agreement, &mapping, options.today),
-            encoder: Encoder::new(agreement, key, options.contents),
+            encoder: Encoder::new(agreement, key, contents),
             record: StandardRecord::default(),
             references: references(options.seed)?,
             crosswalk: Crosswalk::new(),
@@ -191,6 +202,7 @@ impl<R: Read> Preparation<R> {
             input_hash,
             mapping,
             header,
+            public_key: recipient.and_then(|recipient| recipient.public_key),
             key_check_code: key.check_code(&agreement.digest()).to_string(),
             rows: 0,
             stage: Stage::Encoding(Box::new(run)),
@@ -277,7 +289,11 @@ impl<R: Read> Preparation<R> {
             });
         }
         run.crosswalk.flush(sink)?;
-        let extract = run.buckets.into_extract(&self.file, self.header.clone())?;
+        let extract = run.buckets.into_extract(
+            &self.file,
+            self.header.clone(),
+            self.public_key.as_deref(),
+        )?;
         Ok(Stage::Writing(Box::new((counts, extract))))
     }
 
@@ -309,6 +325,14 @@ impl<R: Read> Preparation<R> {
             },
             key_check_code: self.key_check_code.clone(),
             party: self.options.party.clone(),
+            recipient: self
+                .header
+                .recipient
+                .as_ref()
+                .map(|recipient| RunRecordRecipient {
+                    name: recipient.name.clone(),
+                    role: recipient.role.to_string(),
+                }),
             input: RunRecordInput {
                 name: self.file.clone(),
                 bytes: self.size.max(self.reader.bytes_read()),

@@ -7,7 +7,7 @@ use super::prepare::{next_reference, references};
 use super::selection::Selector;
 use super::{Error, MemorySink, PrepareOptions};
 use crate::agreement::Agreement;
-use crate::encode::{self, Encoder, EncodingBatch};
+use crate::encode::{self, Contents, Encoder, EncodingBatch};
 use crate::read::{Mapping, Table};
 use crate::secret::ProjectKey;
 use crate::standardise::{StandardRecord, Standardiser};
@@ -70,6 +70,11 @@ pub fn preview(
     rows: usize,
 ) -> Result<Vec<PreviewRow>, Error> {
     agreement.expect_party(&options.party)?;
+    let recipient = agreement
+        .text()
+        .expect_recipient(options.recipient.as_deref())?;
+    let role = recipient.map(|recipient| recipient.role);
+    let contents = options.contents.and(Contents::held_by(role));
     let (name, size, bytes) = source;
     let mut reader = Table::open(name, size, bytes, &options.read)?;
     let mapping = Mapping::new(agreement, name, reader.header(), &options.columns)?;
@@ -83,9 +88,9 @@ pub fn preview(
         options.today,
     )?;
     let standardiser = Standardiser::new(agreement, &mapping, options.today);
-    let mut encoder = Encoder::new(agreement, key, options.contents);
+    let mut encoder = Encoder::new(agreement, key, contents);
     let mut rng = references(options.seed)?;
-    let layout = encode::layout(agreement, options.contents);
+    let layout = encode::layout(agreement, contents);
     let mut record = StandardRecord::default();
     let mut ids_aside = MemorySink::default();
     let mut previews = Vec::with_capacity(rows);

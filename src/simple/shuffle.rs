@@ -1,6 +1,6 @@
 //! The shuffle: encodings go to buckets by the leading bits of their random reference, and come back in order.
 
-use std::io;
+use std::io::{self, Write as _};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use sha2::{Digest as _, Sha256};
@@ -8,7 +8,8 @@ use sha2::{Digest as _, Sha256};
 use super::{Error, PrepareSink, Progress};
 use crate::encode::{EncodingBatch, EncodingLayout};
 use crate::exchange::{ExtractError, ExtractHeader, ExtractWriter};
-use crate::report::RunRecordExtract;
+use crate::report::{RunRecordEncrypted, RunRecordExtract};
+use crate::secret::{Encryption, SecretError};
 use crate::units::{Digest, RecordReference};
 
 /// Input bytes for each bucket of the shuffle; a bucket becomes a row group, and is held in memory when it is sorted.
@@ -58,11 +59,12 @@ impl Buckets {
         Ok(encoded)
     }
 
-    /// Begins the extract of all that was added.
+    /// Begins the extract of all that was added, encrypted to a public key if there is one.
     pub(super) fn into_extract(
         self,
         file: &str,
         header: ExtractHeader,
+        public_key: Option<&str>,
     ) -> Result<OrderedExtract, Error> {
         let buffer = SharedBuffer::default();
         let writer = ExtractWriter::new(header, buffer.clone()).map_err(|e| failure(file, e))?;
@@ -73,8 +75,8 @@ impl Buckets {
             writer,
             drain: Drain {
                 buffer,
-                hash: Sha256::new(),
-                bytes: 0,
+                plain: Tally::default(),
+                encrypted: public_key.map(Encrypted::begin).transpose()?,
             },
         })
     }
@@ -151,28 +153,101 @@ impl OrderedExtract {
     ) -> Result<RunRecordExtract, Error> {
         let (_, summary) = self.writer.finish().map_err(|e| failure(file, e))?;
         self.drain.pass_on(sink)?;
+        let encrypted = match self.drain.encrypted {
+            Some(encrypted) => Some(encrypted.finish(sink)?),
+            None => None,
+        };
         Ok(RunRecordExtract {
             rows: summary.rows,
-            bytes: self.drain.bytes,
-            sha256: Digest::new(self.drain.hash.finalize().into()).to_string(),
+            bytes: self.drain.plain.bytes,
+            sha256: self.drain.plain.sha256(),
+            encrypted,
         })
     }
 }
 
-/// Passes what the writer wrote on to the sink, hashing and counting it.
+/// Passes what the writer wrote on to the sink, encrypting it where there is somebody to encrypt it to.
 struct Drain {
     buffer: SharedBuffer,
-    hash: Sha256,
-    bytes: u64,
+    plain: Tally,
+    encrypted: Option<Encrypted>,
 }
 
 impl Drain {
     fn pass_on(&mut self, sink: &mut dyn PrepareSink) -> io::Result<()> {
         let taken = self.buffer.take();
-        self.hash.update(&taken);
-        self.bytes += taken.len() as u64;
-        sink.extract(&taken)
+        self.plain.count(&taken);
+        match &mut self.encrypted {
+            None => sink.extract(&taken),
+            Some(encrypted) => {
+                sink.plain_copy(&taken)?;
+                encrypted.pass_on(&taken, sink)
+            }
+        }
     }
+}
+
+/// Length and SHA-256 of what went past.
+#[derive(Default)]
+struct Tally {
+    bytes: u64,
+    hash: Sha256,
+}
+
+impl Tally {
+    fn count(&mut self, bytes: &[u8]) {
+        self.hash.update(bytes);
+        self.bytes += bytes.len() as u64;
+    }
+
+    fn sha256(&self) -> String {
+        Digest::new(self.hash.clone().finalize().into()).to_string()
+    }
+}
+
+/// The extract on its way through encryption, no more of it held than was written since the last row group.
+struct Encrypted {
+    public_key: String,
+    buffer: SharedBuffer,
+    encryption: Encryption<SharedBuffer>,
+    tally: Tally,
+}
+
+impl Encrypted {
+    fn begin(public_key: &str) -> Result<Self, SecretError> {
+        let buffer = SharedBuffer::default();
+        Ok(Self {
+            public_key: public_key.to_owned(),
+            encryption: Encryption::new(public_key, buffer.clone())?,
+            buffer,
+            tally: Tally::default(),
+        })
+    }
+
+    fn pass_on(&mut self, plain: &[u8], sink: &mut dyn PrepareSink) -> io::Result<()> {
+        self.encryption.write_all(plain)?;
+        hand_over(&self.buffer, &mut self.tally, sink)
+    }
+
+    fn finish(mut self, sink: &mut dyn PrepareSink) -> io::Result<RunRecordEncrypted> {
+        self.encryption.finish()?;
+        hand_over(&self.buffer, &mut self.tally, sink)?;
+        Ok(RunRecordEncrypted {
+            public_key: self.public_key,
+            bytes: self.tally.bytes,
+            sha256: self.tally.sha256(),
+        })
+    }
+}
+
+fn hand_over(
+    buffer: &SharedBuffer,
+    tally: &mut Tally,
+    sink: &mut dyn PrepareSink,
+) -> io::Result<()> {
+    let taken = buffer.take();
+    tally.count(&taken);
+    sink.extract(&taken)
 }
 
 /// A buffer that the Parquet writer owns one end of, emptied after each row group.
@@ -235,9 +310,10 @@ mod tests {
             agreement_digest: Digest::new([1; 32]),
             key_commitment: Digest::new([2; 32]),
             encoding: "test".to_owned(),
+            recipient: None,
             layout: layout(),
         };
-        let mut ordered = shuffle.into_extract("people.csv", header).unwrap();
+        let mut ordered = shuffle.into_extract("people.csv", header, None).unwrap();
         while ordered
             .write_next("people.csv", &mut sink, &mut |_| {})
             .unwrap()

@@ -9,6 +9,15 @@ pub trait PrepareSink {
     /// When they cannot be written.
     fn extract(&mut self, bytes: &[u8]) -> io::Result<()>;
 
+    /// Takes the next bytes of the extract as they are before they are encrypted, where they are: for a copy that its
+    /// owner can look into. Thrown away unless it is asked for.
+    ///
+    /// # Errors
+    /// When they cannot be written.
+    fn plain_copy(&mut self, _bytes: &[u8]) -> io::Result<()> {
+        Ok(())
+    }
+
     /// Takes the next bytes of the crosswalk.
     ///
     /// # Errors
@@ -32,8 +41,10 @@ pub trait PrepareSink {
 /// A sink that keeps everything in memory, for small files and tests.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MemorySink {
-    /// The extract.
+    /// The extract, encrypted where its recipient has a public key.
     pub extract: Vec<u8>,
+    /// The extract before it was encrypted; empty when it was not.
+    pub plain_copy: Vec<u8>,
     /// The crosswalk.
     pub crosswalk: Vec<u8>,
     spilled: BTreeMap<u32, Vec<u8>>,
@@ -42,6 +53,11 @@ pub struct MemorySink {
 impl PrepareSink for MemorySink {
     fn extract(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.extract.extend_from_slice(bytes);
+        Ok(())
+    }
+
+    fn plain_copy(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.plain_copy.extend_from_slice(bytes);
         Ok(())
     }
 

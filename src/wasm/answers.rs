@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::agreement::{Agreement, Preset, Template};
+use crate::agreement::{Agreement, Preset, Recipient, Template};
 use crate::simple::Progress;
 
 #[derive(Serialize)]
@@ -61,6 +61,8 @@ pub(super) struct AgreementAnswer<'a> {
     purpose: &'a str,
     digest: String,
     parties: &'a [String],
+    recipients: &'a [Recipient],
+    edition: u32,
     fields: Vec<FieldAnswer<'a>>,
     match_keys: Vec<MatchKeyAnswer<'a>>,
     record_filter: Option<FilterAnswer<'a>>,
@@ -97,6 +99,8 @@ pub(super) fn agreement(agreement: &Agreement) -> AgreementAnswer<'_> {
         purpose: &text.purpose,
         digest: agreement.digest().to_string(),
         parties: &text.parties,
+        recipients: &text.recipients,
+        edition: agreement.edition(),
         fields: text
             .fields
             .iter()

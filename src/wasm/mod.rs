@@ -15,9 +15,10 @@ use js_sys::{Array, Function, Uint8Array};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
-use crate::agreement::{Agreement, PRESETS, TEMPLATES, TemplateChoices};
+use crate::agreement::{Agreement, PRESETS, Recipient, TEMPLATES, TemplateChoices};
 use crate::read::{ColumnMapping, Mapping, MappingRequest, ReadOptions};
-use crate::secret::{self, ProjectKey, Zeroizing};
+use crate::report::DestructionMethod;
+use crate::secret::{self, Identity, ProjectKey, Zeroizing};
 use crate::simple::{
     self, Error, ExcludeList, InvalidValues, PrepareOptions, Progress, RepeatedIds, RowFilter,
     Selection,
@@ -51,6 +52,23 @@ fn open_key(file: Vec<u8>, passphrase: Option<String>) -> Answer<ProjectKey> {
     Ok(key.map_err(Error::from)?)
 }
 
+fn open_identity(file: Option<Vec<u8>>, passphrase: Option<String>) -> Answer<Option<Identity>> {
+    let passphrase = passphrase.map(Zeroizing::new);
+    let passphrase = passphrase.as_ref().map(|text| text.as_str());
+    let identity = file
+        .map(Zeroizing::new)
+        .map(|file| Identity::open(&file, passphrase));
+    Ok(identity.transpose().map_err(Error::from)?)
+}
+
+fn opened(name: &str, bytes: Vec<u8>, identity: Option<&Identity>) -> Answer<Vec<u8>> {
+    if !secret::is_encrypted(&bytes) {
+        return Ok(bytes);
+    }
+    let size = bytes.len() as u64;
+    Ok(simple::open_received(name, size, &bytes[..], identity)?)
+}
+
 fn today() -> Answer<Day> {
     let now = js_sys::Date::new_0();
     let text = format!(
@@ -74,6 +92,7 @@ fn reporter(callback: &Function) -> impl FnMut(Progress) {
 #[derive(Deserialize)]
 struct Options {
     party: String,
+    recipient: Option<String>,
     read: ReadOptions,
     mapping: Vec<MappingRequest>,
     id_column: Option<String>,
@@ -102,6 +121,7 @@ impl Options {
             .map(|list| ExcludeList::read(agreement, &list.field, &list.file, &list.text, today))
             .collect::<Result<_, _>>()?;
         Ok(PrepareOptions {
+            recipient: self.recipient,
             read: self.read,
             columns: ColumnMapping {
                 named: self.mapping,
@@ -141,13 +161,26 @@ pub fn match_key_presets() -> Answer<JsValue> {
 
 /// The text of a new agreement.
 #[wasm_bindgen]
-pub fn agreement_new(template: &str, match_keys: &str, parties: Vec<String>) -> Answer<String> {
+pub fn agreement_new(
+    template: &str,
+    match_keys: &str,
+    parties: Vec<String>,
+    recipients: JsValue,
+) -> Answer<String> {
     let choices = TemplateChoices {
         match_keys,
         ..TemplateChoices::default()
     };
-    let agreement = simple::agreement_new_with(template, &choices, &parties)?;
+    let recipients = from_js::<Vec<Recipient>>(recipients)?;
+    let agreement = simple::agreement_for(template, &choices, &parties, recipients)?;
     Ok(agreement.text().to_json())
+}
+
+/// The text of the next edition of an agreement.
+#[wasm_bindgen]
+pub fn agreement_renew(json: &str) -> Answer<String> {
+    let renewed = agreement(json)?.renew().map_err(Error::from)?;
+    Ok(renewed.text().to_json())
 }
 
 /// What an agreement settles.
@@ -171,6 +204,52 @@ pub fn key_check(json: &str, key_file: Vec<u8>, passphrase: Option<String>) -> A
     let agreement = agreement(json)?;
     let key = open_key(key_file, passphrase)?;
     Ok(key.check_code(&agreement.digest()).to_string())
+}
+
+/// The receipt of a key that its holder undertakes to remove by hand; `at` is the time as ISO 8601 has it.
+#[wasm_bindgen]
+pub fn key_destruction(
+    json: &str,
+    key_file: Vec<u8>,
+    passphrase: Option<String>,
+    name: &str,
+    at: &str,
+    by: Option<String>,
+) -> Answer<JsValue> {
+    let agreement = agreement(json)?;
+    let key = open_key(key_file, passphrase)?;
+    let method = DestructionMethod::ToBeRemovedByHand;
+    to_js(&simple::key_destruction(
+        &agreement,
+        &key,
+        name,
+        method,
+        at,
+        by.as_deref(),
+    ))
+}
+
+/// A new receiving key: `{ file, public_key }`.
+#[wasm_bindgen]
+pub fn identity_new(passphrase: Option<String>) -> Answer<JsValue> {
+    let passphrase = passphrase.map(Zeroizing::new);
+    let identity = simple::identity_new()?;
+    let file = identity
+        .seal(passphrase.as_ref().map(|text| text.as_str()))
+        .map(Zeroizing::new)
+        .map_err(Error::from)?;
+    files::object(&[
+        ("file", Uint8Array::from(&file[..]).into()),
+        ("public_key", identity.public_keys().join("\n").into()),
+    ])
+}
+
+/// The public key of a receiving key.
+#[wasm_bindgen]
+pub fn identity_check(file: Vec<u8>, passphrase: Option<String>) -> Answer<String> {
+    let identity = open_identity(Some(file), passphrase)?;
+    let public_keys = identity.map(|identity| identity.public_keys().join("\n"));
+    Ok(public_keys.unwrap_or_default())
 }
 
 /// A file's columns and what they seem to be.
@@ -309,23 +388,52 @@ impl Preparation {
 
 /// What is in a file and what it reveals.
 #[wasm_bindgen]
-pub fn inspect(name: &str, bytes: Vec<u8>) -> Answer<JsValue> {
+pub fn inspect(
+    name: &str,
+    bytes: Vec<u8>,
+    identity: Option<Vec<u8>>,
+    passphrase: Option<String>,
+) -> Answer<JsValue> {
+    let bytes = match open_identity(identity, passphrase)? {
+        Some(identity) => opened(name, bytes, Some(&identity))?,
+        None => bytes,
+    };
     to_js(&simple::inspect(name, bytes)?)
 }
 
 /// Checks one extract against the agreement.
 #[wasm_bindgen]
-pub fn extract_check(json: &str, name: &str, bytes: Vec<u8>) -> Answer<JsValue> {
-    to_js(&simple::check_extract(&agreement(json)?, name, bytes)?)
+pub fn extract_check(
+    json: &str,
+    name: &str,
+    bytes: Vec<u8>,
+    identity: Option<Vec<u8>>,
+    passphrase: Option<String>,
+) -> Answer<JsValue> {
+    let agreement = agreement(json)?;
+    let identity = open_identity(identity, passphrase)?;
+    let bytes = opened(name, bytes, identity.as_ref())?;
+    to_js(&simple::check_extract(&agreement, name, bytes)?)
 }
 
 /// Matches extracts; returns the links file and the report.
 #[wasm_bindgen]
-pub fn match_extracts(json: &str, files: Array, progress: Function) -> Answer<JsValue> {
+pub fn match_extracts(
+    json: &str,
+    files: Array,
+    identity: Option<Vec<u8>>,
+    passphrase: Option<String>,
+    progress: Function,
+) -> Answer<JsValue> {
     let agreement = agreement(json)?;
+    let identity = open_identity(identity, passphrase)?;
     let files = files
         .iter()
-        .map(|file| files::named_bytes(&file))
+        .map(|file| {
+            let (name, bytes) = files::named_bytes(&file)?;
+            let bytes = opened(&name, bytes, identity.as_ref())?;
+            Ok((name, bytes))
+        })
         .collect::<Answer<Vec<_>>>()?;
     let matched = simple::match_extracts(&agreement, files, 1, &mut reporter(&progress))?;
     let links = Uint8Array::from(matched.links.to_csv().as_bytes());

@@ -41,6 +41,26 @@ impl Folder {
             .unwrap()
     }
 
+    /// Runs a line with more arguments, which may have spaces in them; it must succeed.
+    pub fn run_args(&self, line: &str, more: &[&str]) -> String {
+        let output = Command::new(env!("CARGO_BIN_EXE_split-tally"))
+            .args(line.split(' '))
+            .args(more)
+            .current_dir(self.0.path())
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{line}: {}", stderr(&output));
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    /// Changes a JSON file.
+    pub fn change_json(&self, name: &str, change: impl FnOnce(&mut serde_json::Value)) {
+        let text = fs::read_to_string(self.path(name)).unwrap();
+        let mut value = serde_json::from_str(&text).unwrap();
+        change(&mut value);
+        self.write(name, serde_json::to_string_pretty(&value).unwrap());
+    }
+
     pub fn succeed(&self, line: &str) -> String {
         let output = self.run(line);
         assert!(output.status.success(), "{line}: {}", stderr(&output));

@@ -27,7 +27,7 @@ const coreWorker = (mapped) => `
 import * as core from "/core/split_tally.js";
 onmessage = async ({ data: file }) => {
   await core.default();
-  const agreement = JSON.parse(core.agreement_new("person", ["a", "b"]));
+  const agreement = JSON.parse(core.agreement_new("person", ["a", "b"], []));
   for (const field of agreement.fields) field.required = false;
   const text = JSON.stringify(agreement);
   const reader = new FileReaderSync();

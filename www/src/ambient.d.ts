@@ -20,9 +20,13 @@ declare module "split-tally-core" {
   export const templates: Core["templates"];
   export const match_key_presets: Core["match_key_presets"];
   export const agreement_new: Core["agreement_new"];
+  export const agreement_renew: Core["agreement_renew"];
   export const agreement_check: Core["agreement_check"];
   export const key_new: Core["key_new"];
   export const key_check: Core["key_check"];
+  export const key_destruction: Core["key_destruction"];
+  export const identity_new: Core["identity_new"];
+  export const identity_check: Core["identity_check"];
   export const file_columns: Core["file_columns"];
   export const mapping_save: Core["mapping_save"];
   export const mapping_open: Core["mapping_open"];

@@ -29,12 +29,26 @@ export interface AgreementField {
   required: boolean;
 }
 
+/** Somebody for whom extracts are made. */
+export interface Recipient {
+  name: string;
+  role: Role;
+  /** The age public key that files for them are encrypted to. */
+  public_key?: string;
+}
+
+export type Role = "partner" | "matcher" | "linker";
+
 export interface AgreementSummary {
   title: string;
   template: string;
   purpose: string;
   digest: string;
   parties: string[];
+  /** Empty when extracts are for the parties themselves. */
+  recipients: Recipient[];
+  /** 1 when it renews no other. */
+  edition: number;
   fields: AgreementField[];
   match_keys: { name: string; description: string }[];
   record_filter: { bits: number; fields: string[]; hardened: boolean } | null;
@@ -199,6 +213,8 @@ export interface RunRecord {
   agreement: { title: string; digest: string };
   key_check_code: string;
   party: string;
+  /** Absent when the agreement names no recipients. */
+  recipient?: { name: string; role: Role };
   input: { name: string; bytes: number; rows: number; sha256: string };
   mapping: ColumnUse[];
   id_column: string | null;
@@ -209,17 +225,35 @@ export interface RunRecord {
   /** `reason` continues "rows were left out where". */
   excluded: { reason: string; rows: number }[];
   quality: QualityReport;
-  extract: { rows: number; bytes: number; sha256: string };
+  /** `encrypted` is the file that is sent, where the recipient has a public key; the rest is of what is inside. */
+  extract: { rows: number; bytes: number; sha256: string; encrypted?: { public_key: string; bytes: number; sha256: string } };
   match_keys: { name: string; filled: number }[];
   reveals: string[];
 }
 
 export interface InspectReport {
-  kind: "extract" | "agreement" | "project key" | "crosswalk" | "links" | "run record" | "match report";
+  kind: "extract" | "encrypted file" | "agreement" | "project key" | "receiving key" | "key receipt" | "crosswalk" | "links" | "run record" | "match report";
   summary: string;
   details: { label: string; value: string }[];
-  columns: { name: string; meaning: string; filled: number; repeated: number }[];
+  columns: { name: string; meaning: string; filled: number; repeated: number; distinct: number; rarest: number; commonest: number }[];
   reveals: string[];
+  /** What each holder of this very file could learn, in counts; empty for anything but an extract. */
+  holders: { who: string; learns: string[] }[];
+}
+
+/** The receipt of a project key that was destroyed. */
+export interface KeyDestruction {
+  format: "split-tally/key-destruction";
+  version: 1;
+  software: string;
+  agreement: { title: string; digest: string };
+  key_check_code: string;
+  key_commitment: string;
+  file: string;
+  destroyed_at: string;
+  by?: string;
+  method: "overwritten_and_removed" | "to_be_removed_by_hand";
+  statement: string[];
 }
 
 export interface MatchReport {
@@ -279,6 +313,8 @@ export interface PrepareSink {
 
 export interface PrepareOptions {
   party: string;
+  /** For whom; needed when the agreement names several recipients. */
+  recipient: string | null;
   read: ReadOptions;
   /** The columns in use. */
   mapping: MappingRequest[];
@@ -301,12 +337,20 @@ export interface Core {
   templates(): Template[];
   match_key_presets(): MatchKeyPreset[];
   /** The agreement file's text. */
-  agreement_new(template: string, match_keys: string, parties: string[]): string;
+  agreement_new(template: string, match_keys: string, parties: string[], recipients: Recipient[]): string;
+  /** The text of the next edition. */
+  agreement_renew(agreement: string): string;
   agreement_check(agreement: string): AgreementSummary;
   /** A key file: age-encrypted when there is a passphrase, plain text otherwise. */
   key_new(passphrase: string | null): Uint8Array;
   /** The key check code. Code "secret.passphrase_needed" when the file is wrapped and none is given, "secret.wrong_passphrase" when it is wrong. */
   key_check(agreement: string, key_file: Uint8Array, passphrase: string | null): string;
+  /** A receipt; `at` is the time in ISO 8601. */
+  key_destruction(agreement: string, key_file: Uint8Array, passphrase: string | null, name: string, at: string, by: string | null): KeyDestruction;
+  /** A receiving key: an age identity file, wrapped when there is a passphrase, and its public key. */
+  identity_new(passphrase: string | null): { file: Uint8Array; public_key: string };
+  /** The public key. Codes as for `key_check`, and "secret.not_an_identity". */
+  identity_check(file: Uint8Array, passphrase: string | null): string;
   file_columns(agreement: string, read: ReadOptions, source: Source): FileColumns;
   /** The text of a mapping file. */
   mapping_save(mapping: MappingRequest[], id_column: string | null): string;
@@ -342,12 +386,21 @@ export interface Core {
     /** Does the next part of the work; the step that ends it gives the run record. */
     step(): RunRecord | undefined;
   };
-  inspect(name: string, bytes: Uint8Array): InspectReport;
+  /** `identity` opens files that are encrypted to its public key. */
+  inspect(name: string, bytes: Uint8Array, identity: Uint8Array | null, passphrase: string | null): InspectReport;
   /** Checks one extract against the agreement: what the checks table shows before a run. Throws the reason when it cannot be matched. */
-  extract_check(agreement: string, name: string, bytes: Uint8Array): { party: string; rows: number; agreement_digest: string; key_commitment: string; sha256: string };
+  extract_check(
+    agreement: string,
+    name: string,
+    bytes: Uint8Array,
+    identity: Uint8Array | null,
+    passphrase: string | null,
+  ): { party: string; recipient: string | null; rows: number; agreement_digest: string; key_commitment: string; sha256: string };
   match_extracts(
     agreement: string,
     files: { name: string; bytes: Uint8Array }[],
+    identity: Uint8Array | null,
+    passphrase: string | null,
     progress: (progress: Progress) => void,
   ): { links: Uint8Array; report: MatchReport };
   /** Made-up people for a rehearsal: one CSV a party, and the truth. */

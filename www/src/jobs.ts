@@ -1,10 +1,10 @@
 // The work a worker can be asked to do. Everything here crosses `postMessage`: files and blobs go by reference, never copied.
 
-import type { AgreementSummary, FileColumns, FileLook, InspectReport, MappingRequest, MatchKeyPreset, MatchReport, PrepareOptions, PreviewRow, ReadOptions, RunRecord, Template } from "./core";
+import type { AgreementSummary, FileColumns, FileLook, InspectReport, KeyDestruction, MappingRequest, MatchKeyPreset, MatchReport, PrepareOptions, PreviewRow, ReadOptions, Recipient, RunRecord, Template } from "./core";
 
 export type Mapping = MappingRequest[];
 
-/** The project key as it stands in its file, and what opens it. */
+/** A project key or a receiving key as it stands in its file, and what opens it. */
 export interface KeyFile {
   bytes: Uint8Array<ArrayBuffer>;
   passphrase: string | null;
@@ -12,6 +12,7 @@ export interface KeyFile {
 
 export interface ExtractCheck {
   party: string;
+  recipient: string | null;
   rows: number;
   agreement_digest: string;
   key_commitment: string;
@@ -33,19 +34,23 @@ export interface Jobs {
   version: { input: null; output: string };
   templates: { input: null; output: Template[] };
   matchKeyPresets: { input: null; output: MatchKeyPreset[] };
-  newAgreement: { input: { template: string; matchKeys: string; parties: string[] }; output: string };
+  newAgreement: { input: { template: string; matchKeys: string; parties: string[]; recipients: Recipient[] }; output: string };
+  renewAgreement: { input: { agreement: string }; output: string };
   checkAgreement: { input: { agreement: string }; output: AgreementSummary };
   newKey: { input: { passphrase: string | null }; output: Uint8Array<ArrayBuffer> };
   checkKey: { input: { agreement: string; key: KeyFile }; output: string };
+  keyReceipt: { input: { agreement: string; key: KeyFile; name: string; at: string; by: string | null }; output: KeyDestruction };
+  newIdentity: { input: { passphrase: string | null }; output: { file: Uint8Array<ArrayBuffer>; publicKey: string } };
+  checkIdentity: { input: { identity: KeyFile }; output: string };
   columns: { input: { agreement: string; read: ReadOptions; file: File }; output: FileColumns };
   saveMapping: { input: { mapping: Mapping; idColumn: string | null }; output: string };
   openMapping: { input: { agreement: string; file: string; columns: string[]; name: string; text: string }; output: { mapping: Mapping; id_column: string | null } };
   look: { input: { agreement: string; read: ReadOptions; mapping: Mapping; file: File }; output: FileLook };
   preview: { input: { agreement: string; key: KeyFile; options: PrepareOptions; file: File; rows: number }; output: PreviewRow[] };
   prepare: { input: { agreement: string; key: KeyFile; options: PrepareOptions; file: File }; output: PrepareResult };
-  inspect: { input: { file: File }; output: InspectReport };
-  checkExtract: { input: { agreement: string; file: File }; output: ExtractCheck };
-  match: { input: { agreement: string; files: File[] }; output: MatchResult };
+  inspect: { input: { file: File; identity: KeyFile | null }; output: InspectReport };
+  checkExtract: { input: { agreement: string; file: File; identity: KeyFile | null }; output: ExtractCheck };
+  match: { input: { agreement: string; files: File[]; identity: KeyFile | null }; output: MatchResult };
   rehearsal: { input: { people: number; seed: number }; output: { name: string; blob: Blob }[] };
 }
 

@@ -95,10 +95,17 @@ const handlers: { [N in JobName]: (input: Input<N>, report: Report) => Output<N>
   version: () => core.version(),
   templates: () => core.templates(),
   matchKeyPresets: () => core.match_key_presets(),
-  newAgreement: ({ template, matchKeys, parties }) => core.agreement_new(template, matchKeys, parties),
+  newAgreement: ({ template, matchKeys, parties, recipients }) => core.agreement_new(template, matchKeys, parties, recipients),
+  renewAgreement: ({ agreement }) => core.agreement_renew(agreement),
   checkAgreement: ({ agreement }) => core.agreement_check(agreement),
   newKey: ({ passphrase }) => core.key_new(passphrase).slice(),
   checkKey: ({ agreement, key }) => core.key_check(agreement, key.bytes, key.passphrase),
+  keyReceipt: ({ agreement, key, name, at, by }) => core.key_destruction(agreement, key.bytes, key.passphrase, name, at, by),
+  newIdentity: ({ passphrase }) => {
+    const { file, public_key: publicKey } = core.identity_new(passphrase);
+    return { file: file.slice(), publicKey };
+  },
+  checkIdentity: ({ identity }) => core.identity_check(identity.bytes, identity.passphrase),
   columns: ({ agreement, read, file }) => core.file_columns(agreement, read, source(file)),
   saveMapping: ({ mapping, idColumn }) => core.mapping_save(mapping, idColumn),
   openMapping: ({ agreement, file, columns, name, text }) => core.mapping_open(agreement, file, columns, name, text),
@@ -114,15 +121,15 @@ const handlers: { [N in JobName]: (input: Input<N>, report: Report) => Output<N>
     }
     return {
       record,
-      extract: sink.extractParts.take("application/vnd.apache.parquet"),
+      extract: sink.extractParts.take(record.extract.encrypted ? "application/octet-stream" : "application/vnd.apache.parquet"),
       crosswalk: sink.crosswalkParts.take("text/csv"),
     };
   },
-  inspect: ({ file }) => core.inspect(file.name, wholeFile(file)),
-  checkExtract: ({ agreement, file }) => core.extract_check(agreement, file.name, wholeFile(file)),
-  match: ({ agreement, files }, report) => {
+  inspect: ({ file, identity }) => core.inspect(file.name, wholeFile(file), identity?.bytes ?? null, identity?.passphrase ?? null),
+  checkExtract: ({ agreement, file, identity }) => core.extract_check(agreement, file.name, wholeFile(file), identity?.bytes ?? null, identity?.passphrase ?? null),
+  match: ({ agreement, files, identity }, report) => {
     const inputs = files.map((file) => ({ name: file.name, bytes: wholeFile(file) }));
-    const { links, report: matchReport } = core.match_extracts(agreement, inputs, report);
+    const { links, report: matchReport } = core.match_extracts(agreement, inputs, identity?.bytes ?? null, identity?.passphrase ?? null, report);
     return { report: matchReport, links: new Blob([links.slice()], { type: "text/csv" }) };
   },
   rehearsal: ({ people, seed }) =>

@@ -33,7 +33,7 @@ for (const colorScheme of ["light", "dark"]) {
     };
 
     await onStep("start");
-    for (const name of ["check", "look-inside", "match", "prepare", "set-up", "no-such-page"]) {
+    for (const name of ["check", "look-inside", "match", "prepare", "set-up", "receiving-key", "renew", "destroy-key", "no-such-page"]) {
       await page.goto(`${builtPageUrl}#/${name}`);
       await onStep(name);
       if (!["match", "prepare", "set-up", "look-inside"].includes(name)) continue;

@@ -30,6 +30,10 @@ const damage = {
   "a way to be unique that there is not": (agreement) => ({ ...agreement, match_keys: [{ ...agreement.match_keys[0], unique: "often" }] }),
   "an exception without values": (agreement) => ({ ...agreement, match_keys: [{ ...agreement.match_keys[0], except: [{ field: "birth_date", values: [] }] }] }),
   "no decision": ({ decision: _, ...agreement }) => agreement,
+  "a recipient without a role": (agreement) => ({ ...agreement, recipients: [{ name: "C" }] }),
+  "a role that there is not": (agreement) => ({ ...agreement, recipients: [{ name: "C", role: "server" }] }),
+  "a public key of another kind": (agreement) => ({ ...agreement, recipients: [{ name: "C", role: "linker", public_key: "ssh-ed25519 AAAA" }] }),
+  "a first edition that renews another": (agreement) => ({ ...agreement, renewal: { edition: 1, replaces: "0".repeat(64) } }),
 };
 
 describe("the agreement schema", { skip: missingCommand }, () => {
@@ -49,6 +53,9 @@ describe("the agreement schema", { skip: missingCommand }, () => {
 
   test("takes an agreement that the command makes", () => {
     assert.ok(validate(agreement), JSON.stringify(validate.errors));
+    const recipients = [{ name: "Data Trust", role: "linker", public_key: "age1wcs0395a4uhwdvezgt0uxp0y6m4j9476t0mymmfwgl8ph9thlddsnhsr5v" }, { name: "A", role: "partner" }];
+    const renewed = { ...agreement, recipients, renewal: { edition: 2, replaces: "0123456789abcdef".repeat(4) } };
+    assert.ok(validate(renewed), JSON.stringify(validate.errors));
   });
   test("takes hardening, a salt and field filters", () => {
     const changed = { ...withFilter(agreement, { hardening, salt_field: "nhs_number" }), field_filters: fieldFilters };

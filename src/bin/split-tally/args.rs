@@ -75,6 +75,10 @@ pub enum AgreementCommand {
         /// A party; give it once for each
         #[arg(long = "party", required = true)]
         parties: Vec<String>,
+        /// For whom extracts are made, as a partner, matcher or linker, and their public key; give it once for each
+        /// [default: the parties themselves]
+        #[arg(long = "recipient", value_name = "NAME=ROLE[=PUBLIC_KEY]")]
+        recipients: Vec<String>,
         /// The agreement file to write
         #[arg(long)]
         out: PathBuf,
@@ -86,6 +90,14 @@ pub enum AgreementCommand {
     },
     /// Say which match keys there are to start from, where they come from, and what of their sources they leave out
     MatchKeys,
+    /// Make the next edition of an agreement: its digest, and so every token, will be others than before
+    Renew {
+        /// The agreement file to renew
+        agreement: PathBuf,
+        /// The agreement file to write
+        #[arg(long)]
+        out: PathBuf,
+    },
     /// Print the JSON Schema of agreements
     Schema,
 }
@@ -108,6 +120,58 @@ pub enum KeyCommand {
         #[command(flatten)]
         key: Key,
     },
+    /// Make or show a receiving key: extracts are encrypted to its public key
+    Identity {
+        #[command(subcommand)]
+        command: IdentityCommand,
+    },
+    /// Overwrite and remove a project key, and write a receipt of it
+    Destroy {
+        #[command(flatten)]
+        key: Key,
+        /// The agreement that the key was for
+        #[arg(long)]
+        agreement: PathBuf,
+        /// Who destroys it, for the receipt
+        #[arg(long, value_name = "NAME")]
+        by: Option<String>,
+        /// The receipt to write
+        #[arg(long)]
+        out: PathBuf,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum IdentityCommand {
+    /// Make a receiving key, an age identity, and print its public key
+    New {
+        /// The identity file to write
+        #[arg(long)]
+        out: PathBuf,
+        /// A file whose first line is the passphrase to protect it with
+        #[arg(long)]
+        passphrase_file: Option<PathBuf>,
+    },
+    /// Print the public key of a receiving key
+    Show {
+        /// The identity file
+        #[arg(long)]
+        identity: PathBuf,
+        /// A file whose first line is the passphrase that protects it
+        #[arg(long)]
+        passphrase_file: Option<PathBuf>,
+    },
+}
+
+/// What opens files that were encrypted on their way.
+#[derive(Args)]
+pub struct Receiving {
+    /// Your receiving key (age identity file), for files encrypted to your public key
+    #[arg(long, value_name = "FILE")]
+    pub identity: Option<PathBuf>,
+    /// A file whose first line is the passphrase that protects the receiving key
+    #[arg(long, value_name = "FILE", requires = "identity")]
+    pub passphrase_file: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -214,6 +278,12 @@ pub struct Prepare {
     /// Who you are: a party of the agreement
     #[arg(long)]
     pub party: String,
+    /// For whom: a recipient of the agreement; needed when it names several
+    #[arg(long = "for", value_name = "NAME")]
+    pub recipient: Option<String>,
+    /// Refuse to start with a key that has another key check code than this one, which your partner read to you
+    #[arg(long, value_name = "CODE")]
+    pub key_check_code: Option<String>,
     /// The file of records: CSV, or an Excel or `OpenDocument` workbook
     #[arg(long = "in", value_name = "FILE")]
     pub input: PathBuf,
@@ -245,9 +315,13 @@ pub struct Prepare {
     /// What to do with values that cannot be, such as 31 February
     #[arg(long, value_enum, default_value = "refuse")]
     pub invalid: Invalid,
-    /// The extract to write: this is what you send
+    /// The extract to write: this is what you send. When the recipient has a public key it is encrypted, and its name
+    /// ends in .age
     #[arg(long)]
     pub out: PathBuf,
+    /// Where the extract is encrypted: a copy that is not, for you to inspect and to keep
+    #[arg(long, value_name = "FILE")]
+    pub plain_copy: Option<PathBuf>,
     /// The crosswalk to write: this stays with you
     #[arg(long)]
     pub crosswalk: PathBuf,
@@ -282,6 +356,8 @@ pub struct Match {
     /// Threads to use [default: all]
     #[arg(long)]
     pub threads: Option<usize>,
+    #[command(flatten)]
+    pub receiving: Receiving,
 }
 
 #[derive(Args)]
@@ -307,6 +383,8 @@ pub struct Inspect {
     /// Print every row of an extract as CSV instead
     #[arg(long)]
     pub csv: bool,
+    #[command(flatten)]
+    pub receiving: Receiving,
 }
 
 #[derive(Args)]

@@ -26,6 +26,15 @@ impl Failure {
         })
     }
 
+    /// The same, with words after it.
+    pub fn with_hint(self, hint: &str) -> Self {
+        match self {
+            Self::Usage(message) => Self::Usage(message + hint),
+            Self::BadInput(message) => Self::BadInput(message + hint),
+            Self::Other(message) => Self::Other(message + hint),
+        }
+    }
+
     /// A file that could not be read.
     pub fn reading(path: &Path, error: &io::Error) -> Self {
         Self::BadInput(format!(

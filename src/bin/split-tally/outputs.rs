@@ -66,6 +66,25 @@ pub fn write_whole(path: &Path, readers: Readers, bytes: &[u8]) -> Result<(), Fa
     output.finish()
 }
 
+/// Writes random bytes over a file once, and removes it. Where a link leads to it, the file is meant and not the link.
+pub fn overwrite_and_remove(path: &Path) -> io::Result<()> {
+    let path = path.canonicalize()?;
+    let mut file = File::options().write(true).open(&path)?;
+    let mut left = file.metadata()?.len();
+    let mut piece = [0u8; 4096];
+    while left > 0 {
+        getrandom::fill(&mut piece).map_err(|_| io::Error::other("no random numbers"))?;
+        let length = usize::try_from(left)
+            .unwrap_or(piece.len())
+            .min(piece.len());
+        file.write_all(&piece[..length])?;
+        left -= length as u64;
+    }
+    file.sync_all()?;
+    drop(file);
+    std::fs::remove_file(&path)
+}
+
 fn temporary_beside(path: &Path, readers: Readers) -> io::Result<NamedTempFile> {
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -87,6 +106,7 @@ fn temporary_beside(path: &Path, readers: Readers) -> io::Result<NamedTempFile> 
 /// The outputs of `prepare`, and one nameless file for encodings kept aside.
 pub struct PrepareOutputs {
     extract: Output,
+    plain_copy: Option<Output>,
     crosswalk: Output,
     spill: Option<File>,
     folder: PathBuf,
@@ -96,9 +116,16 @@ pub struct PrepareOutputs {
 }
 
 impl PrepareOutputs {
-    pub fn new(extract: &Path, crosswalk: &Path) -> Result<Self, Failure> {
+    pub fn new(
+        extract: &Path,
+        plain_copy: Option<&Path>,
+        crosswalk: &Path,
+    ) -> Result<Self, Failure> {
         Ok(Self {
             extract: Output::new(extract, Readers::Usual)?,
+            plain_copy: plain_copy
+                .map(|path| Output::new(path, Readers::OwnerOnly))
+                .transpose()?,
             crosswalk: Output::new(crosswalk, Readers::OwnerOnly)?,
             spill: None,
             folder: extract
@@ -113,6 +140,9 @@ impl PrepareOutputs {
 
     pub fn finish(self) -> Result<(), Failure> {
         self.crosswalk.finish()?;
+        if let Some(plain_copy) = self.plain_copy {
+            plain_copy.finish()?;
+        }
         self.extract.finish()
     }
 }
@@ -120,6 +150,13 @@ impl PrepareOutputs {
 impl PrepareSink for PrepareOutputs {
     fn extract(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.extract.write_all(bytes)
+    }
+
+    fn plain_copy(&mut self, bytes: &[u8]) -> io::Result<()> {
+        match &mut self.plain_copy {
+            Some(plain_copy) => plain_copy.write_all(bytes),
+            None => Ok(()),
+        }
     }
 
     fn crosswalk(&mut self, bytes: &[u8]) -> io::Result<()> {

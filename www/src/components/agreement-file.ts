@@ -33,6 +33,14 @@ export function agreementSummary(summary: AgreementSummary): Child {
       { label: text.purpose, value: summary.purpose },
       { label: text.parties, value: joined(summary.parties) },
       { label: text.fields, value: joined(summary.fields.map((field) => (field.required ? text.requiredField(field.label) : field.label))) },
+      {
+        label: messages.recipient.label,
+        value:
+          summary.recipients.length === 0
+            ? messages.recipient.nobody
+            : bullets(summary.recipients.map(({ name, role, public_key: key }) => [name, ": ", messages.roles[role].name, key === undefined ? "" : `, ${messages.recipient.encrypted}`])),
+      },
+      ...(summary.edition > 1 ? [{ label: messages.recipient.edition, value: String(summary.edition) }] : []),
       { label: text.fingerprint, value: h("span", { class: "fingerprint" }, summary.digest.slice(0, 16)) },
     ]),
     details(

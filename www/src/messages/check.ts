@@ -15,7 +15,10 @@ export const check = {
     filled: "Filled",
     repeated: "Repeated",
     repeatedMeans: "Repeated counts the values that occur more than once: rare repeats say little, common ones show how often a value occurs.",
+    rarest: "Rows of the rarest",
+    commonest: "Rows of the commonest",
     reveals: "What it reveals",
+    couldLearn: (who: string) => `${who} could learn`,
   },
 
   check: {

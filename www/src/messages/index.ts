@@ -4,7 +4,8 @@ import { check } from "./check";
 import { match } from "./match";
 import { page } from "./page";
 import { prepare } from "./prepare";
+import { recipients } from "./recipients";
 import { setUp } from "./set-up";
 import { start } from "./start";
 
-export const messages = { ...page, ...start, ...setUp, prepare, ...match, ...check };
+export const messages = { ...page, ...start, ...setUp, prepare, ...match, ...check, ...recipients };

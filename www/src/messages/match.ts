@@ -31,6 +31,7 @@ export const match = {
       removeLabel: (name: string) => `Remove ${name}`,
       sameFile: (other: string) => `This is the same file as ${other}.`,
       sameParty: (party: string, other: string) => `${other} is from ${party} too. Match one file from each organisation.`,
+      otherRecipient: (other: string) => `This was made for another recipient than ${other}. Ask for it to be made again, for the same one.`,
       otherKey: (other: string) => `This was made with a different key from ${other}, so nothing could match. Compare key check codes with your partner, and ask for the file to be made again.`,
       match: "Match the files",
     },

@@ -72,7 +72,9 @@ export const page = {
   files: {
     agreement: "agreement.json",
     key: "SECRET-project.key",
-    extract: (party: string) => `SEND-${party}.parquet`,
+    receivingKey: "SECRET-receiving.key",
+    keyReceipt: "KEEP-key-receipt.json",
+    extract: (party: string, encrypted: boolean) => `SEND-${party}.parquet${encrypted ? ".age" : ""}`,
     crosswalk: (party: string) => `KEEP-${party}-crosswalk.csv`,
     record: (party: string) => `KEEP-${party}-record.json`,
     quality: (party: string) => `KEEP-${party}-quality.json`,

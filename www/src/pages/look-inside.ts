@@ -4,6 +4,7 @@ import { explain, run } from "../bridge";
 import { continueButton } from "../components/button";
 import { clearErrors, showErrors } from "../components/errors";
 import { fileField } from "../components/file-field";
+import { keyFileOf, type ReceivingKey, receivingKeyField } from "../components/receiving-key";
 import { summaryList, table } from "../components/table";
 import { form } from "../components/working";
 import type { InspectReport } from "../core";
@@ -22,16 +23,19 @@ function rendered(name: string, report: InspectReport): Child {
     report.columns.length > 0 &&
       table({
         caption: text.columnsCaption,
-        columns: [{ text: text.column }, { text: text.meaning }, { text: text.filled, numeric: true }, { text: text.repeated, numeric: true }],
-        rows: report.columns.map((column) => [column.name, column.meaning, count(column.filled), count(column.repeated)]),
+        columns: [{ text: text.column }, { text: text.meaning }, { text: text.filled, numeric: true }, { text: text.repeated, numeric: true }, { text: text.rarest, numeric: true }, { text: text.commonest, numeric: true }],
+        rows: report.columns.map((column) => [column.name, column.meaning, count(column.filled), count(column.repeated), count(column.rarest), count(column.commonest)]),
       }),
     report.columns.length > 0 && paragraph(text.repeatedMeans),
     report.reveals.length > 0 && [heading3(text.reveals), bullets(report.reveals)],
+    report.holders.map(({ who, learns }) => [heading3(text.couldLearn(who)), bullets(learns)]),
   ];
 }
 
 export const lookInsidePage: Page = ({ signal }) => {
   const file = fileField({ id: "file", label: text.file, hint: text.fileHint });
+  let identity: ReceivingKey | undefined;
+  const receivingKey = receivingKeyField({ chosen: undefined, signal, onChange: (chosen) => (identity = chosen) });
   const result = h("div", { id: "inside", attributes: { tabindex: "-1" } });
   const look = async () => {
     clearErrors();
@@ -39,7 +43,7 @@ export const lookInsidePage: Page = ({ signal }) => {
     const [chosen] = file.files();
     if (!chosen) return showErrors([{ field: "file", message: text.none }]);
     try {
-      const report = await run("inspect", { file: chosen }, { signal });
+      const report = await run("inspect", { file: chosen, identity: keyFileOf(identity) }, { signal });
       result.replaceChildren(...h("div", null, rendered(chosen.name, report)).childNodes);
       result.focus();
     } catch (error) {
@@ -50,6 +54,6 @@ export const lookInsidePage: Page = ({ signal }) => {
   return {
     title: text.title,
     back: "#/",
-    body: [paragraph(text.lead), form(look, file.element, continueButton(text.look)), result],
+    body: [paragraph(text.lead), form(look, file.element, receivingKey, continueButton(text.look)), result],
   };
 };

@@ -2,9 +2,11 @@
 
 import type { Routes } from "../router";
 import { checkPage } from "./check";
+import { keyLifeRoutes } from "./key-life/routes";
 import { lookInsidePage } from "./look-inside";
 import { matchRoutes } from "./match/routes";
 import { prepareRoutes } from "./prepare/routes";
+import { receivingKeyPage } from "./receiving-key";
 import { setUpRoutes } from "./set-up/routes";
 import { startPage } from "./start";
 import { tryPage } from "./try";
@@ -15,6 +17,8 @@ export const routes: Routes = new Map([
   ...setUpRoutes,
   ...prepareRoutes,
   ...matchRoutes,
+  ...keyLifeRoutes,
+  ["#/receiving-key", receivingKeyPage],
   ["#/look-inside", lookInsidePage],
   ["#/check", checkPage],
 ]);

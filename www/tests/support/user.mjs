@@ -27,7 +27,33 @@ export async function startFrom(page, choice) {
   await page.getByRole("link", { name: choice, exact: true }).click();
 }
 
-export async function setUp(page, { parties, passphrase, folder, onStep = async () => {} }) {
+/** Names for whom the files are made, from the page that shows the agreement. */
+export async function nameRecipient(page, { name, role, publicKey, onStep = async () => {} }) {
+  await page.getByRole("link", { name: "Change who gets the prepared files" }).click();
+  await heading(page, "Who will get the prepared files?");
+  await page.getByLabel("Somebody in particular").check();
+  await page.getByLabel("Their name").fill(name);
+  await page.getByLabel(role).check();
+  if (publicKey) await page.getByLabel("Their public key").fill(publicKey);
+  await onStep("set-up-recipient");
+  await press(page, "Use this in the agreement");
+  await heading(page, "Check the agreement");
+}
+
+/** Makes a receiving key and saves it. */
+export async function receivingKey(page, { passphrase, folder, onStep = async () => {} }) {
+  await startFrom(page, "Make my receiving key, so that files can be encrypted to me");
+  await heading(page, "Make my receiving key");
+  await page.getByLabel("Passphrase", { exact: true }).fill(passphrase);
+  await page.getByLabel("Passphrase again", { exact: true }).fill(passphrase);
+  await press(page, "Make the receiving key");
+  await page.getByText("Your receiving key is ready").waitFor({ timeout: 60_000 });
+  await onStep("receiving-key");
+  const publicKey = await page.getByLabel("Your public key, to give to whoever sets up the project").inputValue();
+  return { publicKey, identity: await saved(page, "Save SECRET-receiving.key", folder) };
+}
+
+export async function setUp(page, { parties, passphrase, folder, recipient, onStep = async () => {} }) {
   await startFrom(page, "Set up a project");
   await heading(page, "Who takes part?");
   for (const _ of parties.slice(2)) await press(page, "Add another organisation");
@@ -39,6 +65,7 @@ export async function setUp(page, { parties, passphrase, folder, onStep = async 
   await onStep("set-up-what-for");
   await press(page, "Continue");
   await heading(page, "Check the agreement");
+  if (recipient) await nameRecipient(page, { ...recipient, onStep });
   const agreement = await saved(page, "Save agreement.json", folder);
   await onStep("set-up-agreement");
   await page.getByRole("link", { name: "Continue to the key" }).click();

@@ -1,4 +1,6 @@
-use split_tally::agreement::{Hardening, JSON_SCHEMA, PRESETS, TemplateChoices};
+use split_tally::agreement::{
+    Agreement, Hardening, JSON_SCHEMA, PRESETS, Recipient, Role, TemplateChoices,
+};
 use split_tally::simple;
 
 use super::read_agreement;
@@ -13,13 +15,16 @@ pub fn run(command: &AgreementCommand) -> Result<(), Failure> {
             match_keys,
             no_similarity,
             parties,
+            recipients,
             out,
         } => {
             let choices = TemplateChoices {
                 match_keys,
                 similarity: !no_similarity,
             };
-            let agreement = simple::agreement_new_with(template, &choices, parties)?;
+            let recipients = recipients.iter().map(|text| recipient(text));
+            let recipients = recipients.collect::<Result<Vec<_>, _>>()?;
+            let agreement = simple::agreement_for(template, &choices, parties, recipients)?;
             write_whole(out, Readers::Usual, agreement.text().to_json().as_bytes())?;
             eprintln!(
                 "Wrote {}: give it to every party. Digest {}",
@@ -27,71 +32,130 @@ pub fn run(command: &AgreementCommand) -> Result<(), Failure> {
                 agreement.digest()
             );
         }
+        AgreementCommand::Renew {
+            agreement: path,
+            out,
+        } => {
+            let agreement = read_agreement(path)?.renew().map_err(simple::Error::from)?;
+            write_whole(out, Readers::Usual, agreement.text().to_json().as_bytes())?;
+            eprintln!(
+                "Wrote {}: edition {}. Give it to every party. Digest {}",
+                out.display(),
+                agreement.edition(),
+                agreement.digest()
+            );
+            eprintln!(
+                "Tokens made under it have nothing in common with earlier ones: every party prepares again. A new project key (key new) shuts out whoever holds the old one"
+            );
+        }
         AgreementCommand::Check { agreement: path } => {
-            let agreement = read_agreement(path)?;
-            let text = agreement.text();
-            println!("{}", text.title);
-            println!("Purpose: {}", text.purpose);
-            println!("Parties: {}", text.parties.join(", "));
-            println!("Digest:  {}", agreement.digest());
-            println!("Fields:");
-            for field in agreement.fields() {
-                let required = if field.required { ", required" } else { "" };
-                println!("  {} ({}{required})", field.label, field.kind.label());
-            }
-            println!("Match keys, in order:");
-            for key in agreement.match_keys() {
-                println!("  {}: {}", key.name, key.description(agreement.fields()));
-                if !key.links {
-                    println!("      makes no links by itself");
-                }
-                if !key.contradicted_by.is_empty() {
-                    println!(
-                        "      not where both have these and they differ: {}",
-                        key.contradicted_by.join(", ")
-                    );
-                }
-            }
-            if let Some(filter) = agreement.record_filter() {
-                let fields: Vec<_> = filter.fields.iter().map(|f| f.field.as_str()).collect();
-                println!(
-                    "Record filter: {} bits of {}",
-                    filter.bits,
-                    fields.join(", ")
-                );
-                if let Some(field) = &filter.salt_field {
-                    println!("  salted by {field}: records that differ in it cannot be compared");
-                }
-                if let Some(Hardening::Diffusion { bits, mixed }) = filter.hardening {
-                    println!("  hardened by diffusion to {bits} bits, each of {mixed} bits mixed");
-                }
-            }
-            if let Some(filters) = agreement.field_filters() {
-                let fields: Vec<_> = filters.fields.iter().map(|f| f.field.as_str()).collect();
-                println!(
-                    "Field filters, for one trusted linker only: {} bits each of {}",
-                    filters.bits,
-                    fields.join(", ")
-                );
-            }
-            if let Some(similarity) = &agreement.decision().similarity {
-                println!(
-                    "Similarity: from {} with a margin of {}",
-                    similarity.threshold, similarity.margin
-                );
-            }
+            show(&read_agreement(path)?);
         }
-        AgreementCommand::MatchKeys => {
-            for preset in PRESETS {
-                println!("{}: {}", preset.name, preset.title);
-                println!("  {}", preset.summary);
-                println!("  Source: {}", preset.source);
-                for left_out in preset.left_out {
-                    println!("  Not as in the source: {left_out}");
-                }
-            }
-        }
+        AgreementCommand::MatchKeys => show_match_keys(),
         AgreementCommand::Schema => print!("{JSON_SCHEMA}"),
     }
     Ok(())
+}
+
+/// Prints what an agreement settles.
+fn show(agreement: &Agreement) {
+    let text = agreement.text();
+    println!("{}", text.title);
+    println!("Purpose: {}", text.purpose);
+    println!("Parties: {}", text.parties.join(", "));
+    println!("Digest:  {}", agreement.digest());
+    if let Some(renewal) = &text.renewal {
+        println!(
+            "Edition: {}, which replaces {}",
+            renewal.edition, renewal.replaces
+        );
+    }
+    for recipient in agreement.recipients() {
+        let how = match &recipient.public_key {
+            Some(public_key) => format!("encrypted to {public_key}"),
+            None => "not encrypted".to_owned(),
+        };
+        println!(
+            "Extracts for: {} ({}), {how}",
+            recipient.name, recipient.role
+        );
+    }
+    println!("Fields:");
+    for field in agreement.fields() {
+        let required = if field.required { ", required" } else { "" };
+        println!("  {} ({}{required})", field.label, field.kind.label());
+    }
+    println!("Match keys, in order:");
+    for key in agreement.match_keys() {
+        println!("  {}: {}", key.name, key.description(agreement.fields()));
+        if !key.links {
+            println!("      makes no links by itself");
+        }
+        if !key.contradicted_by.is_empty() {
+            println!(
+                "      not where both have these and they differ: {}",
+                key.contradicted_by.join(", ")
+            );
+        }
+    }
+    if let Some(filter) = agreement.record_filter() {
+        let fields: Vec<_> = filter.fields.iter().map(|f| f.field.as_str()).collect();
+        println!(
+            "Record filter: {} bits of {}",
+            filter.bits,
+            fields.join(", ")
+        );
+        if let Some(field) = &filter.salt_field {
+            println!("  salted by {field}: records that differ in it cannot be compared");
+        }
+        if let Some(Hardening::Diffusion { bits, mixed }) = filter.hardening {
+            println!("  hardened by diffusion to {bits} bits, each of {mixed} bits mixed");
+        }
+    }
+    if let Some(filters) = agreement.field_filters() {
+        let fields: Vec<_> = filters.fields.iter().map(|f| f.field.as_str()).collect();
+        println!(
+            "Field filters, for one trusted linker only: {} bits each of {}",
+            filters.bits,
+            fields.join(", ")
+        );
+    }
+    if let Some(similarity) = &agreement.decision().similarity {
+        println!(
+            "Similarity: from {} with a margin of {}",
+            similarity.threshold, similarity.margin
+        );
+    }
+}
+
+/// Prints the presets of match keys.
+fn show_match_keys() {
+    for preset in PRESETS {
+        println!("{}: {}", preset.name, preset.title);
+        println!("  {}", preset.summary);
+        println!("  Source: {}", preset.source);
+        for left_out in preset.left_out {
+            println!("  Not as in the source: {left_out}");
+        }
+    }
+}
+
+/// Reads `NAME=ROLE` or `NAME=ROLE=PUBLIC_KEY`.
+fn recipient(text: &str) -> Result<Recipient, Failure> {
+    let mut parts = text.split('=');
+    let mut read = || {
+        let name = parts.next()?.to_owned();
+        let role = Role::from_name(parts.next()?)?;
+        let public_key = parts.next().map(str::to_owned);
+        parts.next().is_none().then_some(Recipient {
+            name,
+            role,
+            public_key,
+        })
+    };
+    read().ok_or_else(|| {
+        Failure::Usage(
+            "--recipient: write it as --recipient NAME=ROLE or NAME=ROLE=PUBLIC_KEY, where the role is partner, matcher or linker".to_owned(),
+        )
+    })
 }

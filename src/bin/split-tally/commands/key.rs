@@ -1,10 +1,14 @@
+use std::io::Write as _;
+use std::path::Path;
+
+use split_tally::report::DestructionMethod;
 use split_tally::secret;
 use split_tally::simple;
 
-use super::{read_agreement, read_key, read_passphrase};
-use crate::args::KeyCommand;
+use super::{file_name, now, read_agreement, read_identity, read_key, read_passphrase, to_json};
+use crate::args::{IdentityCommand, Key, KeyCommand};
 use crate::failure::Failure;
-use crate::outputs::{Readers, write_whole};
+use crate::outputs::{Output, Readers, overwrite_and_remove, write_whole};
 
 pub fn run(command: &KeyCommand) -> Result<(), Failure> {
     match command {
@@ -30,6 +34,75 @@ pub fn run(command: &KeyCommand) -> Result<(), Failure> {
             let key = read_key(key)?;
             println!("{}", key.check_code(&agreement.digest()));
         }
+        KeyCommand::Identity { command } => identity(command)?,
+        KeyCommand::Destroy {
+            key,
+            agreement,
+            by,
+            out,
+        } => destroy(key, agreement, by.as_deref(), out)?,
+    }
+    Ok(())
+}
+
+fn identity(command: &IdentityCommand) -> Result<(), Failure> {
+    match command {
+        IdentityCommand::New {
+            out,
+            passphrase_file,
+        } => {
+            let passphrase = read_passphrase(passphrase_file.as_deref())?;
+            let identity = simple::identity_new()?;
+            let file = identity
+                .seal(passphrase.as_ref().map(|text| text.as_str()))
+                .map_err(simple::Error::from)?;
+            write_whole(out, Readers::OwnerOnly, &secret::Zeroizing::new(file))?;
+            eprintln!(
+                "Wrote {}: your receiving key. Keep it secret; give others only the public key below, for the agreement",
+                out.display()
+            );
+            if passphrase.is_none() {
+                eprintln!("It is not protected by a passphrase; --passphrase-file protects it");
+            }
+            println!("{}", identity.public_keys().join("\n"));
+        }
+        IdentityCommand::Show {
+            identity,
+            passphrase_file,
+        } => {
+            let identity = read_identity(identity, passphrase_file.as_deref())?;
+            println!("{}", identity.public_keys().join("\n"));
+        }
+    }
+    Ok(())
+}
+
+/// Destroys a key file. The receipt is whole on the disk before the key is touched, and takes its place after it is gone.
+fn destroy(key: &Key, agreement: &Path, by: Option<&str>, out: &Path) -> Result<(), Failure> {
+    let agreement = read_agreement(agreement)?;
+    let opened = read_key(key)?;
+    let receipt = simple::key_destruction(
+        &agreement,
+        &opened,
+        &file_name(&key.key),
+        DestructionMethod::OverwrittenAndRemoved,
+        &now(),
+        by,
+    );
+    let mut output = Output::new(out, Readers::Usual)?;
+    output
+        .write_all(&to_json(&receipt))
+        .map_err(|e| Failure::writing(out, &e))?;
+    overwrite_and_remove(&key.key).map_err(|e| Failure::writing(&key.key, &e))?;
+    output.finish()?;
+    eprintln!(
+        "Destroyed {}, key check code {}. Wrote {}",
+        key.key.display(),
+        receipt.key_check_code,
+        out.display()
+    );
+    for line in &receipt.statement {
+        eprintln!("  - {line}");
     }
     Ok(())
 }

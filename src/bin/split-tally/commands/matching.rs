@@ -2,7 +2,7 @@ mod clks;
 
 use split_tally::simple;
 
-use super::{file_name, read_agreement, read_whole, to_json};
+use super::{Received, file_name, read_agreement, to_json};
 use crate::args::Match;
 use crate::failure::Failure;
 use crate::outputs::{Readers, write_whole};
@@ -19,9 +19,10 @@ pub fn run(arguments: &Match) -> Result<(), Failure> {
         return clks::run(arguments, threads);
     };
     let agreement = read_agreement(agreement)?;
+    let received = Received::with(&arguments.receiving)?;
     let mut files = Vec::with_capacity(arguments.extracts.len());
     for path in &arguments.extracts {
-        files.push((file_name(path), read_whole(path, MAX_EXTRACT)?));
+        files.push((file_name(path), received.read(path, MAX_EXTRACT)?));
     }
     let mut bar = Bar::new();
     let matched = simple::match_extracts(&agreement, files, threads, &mut |progress| {

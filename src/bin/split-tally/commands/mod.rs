@@ -14,15 +14,22 @@ pub mod synth;
 use std::path::Path;
 
 use split_tally::agreement::Agreement;
-use split_tally::secret::{self, ProjectKey, Zeroizing};
+use split_tally::secret::{self, Identity, ProjectKey, SecretError, Zeroizing};
 use split_tally::simple;
 
+use crate::args::Receiving;
 use crate::failure::Failure;
 
 /// Agreements, keys, passphrases and lists of ids beyond this are some other file.
 const MAX_SMALL_FILE: u64 = 64 << 20;
 
 fn read_whole(path: &Path, most: u64) -> Result<Vec<u8>, Failure> {
+    expect_size(path, most)?;
+    std::fs::read(path).map_err(|e| Failure::reading(path, &e))
+}
+
+/// The size of a file that may have at most so many bytes.
+fn expect_size(path: &Path, most: u64) -> Result<u64, Failure> {
     let size = std::fs::metadata(path)
         .map_err(|e| Failure::reading(path, &e))?
         .len();
@@ -32,7 +39,7 @@ fn read_whole(path: &Path, most: u64) -> Result<Vec<u8>, Failure> {
             path.display()
         )));
     }
-    std::fs::read(path).map_err(|e| Failure::reading(path, &e))
+    Ok(size)
 }
 
 fn read_text(path: &Path) -> Result<String, Failure> {
@@ -60,13 +67,51 @@ fn read_passphrase(path: Option<&Path>) -> Result<Option<Zeroizing<String>>, Fai
 fn read_key(arguments: &crate::args::Key) -> Result<ProjectKey, Failure> {
     let file = Zeroizing::new(read_whole(&arguments.key, MAX_SMALL_FILE)?);
     let passphrase = read_passphrase(arguments.passphrase_file.as_deref())?;
-    secret::open(&file, passphrase.as_ref().map(|text| text.as_str())).map_err(|error| {
-        let hint = match error {
-            secret::SecretError::PassphraseNeeded => " with --passphrase-file",
-            _ => "",
-        };
-        Failure::BadInput(format!("{}: {error}{hint}", arguments.key.display()))
-    })
+    secret::open(&file, passphrase.as_ref().map(|text| text.as_str()))
+        .map_err(|error| of_key_file(&arguments.key, error))
+}
+
+fn read_identity(path: &Path, passphrase_file: Option<&Path>) -> Result<Identity, Failure> {
+    let file = Zeroizing::new(read_whole(path, MAX_SMALL_FILE)?);
+    let passphrase = read_passphrase(passphrase_file)?;
+    Identity::open(&file, passphrase.as_ref().map(|text| text.as_str()))
+        .map_err(|error| of_key_file(path, error))
+}
+
+fn of_key_file(path: &Path, error: SecretError) -> Failure {
+    let hint = match error {
+        SecretError::PassphraseNeeded => " with --passphrase-file",
+        _ => "",
+    };
+    Failure::BadInput(format!("{}: {error}{hint}", path.display()))
+}
+
+/// Files from others, opened where they were encrypted.
+struct Received(Option<Identity>);
+
+impl Received {
+    fn with(arguments: &Receiving) -> Result<Self, Failure> {
+        let passphrase_file = arguments.passphrase_file.as_deref();
+        let identity = arguments.identity.as_deref();
+        let identity = identity.map(|path| read_identity(path, passphrase_file));
+        Ok(Self(identity.transpose()?))
+    }
+
+    fn read(&self, path: &Path, most: u64) -> Result<Vec<u8>, Failure> {
+        let size = expect_size(path, most)?;
+        let file = std::fs::File::open(path).map_err(|e| Failure::reading(path, &e))?;
+        simple::open_received(&file_name(path), size, file, self.0.as_ref()).map_err(|error| {
+            let hint = match error {
+                simple::Error::Encrypted {
+                    error: SecretError::IdentityNeeded,
+                    ..
+                } => " with --identity",
+                _ => "",
+            };
+            let failure = Failure::from(error);
+            failure.with_hint(hint)
+        })
+    }
 }
 
 /// A file's name without its folders: all that reports carry.
@@ -87,6 +132,20 @@ fn today() -> Result<split_tally::standardise::Day, Failure> {
         now.day()
     );
     Ok(simple::day(&text)?)
+}
+
+/// The time in universal time, to the second.
+fn now() -> String {
+    let now = time::OffsetDateTime::now_utc();
+    format!(
+        "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z",
+        now.year(),
+        u8::from(now.month()),
+        now.day(),
+        now.hour(),
+        now.minute(),
+        now.second()
+    )
 }
 
 fn to_json(report: &impl serde::Serialize) -> Vec<u8> {

@@ -1,9 +1,10 @@
 use std::collections::HashSet;
 use std::fs::File;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use split_tally::agreement::Agreement;
+use split_tally::agreement::{Agreement, Recipient};
 use split_tally::read::{ColumnMapping, MappingRequest};
+use split_tally::secret::{ProjectKey, SecretError};
 use split_tally::simple::{
     self, ExcludeList, FilterTest, InvalidValues, PrepareOptions, RepeatedIds, RowFilter,
     RunRecord, Selection,
@@ -18,7 +19,10 @@ use crate::terminal::Bar;
 pub fn run(arguments: &Prepare) -> Result<(), Failure> {
     let agreement = read_agreement(&arguments.agreement)?;
     let key = read_key(&arguments.key)?;
+    expect_code(&agreement, &key, arguments.key_check_code.as_deref())?;
+    let destination = Destination::of(&agreement, arguments)?;
     let options = PrepareOptions {
+        recipient: arguments.recipient.clone(),
         columns: columns(&arguments.columns)?,
         invalid_values: match arguments.invalid {
             Invalid::Refuse => InvalidValues::Refuse,
@@ -35,7 +39,8 @@ pub fn run(arguments: &Prepare) -> Result<(), Failure> {
         .metadata()
         .map_err(|e| Failure::reading(path, &e))?
         .len();
-    let mut outputs = PrepareOutputs::new(&arguments.out, &arguments.crosswalk)?;
+    let plain_copy = arguments.plain_copy.as_deref();
+    let mut outputs = PrepareOutputs::new(&destination.out, plain_copy, &arguments.crosswalk)?;
     let mut bar = Bar::new();
     let record = simple::prepare(
         &agreement,
@@ -50,8 +55,52 @@ pub fn run(arguments: &Prepare) -> Result<(), Failure> {
         write_whole(report, Readers::Usual, &to_json(&record))?;
     }
     outputs.finish()?;
-    tell(arguments, &record);
+    tell(arguments, &destination, &record);
     Ok(())
+}
+
+/// The key is the one whose code was read to us, or nothing is done.
+fn expect_code(
+    agreement: &Agreement,
+    key: &ProjectKey,
+    expected: Option<&str>,
+) -> Result<(), Failure> {
+    match expected {
+        Some(code) if !key.check_code(&agreement.digest()).is(code) => {
+            Err(simple::Error::from(SecretError::OtherKey).into())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// For whom the extract is, and where it goes.
+struct Destination<'a> {
+    recipient: Option<&'a Recipient>,
+    out: PathBuf,
+}
+
+impl<'a> Destination<'a> {
+    fn of(agreement: &'a Agreement, arguments: &Prepare) -> Result<Self, Failure> {
+        let recipient = agreement
+            .text()
+            .expect_recipient(arguments.recipient.as_deref())
+            .map_err(simple::Error::from)?;
+        let encrypted = recipient.is_some_and(|recipient| recipient.public_key.is_some());
+        let named_age = arguments.out.extension().is_some_and(|end| end == "age");
+        if !encrypted && (named_age || arguments.plain_copy.is_some()) {
+            return Err(Failure::Usage(
+                "the agreement gives the recipient no public key, so the extract is not encrypted: give --out a name without .age, and leave --plain-copy out, or agree on a public key first".to_owned(),
+            ));
+        }
+        let mut out = arguments.out.clone().into_os_string();
+        if encrypted && !named_age {
+            out.push(".age");
+        }
+        Ok(Self {
+            recipient,
+            out: out.into(),
+        })
+    }
 }
 
 /// What is said of columns.
@@ -143,7 +192,7 @@ fn ids(path: &Path) -> Result<HashSet<String>, Failure> {
     )?)
 }
 
-fn tell(arguments: &Prepare, record: &RunRecord) {
+fn tell(arguments: &Prepare, destination: &Destination<'_>, record: &RunRecord) {
     eprintln!(
         "Read {} records of {}; the key check code is {}",
         record.input.rows, record.input.name, record.key_check_code
@@ -156,11 +205,24 @@ fn tell(arguments: &Prepare, record: &RunRecord) {
             eprintln!("Column \"{}\": {}", field.column, finding.message);
         }
     }
+    let whom = destination.recipient.map_or_else(String::new, |recipient| {
+        format!(" to {} ({})", recipient.name, recipient.role)
+    });
+    let encrypted = match &record.extract.encrypted {
+        Some(_) => ", encrypted to the recipient's public key",
+        None => "",
+    };
     eprintln!(
-        "SEND {}: {} records, tokens only",
-        arguments.out.display(),
+        "SEND {}{whom}: {} records, tokens only{encrypted}",
+        destination.out.display(),
         record.extract.rows
     );
+    if let Some(plain_copy) = &arguments.plain_copy {
+        eprintln!(
+            "KEEP {}: the same, not encrypted, for you to inspect",
+            plain_copy.display()
+        );
+    }
     eprintln!(
         "KEEP {}: it leads back from tokens to your records",
         arguments.crosswalk.display()

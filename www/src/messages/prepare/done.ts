@@ -9,6 +9,8 @@ export const done = {
   choicesTitle: "What you chose",
   sendTitle: "Send this one",
   sendWhat: "The coded file. Give it to whoever matches, by the route your agreement names.",
+  sendWhatTo: (name: string, encrypted: boolean) =>
+    `The coded file, made for ${name}${encrypted ? " and encrypted to their public key: nobody else can open it, not even you" : ""}. Give it to nobody else.`,
   keepTitle: "Keep these two",
   crosswalkWhat: "Leads from the random references back to your own records. It never leaves your organisation.",
   recordWhat: "What was done, with counts and no personal values. File it with your data-sharing papers.",

@@ -4,6 +4,7 @@ import { explain, JobCancelled, run } from "../../bridge";
 import { button, continueButton } from "../../components/button";
 import { clearErrors, showErrors } from "../../components/errors";
 import { fileField } from "../../components/file-field";
+import { keyFileOf, receivingKeyField } from "../../components/receiving-key";
 import { table, tag } from "../../components/table";
 import { form } from "../../components/working";
 import { type Child, h, paragraph } from "../../dom";
@@ -21,6 +22,7 @@ function clash(entry: CheckedFile, entries: readonly CheckedFile[]): string | nu
   for (const earlier of entries.slice(0, entries.indexOf(entry))) {
     if (earlier.outcome.state !== "good") continue;
     if (earlier.outcome.check.sha256 === check.sha256) return text.sameFile(earlier.file.name);
+    if (earlier.outcome.check.recipient !== check.recipient) return text.otherRecipient(earlier.file.name);
     if (earlier.outcome.check.party === check.party) return text.sameParty(check.party, earlier.file.name);
     if (earlier.outcome.check.key_commitment !== check.key_commitment) return text.otherKey(earlier.file.name);
   }
@@ -74,7 +76,7 @@ export const filesPage: Page = ({ signal }) => {
   let checking: Promise<unknown> = Promise.resolve();
   const check = async (entry: CheckedFile) => {
     try {
-      entry.outcome = { state: "good", check: await run("checkExtract", { agreement: agreement.text, file: entry.file }, { signal }) };
+      entry.outcome = { state: "good", check: await run("checkExtract", { agreement: agreement.text, file: entry.file, identity: keyFileOf(match.identity) }, { signal }) };
     } catch (error) {
       // Left half way: it is checked again when the person comes back.
       if (error instanceof JobCancelled) return;
@@ -90,7 +92,7 @@ export const filesPage: Page = ({ signal }) => {
     id: "files",
     label: text.choose,
     hint: text.hint,
-    accept: ".parquet",
+    accept: ".parquet,.age",
     multiple: true,
     onChange: (files) => {
       clearErrors();
@@ -100,6 +102,22 @@ export const filesPage: Page = ({ signal }) => {
       field.clear();
       draw();
       checking = checking.then(() => checkAll(entries));
+    },
+  });
+
+  /** With another receiving key, what could not be opened is tried again. */
+  const identity = receivingKeyField({
+    chosen: match.identity,
+    signal,
+    onChange: (chosen) => {
+      delete match.identity;
+      delete match.result;
+      if (!chosen) return;
+      match.identity = chosen;
+      const again = match.files.filter(({ outcome }) => outcome.state === "refused");
+      for (const entry of again) entry.outcome = { state: "checking" };
+      draw();
+      checking = checking.then(() => checkAll(again));
     },
   });
 
@@ -115,7 +133,7 @@ export const filesPage: Page = ({ signal }) => {
     title: text.title,
     caption: messages.match.caption(2),
     back: "#/match",
-    body: [paragraph(text.lead), form(goOn, field.element, place, continueButton(text.match))],
+    body: [paragraph(text.lead), form(goOn, field.element, identity, place, continueButton(text.match))],
     start: () => {
       draw();
       checking = checkAll(match.files.filter(({ outcome }) => outcome.state === "checking"));

@@ -3,6 +3,7 @@
 import { run, stoppable } from "../../bridge";
 import { button, buttons, linkButton } from "../../components/button";
 import { progressPanel } from "../../components/progress";
+import { keyFileOf } from "../../components/receiving-key";
 import { unfinished } from "../../components/working";
 import { h, paragraph } from "../../dom";
 import { plural } from "../../format";
@@ -23,7 +24,7 @@ export const runPage: Page = ({ signal }) => {
 
   const work = async () => {
     try {
-      match.result = await run("match", { agreement: agreement.text, files: files.map(({ file }) => file) }, { signal: stop.signal, onProgress: panel.update });
+      match.result = await run("match", { agreement: agreement.text, files: files.map(({ file }) => file), identity: keyFileOf(match.identity) }, { signal: stop.signal, onProgress: panel.update });
       if (!signal.aborted) navigate("#/match/result");
     } catch (error) {
       if (signal.aborted) return;

@@ -1,6 +1,7 @@
 // What has been chosen while files are matched. It lives as long as the tab.
 
 import type { ChosenAgreement } from "../../components/agreement-file";
+import type { ReceivingKey } from "../../components/receiving-key";
 import type { ExtractCheck, MatchResult } from "../../jobs";
 
 /** A file to match: what it says of itself, or why it cannot be used. */
@@ -12,6 +13,7 @@ export interface CheckedFile {
 interface Match {
   agreement?: ChosenAgreement;
   files: CheckedFile[];
+  identity?: ReceivingKey;
   result?: MatchResult;
 }
 

@@ -19,7 +19,9 @@ export const donePage: Page = () => {
   if (!result || !agreement) return { redirect: "#/prepare" };
   const { record, extract, crosswalk } = result;
   const name = forFileName(record.party);
-  const sendName = messages.files.extract(name);
+  const { encrypted } = record.extract;
+  const sendName = messages.files.extract(name, encrypted !== undefined);
+  const sha256 = (encrypted ?? record.extract).sha256;
   const others = agreement.summary.parties.filter((party) => party !== record.party);
   const passedOver = skippedLines(record.reading);
   const label = (field: string) => agreement.summary.fields.find(({ name }) => name === field)?.label ?? field;
@@ -35,14 +37,14 @@ export const donePage: Page = () => {
       h("p", { class: "govuk-body-l" }, text.lead(count(record.extract.rows), count(record.input.rows))),
       record.excluded.length > 0 && bullets(record.excluded.map(({ reason, rows }) => text.excluded(plural(rows, "row", "rows"), reason))),
       record.choices.length > 0 && details(text.choicesTitle, bullets(record.choices)),
-      saveList(text.sendTitle, "send", [{ name: sendName, what: text.sendWhat, content: extract }]),
+      saveList(text.sendTitle, "send", [{ name: sendName, what: record.recipient ? text.sendWhatTo(record.recipient.name, encrypted !== undefined) : text.sendWhat, content: extract }]),
       saveList(text.keepTitle, "keep", [
         { name: messages.files.crosswalk(name), what: text.crosswalkWhat, content: crosswalk },
         { name: messages.files.record(name), what: text.recordWhat, content: jsonBlob(record) },
       ]),
       warning(text.neverSend, messages.common.warning),
       heading2(text.tellTitle),
-      copyText("partner-text", text.tellLabel, text.tell(record.agreement.title, sendName, count(record.extract.rows), record.extract.sha256, joined(others))),
+      copyText("partner-text", text.tellLabel, text.tell(record.agreement.title, sendName, count(record.extract.rows), sha256, joined(others))),
       heading3(text.revealsTitle),
       bullets(record.reveals),
       details(
@@ -54,7 +56,7 @@ export const donePage: Page = () => {
           { label: text.mapping, value: bullets(record.mapping.filter(({ fields }) => fields.length > 0).map(({ column, fields }) => text.mapped(column, joined(fields.map(label))))) },
           { label: text.reference, value: record.id_column ?? text.noReference },
           { label: messages.key.codeLabel, value: record.key_check_code },
-          { label: text.sha256, value: h("span", { class: "fingerprint" }, record.extract.sha256) },
+          { label: text.sha256, value: h("span", { class: "fingerprint" }, sha256) },
           { label: text.software, value: record.software },
         ]),
       ),

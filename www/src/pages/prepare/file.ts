@@ -26,6 +26,15 @@ export const filePage: Page = ({ signal }) => {
     items: agreement.summary.parties.map((name) => ({ value: name, text: name })),
     chosen: prepare.party ?? null,
   });
+  const { recipients } = agreement.summary;
+  const whom =
+    recipients.length > 1 &&
+    radiosField({
+      id: "recipient",
+      legend: messages.recipient.choose,
+      items: recipients.map(({ name, role }) => ({ value: name, text: name, hint: `${messages.roles[role].name}. ${messages.roles[role].may}` })),
+      chosen: prepare.recipient,
+    });
   const otherWay = h("div", null);
   const field = fileField({ id: "file", label: text.choose, hint: text.hint, accept: ACCEPT, files: prepare.file ? [prepare.file] : [], onChange: () => otherWay.replaceChildren() });
 
@@ -36,10 +45,13 @@ export const filePage: Page = ({ signal }) => {
     const [file] = field.files();
     const errors: FieldError[] = [];
     if (chosenParty === null) errors.push({ field: "party", message: text.noParty });
+    const recipient = whom ? whom.value() : null;
+    if (whom && recipient === null) errors.push({ field: "recipient", message: messages.recipient.noChoice });
     if (!file) errors.push({ field: "file", message: text.none });
-    if (chosenParty === null || !file) return showErrors(errors);
-    if (prepare.party !== chosenParty) forgetResult();
+    if (errors.length > 0 || chosenParty === null || !file) return showErrors(errors);
+    if (prepare.party !== chosenParty || prepare.recipient !== recipient) forgetResult();
     prepare.party = chosenParty;
+    prepare.recipient = recipient;
     try {
       if (prepare.file !== file || !prepare.columns) chooseFile(file, await run("columns", { agreement: agreement.text, read: workOut, file }, { signal }));
       navigate("#/prepare/reading");
@@ -56,6 +68,6 @@ export const filePage: Page = ({ signal }) => {
     title: text.title,
     caption: caption(3),
     back: "#/prepare/key",
-    body: form(goOn, party.element, field.element, otherWay, continueButton(messages.common.continue)),
+    body: form(goOn, party.element, whom && whom.element, field.element, otherWay, continueButton(messages.common.continue)),
   };
 };

@@ -70,8 +70,11 @@ function previewSides({ clear, record, tokens, filter_bits: bits, field_filters:
 export const leavesPage: Page = ({ signal }) => {
   const input = prepareInput();
   if (!input) return { redirect: "#/prepare" };
-  const { record_filter: filter, field_filters: fields } = prepare.agreement?.summary ?? {};
-  const sent = { likeness: filter != null, hardened: filter?.hardened === true, fields: fields != null && fields.length > 0 };
+  const { record_filter: filter, field_filters: fields, recipients = [] } = prepare.agreement?.summary ?? {};
+  // Where recipients are named, the linker alone is given field filters.
+  const recipient = recipients.length === 1 ? recipients[0] : recipients.find(({ name }) => name === prepare.recipient);
+  const hasFields = fields != null && fields.length > 0 && (recipient === undefined || recipient.role === "linker");
+  const sent = { likeness: filter != null, hardened: filter?.hardened === true, fields: hasFields };
   const previews = async () => {
     const rows = await run("preview", { ...input, rows: ROWS }, { signal });
     const body = h("div", null, rows.length === 0 ? paragraph(text.noRow) : rows.map(previewRow));

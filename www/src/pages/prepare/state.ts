@@ -11,6 +11,8 @@ interface Prepare {
   agreement?: ChosenAgreement;
   key?: KeyFile & { file: File; code: string };
   party?: string;
+  /** By name; null when the agreement names nobody or one alone. */
+  recipient: string | null;
   file?: File;
   read: ReadOptions;
   /** Absent while the file cannot be read as `read` says. */
@@ -25,7 +27,7 @@ interface Prepare {
 
 export const workOut: ReadOptions = { encoding: null, delimiter: null, sheet: null, header_row: null };
 
-const fresh = (): Prepare => ({ read: workOut, rows: everyRow, invalidValues: "blank" });
+const fresh = (): Prepare => ({ recipient: null, read: workOut, rows: everyRow, invalidValues: "blank" });
 
 export let prepare: Prepare = fresh();
 
@@ -86,12 +88,12 @@ export interface PrepareInput {
 
 /** Everything the core needs for a run; null while a step is still to be taken. */
 export function prepareInput(rows: RowChoice = prepare.rows): PrepareInput | null {
-  const { agreement, key, party, file, read, mapping, idColumn, invalidValues } = prepare;
+  const { agreement, key, party, recipient, file, read, mapping, idColumn, invalidValues } = prepare;
   if (!agreement || !key || party === undefined || !file || !mapping || idColumn === undefined) return null;
   return {
     agreement: agreement.text,
     key: { bytes: key.bytes, passphrase: key.passphrase },
-    options: { party, read, mapping, id_column: idColumn, invalid_values: invalidValues, ...rowOptions(rows), seed },
+    options: { party, recipient, read, mapping, id_column: idColumn, invalid_values: invalidValues, ...rowOptions(rows), seed },
     file,
   };
 }

@@ -17,13 +17,13 @@ export const agreementPage: Page = ({ signal }) => {
   if (setUp.parties.length < 2) return { redirect: "#/set-up" };
   const build = async () => {
     if (!setUp.agreement) {
-      const made = await run("newAgreement", { template: setUp.template, matchKeys: setUp.matchKeys, parties: setUp.parties }, { signal });
+      const made = await run("newAgreement", { template: setUp.template, matchKeys: setUp.matchKeys, parties: setUp.parties, recipients: setUp.recipients }, { signal });
       setUp.agreement = { text: made, summary: await run("checkAgreement", { agreement: made }, { signal }) };
     }
     const { text: content, summary } = setUp.agreement;
     return [
       agreementSummary(summary),
-      h("p", { class: "govuk-body" }, link("#/set-up", text.changeParties), " · ", link("#/set-up/what-for", text.changeTemplate)),
+      h("p", { class: "govuk-body" }, link("#/set-up", text.changeParties), " · ", link("#/set-up/what-for", text.changeTemplate), " · ", link("#/set-up/recipient", messages.recipient.change)),
       heading2(text.saveTitle),
       inset(text.notSecret),
       saveList(text.saveList, "send", [{ name: messages.files.agreement, what: text.what, content: textBlob(content, "application/json") }]),

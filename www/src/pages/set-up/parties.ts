@@ -50,7 +50,11 @@ export const partiesPage: Page = () => {
       return message === null ? [] : [{ field: fieldId(index), message }];
     });
     if (errors.length > 0) return showErrors(errors);
-    if (names.join("\n") !== setUp.parties.join("\n")) forgetMade();
+    if (names.join("\n") !== setUp.parties.join("\n")) {
+      // A role depends on who takes part.
+      setUp.recipients = [];
+      forgetMade();
+    }
     setUp.parties = names;
     navigate("#/set-up/what-for");
   };

@@ -1,0 +1,41 @@
+// The next edition of an agreement.
+
+import { explain, run } from "../../bridge";
+import { continueButton } from "../../components/button";
+import { clearErrors, showErrors } from "../../components/errors";
+import { fileField } from "../../components/file-field";
+import { saveList } from "../../components/save-list";
+import { form } from "../../components/working";
+import { h, heading2, numbered, paragraph } from "../../dom";
+import { count } from "../../format";
+import { messages } from "../../messages";
+import type { Page } from "../../router";
+import { textBlob } from "../../save";
+
+const text = messages.keyLife;
+const MAX_BYTES = 1 << 20;
+
+export const renewPage: Page = ({ signal }) => {
+  const field = fileField({ id: "agreement", label: messages.agreement.choose, hint: messages.agreement.hint, accept: ".json,application/json" });
+  const result = h("div", { id: "renewed", attributes: { tabindex: "-1" } });
+  const renew = async () => {
+    clearErrors();
+    result.replaceChildren();
+    const [file] = field.files();
+    if (!file || file.size > MAX_BYTES) return showErrors([{ field: "agreement", message: messages.agreement.none }]);
+    try {
+      const renewed = await run("renewAgreement", { agreement: await file.text() }, { signal });
+      const { edition } = await run("checkAgreement", { agreement: renewed }, { signal });
+      result.replaceChildren(
+        heading2(text.renewedTitle(count(edition))),
+        saveList(messages.setUp.agreement.saveList, "send", [{ name: messages.files.agreement, what: text.renewedWhat, content: textBlob(renewed, "application/json") }]),
+        numbered(text.renewedNext),
+      );
+      result.focus();
+    } catch (error) {
+      const message = explain(error);
+      if (message !== null) showErrors([{ field: "agreement", message }]);
+    }
+  };
+  return { title: text.renewTitle, back: "#/", body: [paragraph(text.renewLead), form(renew, field.element, continueButton(text.renew)), result] };
+};
