@@ -86,7 +86,10 @@ impl Buckets {
 /// be up to as much again as is held back.
 fn reserve(held: &mut Vec<u8>, row: usize, flush_at: usize) {
     if held.capacity() - held.len() < row {
-        let wanted = (held.len() * 2).clamp(held.len() + row, flush_at.max(held.len()) + row);
+        let wanted = (held.len() * 2).clamp(
+            held.len() + row,
+            flush_at.max(held.len()).saturating_add(row),
+        );
         held.reserve_exact(wanted - held.len());
     }
 }
