@@ -157,7 +157,10 @@ fn another_kind_of_file() {
         (b"nhs_number,name\r\n", "prepare it first"),
         (&[0, 1, 2], "Choose the file"),
         (&[0x1f, 0x8b, 8, 0], "Unpack it"),
-        (b"age-encryption.org/v1\n-> X25519", "Decrypt it"),
+        (
+            b"age-encryption.org/v1\n-> X25519",
+            "Give the receiving key",
+        ),
     ];
     for (bytes, remedy) in cases {
         let error = read(bytes).unwrap_err();
