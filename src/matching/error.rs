@@ -10,6 +10,14 @@ pub enum MatchingError {
         /// The most pairs kept.
         limit: usize,
     },
+    /// A part of a comparison that nobody did: a worker was ended, or ran out of memory.
+    #[error(
+        "a part of the comparison of filters was not done, so nothing was written. Close other programs and match again"
+    )]
+    PartMissing,
+    /// Bytes that passed between workers and are not what was sent.
+    #[error("the parts of the comparison of filters do not belong together. Match again")]
+    Message,
 }
 
 impl MatchingError {
@@ -18,6 +26,8 @@ impl MatchingError {
     pub const fn code(self) -> &'static str {
         match self {
             Self::TooManyPairs { .. } => "matching.too_many_pairs",
+            Self::PartMissing => "matching.part_missing",
+            Self::Message => "matching.message",
         }
     }
 }

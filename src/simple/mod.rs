@@ -19,6 +19,7 @@ mod error;
 mod inspect;
 mod look;
 mod matching;
+mod memory;
 mod prepare;
 mod preview;
 mod selection;
@@ -28,7 +29,11 @@ mod sink;
 pub use error::Error;
 pub use inspect::{InspectColumn, InspectDetail, InspectReport, extract_to_csv, inspect};
 pub use look::{FileColumns, FileLook, Source, file_columns, file_look};
-pub use matching::{ExtractCheck, Matched, check_extract, match_extracts};
+pub use matching::{
+    ExtractCheck, MatchJob, MatchOptions, Matched, check_extract, match_extracts,
+    match_extracts_with,
+};
+pub use memory::matching_memory;
 pub use prepare::{InvalidValues, Preparation, PrepareOptions, RunRecord, prepare};
 pub use preview::{PreviewRow, PreviewToken, PreviewValue, preview};
 pub use selection::{ExcludeList, FilterTest, RepeatedIds, RowFilter, Selection, ids_to_leave_out};

@@ -1,7 +1,8 @@
-use split_tally::simple;
+use split_tally::matching::SimilarityMethod;
+use split_tally::simple::{self, MatchOptions};
 
 use super::{file_name, read_agreement, read_whole, to_json};
-use crate::args::Match;
+use crate::args::{Match, Similarity};
 use crate::failure::Failure;
 use crate::outputs::{Readers, write_whole};
 use crate::terminal::Bar;
@@ -19,7 +20,17 @@ pub fn run(arguments: &Match) -> Result<(), Failure> {
         .threads
         .unwrap_or_else(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get));
     let mut bar = Bar::new();
-    let matched = simple::match_extracts(&agreement, files, threads, &mut |progress| {
+    let options = MatchOptions {
+        threads,
+        similarity: arguments.similarity.map(|method| match method {
+            Similarity::Exhaustive => SimilarityMethod::Exhaustive,
+            Similarity::Sampled => SimilarityMethod::Sampled,
+        }),
+        memory_limit: arguments
+            .memory_limit
+            .map(|megabytes| u64::from(megabytes) * 1_000_000),
+    };
+    let matched = simple::match_extracts_with(&agreement, files, options, &mut |progress| {
         bar.show(progress);
     })?;
     drop(bar);
@@ -42,6 +53,17 @@ pub fn run(arguments: &Match) -> Result<(), Failure> {
     }
     if let Some(similarity) = &matched.report.similarity {
         eprintln!("  {:>9}  similarity", similarity.links);
+        if let Some(recall) = &similarity.recall {
+            eprintln!(
+                "             sampled: found {} of {} pairs of {} records compared with all others, {:.1}% (95% interval {:.1}% to {:.1}%)",
+                recall.found,
+                recall.pairs,
+                recall.records,
+                recall.share.value * 100.0,
+                recall.share.low * 100.0,
+                recall.share.high * 100.0
+            );
+        }
     }
     eprintln!(
         "Wrote {}: {} groups",
