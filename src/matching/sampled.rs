@@ -202,7 +202,7 @@ impl Sampled {
             if ours.is_empty() || theirs.is_empty() {
                 continue;
             }
-            if ours.len() * theirs.len() <= LARGE_BUCKET {
+            if ours.len().saturating_mul(theirs.len()) <= LARGE_BUCKET {
                 compare_all(ours, theirs, &mut compare)?;
             } else {
                 self.split(
@@ -256,7 +256,7 @@ impl Sampled {
                 if whole {
                     return compare_all(lefts, rights, compare);
                 }
-                if depth > 0 && lefts.len() * rights.len() > LARGE_BUCKET {
+                if depth > 0 && lefts.len().saturating_mul(rights.len()) > LARGE_BUCKET {
                     self.split((left, lefts), (right, rights), depth - 1, rng, compare)?;
                     continue;
                 }
