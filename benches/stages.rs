@@ -2,9 +2,11 @@
 
 #![allow(clippy::unwrap_used)] // A benchmark that cannot make its data has failed.
 
+use std::sync::Arc;
+
 use divan::Bencher;
 use divan::counter::ItemsCount;
-use split_tally::matching::{FilterSet, SimilaritySearch};
+use split_tally::matching::{Comparison, FilterSet, SimilaritySearch};
 use split_tally::secret;
 use split_tally::simple::{self, InvalidValues, MemorySink, PrepareOptions};
 use split_tally::synth;
@@ -53,15 +55,11 @@ fn similarity_4_000_by_4_000(bencher: Bencher<'_, '_>, from: f64) {
             .map(|_| (0..16).map(|_| word()).collect())
             .collect()
     };
-    let left = FilterSet::of_filters(0, 16, &filters());
-    let right = FilterSet::of_filters(1, 16, &filters());
-    let search = SimilaritySearch {
-        keep_from: Threshold::new(from).unwrap(),
-        count_from: Threshold::new(from).unwrap(),
-        bins: 10,
-        threads: 1,
-    };
-    bencher
-        .counter(ItemsCount::new(16_000_000u32))
-        .bench(|| search.run(&left, &right, &mut |_| {}).unwrap());
+    let left = Arc::new(FilterSet::of_filters(0, 16, &filters()));
+    let right = Arc::new(FilterSet::of_filters(1, 16, &filters()));
+    let search = SimilaritySearch::exhaustive(Threshold::new(from).unwrap(), 10);
+    bencher.counter(ItemsCount::new(16_000_000u32)).bench(|| {
+        let comparison = Comparison::new(search, Arc::clone(&left), Arc::clone(&right));
+        comparison.run(1, &mut |_| {}).unwrap()
+    });
 }

@@ -8,7 +8,7 @@ use split_tally::agreement::{
 };
 use split_tally::encode::{EncodingBatch, EncodingLayout};
 use split_tally::exchange::{Extract, ExtractHeader, ExtractWriter, Limits};
-use split_tally::resolve::{Link, RuleCount, resolve};
+use split_tally::resolve::{Link, ResolveOptions, Resolver, RuleCount};
 use split_tally::units::{Digest, RecordReference, Token};
 
 /// The tokens of a record by match key, as small numbers, with the number that orders it among the rows.
@@ -55,6 +55,13 @@ fn agreement(unique: Uniqueness) -> Agreement {
     .unwrap()
 }
 
+/// What the match keys alone link.
+fn by_match_keys(unique: Uniqueness, extracts: Vec<Extract>) -> split_tally::resolve::Resolution {
+    let mut resolver = Resolver::new(agreement(unique), extracts, ResolveOptions::default());
+    resolver.link_by_match_keys(&mut |_, _, _| {});
+    resolver.finish()
+}
+
 /// An extract of these rows in the order of their numbers, and which row went where.
 fn extract(party: &str, rows: &[Row]) -> (Extract, Vec<usize>) {
     let layout = EncodingLayout::new((0..KEYS).map(|number| format!("k{number}")).collect(), 0);
@@ -97,7 +104,11 @@ fn groups(unique: Uniqueness, parties: &[Vec<Row>]) -> Vec<Vec<(String, usize)>>
         .zip(parties)
         .map(|(party, rows)| extract(party, rows))
         .unzip();
-    let resolution = resolve(&agreement(unique), &extracts, 1, &mut |_, _, _| {}).unwrap();
+    let references: Vec<_> = extracts
+        .iter()
+        .map(|extract| extract.references().to_vec())
+        .collect();
+    let resolution = by_match_keys(unique, extracts);
     let mut groups: Vec<Vec<(String, usize)>> = resolution
         .links
         .links
@@ -105,8 +116,7 @@ fn groups(unique: Uniqueness, parties: &[Vec<Row>]) -> Vec<Vec<(String, usize)>>
         .map(|members| {
             let place = |link: &Link| {
                 let party = usize::from(link.party.as_bytes()[0] - b'a');
-                let references = extracts[party].references();
-                let row = references.iter().position(|one| *one == link.record);
+                let row = references[party].iter().position(|one| *one == link.record);
                 (link.party.clone(), orders[party][row.unwrap()])
             };
             members.iter().map(place).collect()
@@ -182,13 +192,7 @@ fn what_was_preferred_is_counted() {
         "b",
         &[row([some, None, None, None]), row([some, None, None, some])],
     );
-    let resolution = resolve(
-        &agreement(Uniqueness::Preferred),
-        &[a, b],
-        1,
-        &mut |_, _, _| {},
-    )
-    .unwrap();
+    let resolution = by_match_keys(Uniqueness::Preferred, vec![a, b]);
     assert_eq!(
         resolution.rules[0],
         RuleCount {

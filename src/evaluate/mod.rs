@@ -4,6 +4,7 @@ mod error;
 mod pairs;
 mod quality;
 
+pub use crate::units::Interval;
 pub use error::EvaluateError;
 pub use pairs::{Crosswalk, LinkedRecords, TruePairs};
-pub use quality::{Interval, LinkQuality, evaluate};
+pub use quality::{LinkQuality, evaluate};

@@ -20,6 +20,14 @@ pub enum MatchingError {
         "the filters have more than 4096 bits. Ask for files made with a schema of at most 4096 bits"
     )]
     TooLong,
+    /// A part of a comparison that nobody did: a worker was ended, or ran out of memory.
+    #[error(
+        "a part of the comparison of filters was not done, so nothing was written. Close other programs and match again"
+    )]
+    PartMissing,
+    /// Bytes that passed between workers and are not what was sent.
+    #[error("the parts of the comparison of filters do not belong together. Match again")]
+    Message,
 }
 
 impl MatchingError {
@@ -30,6 +38,8 @@ impl MatchingError {
             Self::TooManyPairs { .. } => "matching.too_many_pairs",
             Self::TooLong => "matching.too_long",
             Self::DifferentLengths => "matching.different_lengths",
+            Self::PartMissing => "matching.part_missing",
+            Self::Message => "matching.message",
         }
     }
 }

@@ -103,6 +103,21 @@ impl FilterSet {
         })
     }
 
+    /// A set of filters laid end to end, whose bits set must ascend, of records that nobody knows; `None` when they do not.
+    pub(super) fn of_sorted(words_a_filter: usize, words: Vec<u64>) -> Option<Self> {
+        let bits_set: Vec<u32> = words
+            .chunks_exact(words_a_filter.max(1))
+            .map(count)
+            .collect();
+        let records = (0u32..).take(bits_set.len());
+        bits_set.is_sorted().then(|| Self {
+            words_a_filter,
+            words,
+            records: records.map(|row| RecordId { party: 0, row }).collect(),
+            bits_set,
+        })
+    }
+
     /// Number of filters.
     #[must_use]
     pub const fn len(&self) -> usize {
@@ -119,8 +134,23 @@ impl FilterSet {
         self.words_a_filter
     }
 
-    pub(super) fn words(&self, start: usize, end: usize) -> &[u64] {
-        &self.words[start * self.words_a_filter..end * self.words_a_filter]
+    /// The filter at this position.
+    pub(super) fn filter(&self, position: usize) -> &[u64] {
+        let start = position * self.words_a_filter;
+        &self.words[start..start + self.words_a_filter]
+    }
+
+    /// The filters at these positions, which ascend.
+    pub(super) fn select(&self, positions: &[usize]) -> Self {
+        Self {
+            words_a_filter: self.words_a_filter,
+            words: positions
+                .iter()
+                .flat_map(|&position| self.filter(position).iter().copied())
+                .collect(),
+            bits_set: positions.iter().map(|&at| self.bits_set[at]).collect(),
+            records: positions.iter().map(|&at| self.records[at]).collect(),
+        }
     }
 
     /// How many bits each filter sets, ascending.

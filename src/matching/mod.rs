@@ -3,14 +3,25 @@
 //! This stage and the next see tokens and filters only. They cannot name a raw table, a standard value or a secret,
 //! which `tests/architecture.rs` holds.
 
+mod bit_slices;
+mod bounds;
+mod comparison;
 mod error;
+mod exhaustive;
 mod filter_set;
+mod messages;
 mod record_id;
+mod sampled;
 mod shared_tokens;
 mod similarity;
+#[cfg(test)]
+mod tests;
 
+pub use comparison::{Comparison, PartFound};
 pub use error::MatchingError;
 pub use filter_set::FilterSet;
 pub use record_id::RecordId;
-pub use shared_tokens::for_each_shared_token;
-pub use similarity::{ScoredPair, SimilarPairs, SimilaritySearch, dice};
+pub use shared_tokens::{SharedTokens, for_each_match_key};
+pub use similarity::{
+    MeasuredRecall, ScoredPair, SimilarPairs, SimilarityMethod, SimilaritySearch, dice,
+};

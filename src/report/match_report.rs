@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{AgreementReference, SOFTWARE};
 use crate::agreement::Agreement;
 use crate::resolve::{Resolution, SimilarityCount};
+use crate::units::Interval;
 
 /// What `match` found, in counts.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -73,8 +74,13 @@ pub struct SimilarityReport {
     pub threshold: f64,
     /// How far a link stands above either record's next best.
     pub margin: f64,
-    /// Pairs compared.
+    /// Pairs of records looked at.
     pub compared: u64,
+    /// How similar pairs were found: `exhaustive` (none is missed), or `sampled` where there are too many to compare.
+    pub method: String,
+    /// After sampling: what share of the pairs at or above the threshold was found.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recall: Option<SampledRecall>,
     /// Pairs linked.
     pub links: u64,
     /// Pairs passed over as too close to another.
@@ -85,6 +91,20 @@ pub struct SimilarityReport {
     pub histogram: Histogram,
 }
 
+/// What share of the similar pairs sampling found, measured on records drawn by the extracts' own digests and compared
+/// with all others.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SampledRecall {
+    /// Records compared with all others.
+    pub records: u64,
+    /// Their pairs at or above the threshold.
+    pub pairs: u64,
+    /// Those of them that sampling found.
+    pub found: u64,
+    /// The share found, and its 95% Wilson interval.
+    pub share: Interval,
+}
+
 /// Scores in bins of equal width.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Histogram {
@@ -92,7 +112,8 @@ pub struct Histogram {
     pub from: f64,
     /// Width of a bin.
     pub width: f64,
-    /// Pairs by bin, among records the match keys left.
+    /// Pairs by bin, among records the match keys left. After sampling, pairs in bins below the threshold less the margin
+    /// are estimated from the records that recall was measured on.
     pub pairs: Vec<u64>,
     /// Links by bin.
     pub links: Vec<u64>,
@@ -145,6 +166,18 @@ pub fn match_report(
             threshold: rule.threshold,
             margin: rule.margin,
             compared: count.compared,
+            method: if count.sampled {
+                "sampled"
+            } else {
+                "exhaustive"
+            }
+            .to_owned(),
+            recall: count.sampled.then(|| SampledRecall {
+                records: count.recall.records,
+                pairs: count.recall.pairs,
+                found: count.recall.found,
+                share: count.recall.interval(),
+            }),
             links: count.links,
             too_close: count.too_close,
             contradicted: count.contradicted,

@@ -1,30 +1,10 @@
-//! The cascade: match keys in order, then similarity on what is left.
+//! The cascade: match keys in order.
 
 use super::groups::Groups;
-use super::links::Links;
 use super::match_key_rule::MatchKeyRule;
-use super::runner_up::RunnersUp;
-use super::veto::Veto;
-use crate::agreement::{Agreement, Similarity};
+use crate::agreement::Agreement;
 use crate::exchange::Extract;
-use crate::matching::{
-    FilterSet, MatchingError, RecordId, ScoredPair, SimilaritySearch, for_each_shared_token,
-};
-use crate::units::Threshold;
-
-/// How far below the threshold scores are counted, so that people see what a lower one would bring.
-const COUNTED_BELOW: f64 = 0.1;
-
-/// The links and how they came about.
-#[derive(Clone, Debug)]
-pub struct Resolution {
-    /// Which records belong together.
-    pub links: Links,
-    /// By match key, in order.
-    pub rules: Vec<RuleCount>,
-    /// Similarity, if the agreement uses it.
-    pub similarity: Option<SimilarityCount>,
-}
+use crate::matching::for_each_match_key;
 
 /// What one match key did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,228 +21,29 @@ pub struct RuleCount {
     pub contradicted: u64,
 }
 
-/// What similarity did.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct SimilarityCount {
-    /// Pairs of records compared.
-    pub compared: u64,
-    /// Pairs linked.
-    pub links: u64,
-    /// Pairs at or above the threshold passed over because another pair of the same record is as good, or nearly.
-    pub too_close: u64,
-    /// Pairs at or above the threshold passed over because a match key contradicts them.
-    pub contradicted: u64,
-    /// Where the histogram begins.
-    pub histogram_from: f64,
-    /// Pairs by score.
-    pub histogram_pairs: Vec<u64>,
-    /// Links by score.
-    pub histogram_links: Vec<u64>,
-}
-
 /// Told how far the work is: a phase, what is done of it, and how much there is.
 pub type ResolveProgress<'a> = dyn FnMut(&'static str, u64, u64) + 'a;
 
-/// Links the records of `extracts`, which have passed [`crate::exchange`]'s checks against `agreement` and each other.
-///
-/// The result does not depend on the order of the extracts' rows, which is by random reference anyway.
-///
-/// # Errors
-/// [`MatchingError`] when similarity finds more pairs than can be kept.
-pub fn resolve(
+/// Runs the cascade: links records that share a token of one match key after the other, in their order.
+pub(super) fn link_by_match_keys(
     agreement: &Agreement,
     extracts: &[Extract],
     threads: usize,
+    groups: &mut Groups,
     progress: &mut ResolveProgress<'_>,
-) -> Result<Resolution, MatchingError> {
-    let rows: Vec<usize> = extracts.iter().map(Extract::len).collect();
-    let mut groups = Groups::new(&rows);
+) -> Vec<RuleCount> {
     let keys = agreement.match_keys();
-    let mut rules = Vec::with_capacity(keys.len());
-    for (position, key) in keys.iter().enumerate() {
-        progress("match keys", position as u64, keys.len() as u64);
-        let mut count = RuleCount::default();
-        if key.links {
-            let rule = MatchKeyRule::new(agreement, extracts, position, key);
-            for_each_shared_token(extracts, position, |records| {
-                rule.link_token(&mut groups, records, &mut count);
-            });
+    let total = keys.len() as u64;
+    let mut rules = vec![RuleCount::default(); keys.len()];
+    let linking: Vec<usize> = (0..keys.len()).filter(|&key| keys[key].links).collect();
+    progress("match keys", 0, total);
+    for_each_match_key(extracts, &linking, threads, |position, shared| {
+        let rule = MatchKeyRule::new(agreement, extracts, position, &keys[position]);
+        for records in shared.iter() {
+            rule.link_token(groups, records, &mut rules[position]);
         }
-        rules.push(count);
-    }
-    progress("match keys", keys.len() as u64, keys.len() as u64);
-    let similarity = match &agreement.decision().similarity {
-        Some(rule) => Some(by_similarity(
-            agreement,
-            extracts,
-            rule,
-            threads,
-            &mut groups,
-            progress,
-        )?),
-        None => None,
-    };
-    let parties: Vec<&str> = extracts
-        .iter()
-        .map(|extract| extract.header().party.as_str())
-        .collect();
-    let names: Vec<String> = keys.iter().map(|key| key.name.clone()).collect();
-    let links = Links::new(&groups.finish(), &parties, &names, |member| {
-        extracts[usize::from(member.record.party)].references()[member.record.row as usize]
+        progress("match keys", position as u64 + 1, total);
     });
-    Ok(Resolution {
-        links,
-        rules,
-        similarity,
-    })
-}
-
-fn by_similarity(
-    agreement: &Agreement,
-    extracts: &[Extract],
-    rule: &Similarity,
-    threads: usize,
-    groups: &mut Groups,
-    progress: &mut ResolveProgress<'_>,
-) -> Result<SimilarityCount, MatchingError> {
-    let Some((search, mut count)) = search_for(rule, threads) else {
-        return Ok(SimilarityCount::default());
-    };
-    let veto = Veto::new(agreement, extracts, &rule.contradicted_by);
-    for left in 0..extracts.len() {
-        for right in left + 1..extracts.len() {
-            let pairs =
-                similar_between(extracts, left, right, search, groups, &mut count, progress)?;
-            accept(groups, pairs, rule, &veto, &mut count);
-        }
-    }
-    Ok(count)
-}
-
-/// What to search for under a rule, and an empty count of it; `None` when the rule's threshold is none.
-pub(super) fn search_for(
-    rule: &Similarity,
-    threads: usize,
-) -> Option<(SimilaritySearch, SimilarityCount)> {
-    let clamp = |value: f64| Threshold::new(value.clamp(0.01, 1.0)).ok();
-    let counted = (rule.threshold - COUNTED_BELOW).max(0.01);
-    // Rounded to whole hundredths, so that bins have round edges.
-    let counted =
-        (counted / SimilarityCount::BIN_WIDTH + 1e-9).floor() * SimilarityCount::BIN_WIDTH;
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    let bins = ((1.0 - counted) / SimilarityCount::BIN_WIDTH)
-        .round()
-        .max(1.0) as usize;
-    let count = SimilarityCount {
-        histogram_from: counted,
-        histogram_pairs: vec![0; bins],
-        histogram_links: vec![0; bins],
-        ..SimilarityCount::default()
-    };
-    let (keep_from, count_from) = (clamp(rule.threshold - rule.margin)?, clamp(counted)?);
-    let search = SimilaritySearch {
-        keep_from: if keep_from < count_from {
-            count_from
-        } else {
-            keep_from
-        },
-        count_from,
-        bins,
-        threads,
-    };
-    Some((search, count))
-}
-
-/// Every similar pair among the records of two parties that are not linked to each other's party yet.
-fn similar_between(
-    extracts: &[Extract],
-    left: usize,
-    right: usize,
-    search: SimilaritySearch,
-    groups: &Groups,
-    count: &mut SimilarityCount,
-    progress: &mut ResolveProgress<'_>,
-) -> Result<Vec<ScoredPair>, MatchingError> {
-    let gather = |party: usize, other: usize| {
-        // Parties are limited to 32 by the agreement.
-        let (number, other) = (
-            u16::try_from(party).unwrap_or(u16::MAX),
-            u16::try_from(other).unwrap_or(u16::MAX),
-        );
-        let free = (0u32..)
-            .take(extracts[party].len())
-            .filter(|&row| groups.lacks(RecordId { party: number, row }, other));
-        FilterSet::gather(&extracts[party], number, free)
-    };
-    let (lefts, rights) = (gather(left, right), gather(right, left));
-    let total = lefts.len() as u64;
-    progress("similarity", 0, total);
-    let found = search.run(&lefts, &rights, &mut |done| {
-        progress("similarity", done, total);
-    })?;
-    progress("similarity", total, total);
-    count.compared += found.compared;
-    for (sum, bin) in count.histogram_pairs.iter_mut().zip(found.histogram) {
-        *sum += bin;
-    }
-    Ok(found.pairs)
-}
-
-/// Links pairs that stand out, in rounds: once a record is linked it is no longer a rival, so that the next round may
-/// find that another pair stands out. Ends when a round links nothing.
-pub(super) fn accept(
-    groups: &mut Groups,
-    pairs: Vec<ScoredPair>,
-    rule: &Similarity,
-    veto: &Veto<'_>,
-    count: &mut SimilarityCount,
-) {
-    // A contradicted pair is no rival either.
-    let (forbidden, mut pairs): (Vec<ScoredPair>, Vec<ScoredPair>) = pairs
-        .into_iter()
-        .partition(|pair| veto.forbids_groups(groups, pair.left, pair.right));
-    let reaches = |pair: &&ScoredPair| pair.score >= rule.threshold;
-    count.contradicted += forbidden.iter().filter(reaches).count() as u64;
-    // Descending by score, ties by the records' references: the order of links never depends on that of the input.
-    pairs.sort_unstable_by(|one, other| {
-        other
-            .score
-            .total_cmp(&one.score)
-            .then_with(|| (one.left, one.right).cmp(&(other.left, other.right)))
-    });
-    loop {
-        let runners_up = RunnersUp::new(&pairs);
-        let mut linked = 0;
-        for pair in pairs.iter().filter(reaches) {
-            if runners_up.stands_out(pair, rule.margin)
-                && !veto.forbids_groups(groups, pair.left, pair.right)
-                && groups.link(pair.left, pair.right, None, pair.score)
-            {
-                linked += 1;
-                count.add_link(pair.score);
-            }
-        }
-        pairs.retain(|pair| {
-            groups.lacks(pair.left, pair.right.party) && groups.lacks(pair.right, pair.left.party)
-        });
-        if linked == 0 {
-            count.too_close += pairs.iter().filter(reaches).count() as u64;
-            return;
-        }
-    }
-}
-
-impl SimilarityCount {
-    /// Width of a histogram's bin.
-    pub const BIN_WIDTH: f64 = 0.01;
-
-    fn add_link(&mut self, score: f64) {
-        self.links += 1;
-        // A score is at least the histogram's start and at most 1, so this is a small non-negative number.
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-        let bin = ((score - self.histogram_from) / Self::BIN_WIDTH + 1e-9) as usize;
-        if let Some(last) = self.histogram_links.len().checked_sub(1) {
-            self.histogram_links[bin.min(last)] += 1;
-        }
-    }
+    progress("match keys", total, total);
+    rules
 }

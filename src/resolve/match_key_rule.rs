@@ -2,7 +2,6 @@
 
 use super::cascade::RuleCount;
 use super::groups::Groups;
-use super::runner_up::RunnersUp;
 use super::veto::Veto;
 use crate::agreement::{Agreement, MatchKey, Uniqueness};
 use crate::exchange::Extract;
@@ -147,10 +146,16 @@ fn only_choices(pairs: &[Pair]) -> Vec<Pair> {
 fn best_choices(mut pairs: Vec<ScoredPair>) -> Vec<Pair> {
     let mut chosen = Vec::new();
     loop {
-        let runners_up = RunnersUp::new(&pairs);
+        // At most [`MAX_PAIRS_A_TOKEN`], so that comparing each with each costs nothing.
+        let stands_out = |pair: &&ScoredPair| {
+            pairs.iter().all(|other| {
+                let is_rival = (other.left == pair.left) != (other.right == pair.right);
+                !is_rival || pair.score > other.score
+            })
+        };
         let best: Vec<Pair> = pairs
             .iter()
-            .filter(|pair| runners_up.stands_out(pair, 0.0))
+            .filter(stands_out)
             .map(|pair| (pair.left, pair.right))
             .collect();
         if best.is_empty() {

@@ -1,18 +1,20 @@
-use std::collections::HashMap;
-
 use crate::matching::{RecordId, ScoredPair};
 
-/// For every record, its best and next best score among the candidate pairs.
+/// For every record of two parties, its best and next best score among the candidate pairs.
 pub(super) struct RunnersUp {
-    scores: HashMap<RecordId, (f64, f64)>,
+    /// By row: best and next best.
+    left: Vec<(f64, f64)>,
+    right: Vec<(f64, f64)>,
 }
 
 impl RunnersUp {
+    /// Of these pairs, whose left records are of one party and whose right records are of another.
     pub(super) fn new(pairs: &[ScoredPair]) -> Self {
-        let mut scores: HashMap<RecordId, (f64, f64)> = HashMap::new();
-        for pair in pairs {
-            for record in [pair.left, pair.right] {
-                let (best, next) = scores.entry(record).or_insert((0.0, 0.0));
+        let side = |record: fn(&ScoredPair) -> RecordId| {
+            let rows = pairs.iter().map(|pair| record(pair).row as usize + 1);
+            let mut scores = vec![(0.0, 0.0); rows.max().unwrap_or(0)];
+            for pair in pairs {
+                let (best, next) = &mut scores[record(pair).row as usize];
                 if pair.score > *best {
                     *next = *best;
                     *best = pair.score;
@@ -20,16 +22,22 @@ impl RunnersUp {
                     *next = pair.score;
                 }
             }
+            scores
+        };
+        Self {
+            left: side(|pair| pair.left),
+            right: side(|pair| pair.right),
         }
-        Self { scores }
     }
 
     /// Whether the pair is the best of both its records by more than `margin`.
     pub(super) fn stands_out(&self, pair: &ScoredPair, margin: f64) -> bool {
-        [pair.left, pair.right].iter().all(|record| {
-            self.scores
-                .get(record)
-                .is_none_or(|&(best, next)| pair.score >= best && pair.score - next > margin)
-        })
+        [(&self.left, pair.left), (&self.right, pair.right)]
+            .iter()
+            .all(|(scores, record)| {
+                scores
+                    .get(record.row as usize)
+                    .is_none_or(|&(best, next)| pair.score >= best && pair.score - next > margin)
+            })
     }
 }

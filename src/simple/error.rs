@@ -4,6 +4,13 @@ use crate::matching::MatchingError;
 use crate::read::ReadError;
 use crate::secret::SecretError;
 
+/// What to do about extracts that do not fit, which depends on where this runs.
+const MORE_MEMORY: &str = if cfg!(target_arch = "wasm32") {
+    "That is more than a page can have: use the command line, which has no such limit"
+} else {
+    "Allow more with --memory-limit, or use a computer that has it"
+};
+
 /// Why a job could not be done: the error of the stage that stopped, or one of the job's own.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -113,6 +120,16 @@ pub enum Error {
         /// How many there are.
         found: usize,
     },
+    /// Extracts too large for the memory there is.
+    #[error(
+        "matching these extracts takes about {} MB of memory, and {} MB may be used. {}", .needed.div_ceil(1_000_000), .limit / 1_000_000, MORE_MEMORY
+    )]
+    TooLittleMemory {
+        /// Bytes it takes.
+        needed: u64,
+        /// Bytes that may be used.
+        limit: u64,
+    },
     /// A file that is none of ours.
     #[error("{file}: this is {kind}, and not a file that Split Tally makes")]
     NotOurs {
@@ -149,6 +166,7 @@ impl Error {
             Self::ListEmpty { .. } => "prepare.list_empty",
             Self::ListWithoutColumn { .. } => "prepare.list_without_column",
             Self::TooFewExtracts { .. } => "match.too_few_extracts",
+            Self::TooLittleMemory { .. } => "match.too_little_memory",
             Self::NotOurs { .. } => "inspect.not_ours",
             Self::Write(_) => "write",
             Self::Day => "day",
@@ -160,7 +178,7 @@ impl Error {
     pub const fn is_bad_input(&self) -> bool {
         !matches!(
             self,
-            Self::Write(_) | Self::Secret(SecretError::NoRandomness)
+            Self::Write(_) | Self::Secret(SecretError::NoRandomness) | Self::TooLittleMemory { .. }
         )
     }
 }

@@ -1,15 +1,27 @@
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
-use super::{Error, Progress, encoding_version};
+use super::{Error, Progress, encoding_version, memory};
 use crate::agreement::Agreement;
 use crate::encode::{self, Contents};
 use crate::exchange::{
     Expected, Extract, ExtractHeader, ExtractRecipient, Limits, check_against, check_together,
 };
+use crate::matching::{Comparison, SimilarPairs, SimilarityMethod};
 use crate::report::{MatchInput, MatchReport, match_report};
-use crate::resolve::{Links, resolve};
+use crate::resolve::{Links, ResolveOptions, Resolver};
 use crate::units::Digest;
+
+/// How to match, where that changes neither the agreement nor what it means.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct MatchOptions {
+    /// Threads to use; 0 counts as 1.
+    pub threads: usize,
+    /// How similar pairs are found; by their number when absent.
+    pub similarity: Option<SimilarityMethod>,
+    /// The most bytes to use; in WebAssembly never more than its 4 GiB.
+    pub memory_limit: Option<u64>,
+}
 
 /// What matching gives.
 #[derive(Clone, Debug)]
@@ -104,63 +116,148 @@ pub fn check_extract(
     })
 }
 
-/// Matches the extracts of two or more parties, given with their names and whole contents. Needs no key.
+/// Matches as [`match_extracts_with`] does, on this many threads.
 ///
 /// # Errors
-/// [`Error`] with the file and the reason when any extract cannot be matched with the agreement or the others.
+/// As [`match_extracts_with`].
 pub fn match_extracts(
     agreement: &Agreement,
     files: Vec<(String, Vec<u8>)>,
     threads: usize,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Matched, Error> {
-    if files.len() < 2 {
-        return Err(Error::TooFewExtracts { found: files.len() });
-    }
-    // A wrong key, agreement or recipient is refused before any row is read.
-    let headers = files
-        .iter()
-        .map(|(file, bytes)| read_header(agreement, file, bytes))
-        .collect::<Result<Vec<_>, _>>()?;
-    check_together(&headers.iter().collect::<Vec<_>>()).map_err(Error::Together)?;
-    let total = files.len() as u64;
-    let mut read = Vec::with_capacity(files.len());
-    for (done, (file, bytes)) in (0u64..).zip(files) {
-        progress(Progress {
-            phase: "checking",
-            done,
-            total,
-        });
-        let sha256 = sha256(&bytes);
-        let extract = read_rows(&file, bytes)?;
-        read.push((file, sha256, extract));
-    }
-    // The agreement's order of parties, so that the order in which files are given changes nothing.
-    let order = |party: &str| {
-        let parties = &agreement.text().parties;
-        parties.iter().position(|name| name == party)
+    let options = MatchOptions {
+        threads,
+        ..MatchOptions::default()
     };
-    read.sort_by_key(|(_, _, extract)| order(&extract.header().party));
-    let mut inputs = Vec::with_capacity(read.len());
-    let mut extracts = Vec::with_capacity(read.len());
-    for (file, sha256, extract) in read {
-        inputs.push(MatchInput {
-            party: extract.header().party.clone(),
-            file,
-            rows: extract.len() as u64,
-            sha256,
-            linked: 0,
-        });
-        extracts.push(extract);
+    match_extracts_with(agreement, files, options, progress)
+}
+
+/// Matches the extracts of two or more parties, given with their names and whole contents. Needs no key.
+///
+/// # Errors
+/// [`Error`] with the file and the reason when any extract cannot be matched with the agreement or the others.
+pub fn match_extracts_with(
+    agreement: &Agreement,
+    files: Vec<(String, Vec<u8>)>,
+    options: MatchOptions,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Matched, Error> {
+    let mut job = MatchJob::begin(agreement, files, options, progress)?;
+    while let Some(comparison) = job.next_comparison() {
+        let total = comparison.parts() as u64;
+        let mut report = |done| {
+            progress(Progress {
+                phase: "similarity",
+                done,
+                total,
+            });
+        };
+        report(0);
+        let found = comparison.run(options.threads, &mut report)?;
+        report(total);
+        job.accept(found);
     }
-    let resolution = resolve(agreement, &extracts, threads, &mut |phase, done, total| {
-        progress(Progress { phase, done, total });
-    })?;
-    let report = match_report(agreement, inputs, &resolution);
-    Ok(Matched {
-        links: resolution.links,
-        report,
-    })
+    Ok(job.finish())
+}
+
+/// Matching in steps, so that a page can have its workers do the comparisons between.
+///
+/// While [`Self::next_comparison`] gives a comparison, its parts are done, here or by anyone who has
+/// [`Comparison::to_bytes`]; what they found is put together and goes to [`Self::accept`].
+pub struct MatchJob {
+    agreement: Agreement,
+    inputs: Vec<MatchInput>,
+    resolver: Resolver,
+}
+
+impl MatchJob {
+    /// Reads and checks the extracts, and links what match keys link.
+    ///
+    /// # Errors
+    /// [`Error`] with the file and the reason when any extract cannot be matched with the agreement or the others, or
+    /// when the work would not fit in the memory there is.
+    pub fn begin(
+        agreement: &Agreement,
+        files: Vec<(String, Vec<u8>)>,
+        options: MatchOptions,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Self, Error> {
+        if files.len() < 2 {
+            return Err(Error::TooFewExtracts { found: files.len() });
+        }
+        memory::check(&files, options)?;
+        // A wrong key, agreement or recipient is refused before any row is read.
+        let headers = files
+            .iter()
+            .map(|(file, bytes)| read_header(agreement, file, bytes))
+            .collect::<Result<Vec<_>, _>>()?;
+        check_together(&headers.iter().collect::<Vec<_>>()).map_err(Error::Together)?;
+        let total = files.len() as u64;
+        let mut read = Vec::with_capacity(files.len());
+        for (done, (file, bytes)) in (0u64..).zip(files) {
+            progress(Progress {
+                phase: "checking",
+                done,
+                total,
+            });
+            let sha256 = sha256(&bytes);
+            let extract = read_rows(&file, bytes)?;
+            read.push((file, sha256, extract));
+        }
+        // The agreement's order of parties, so that the order in which files are given changes nothing.
+        let order = |party: &str| {
+            let parties = &agreement.text().parties;
+            parties.iter().position(|name| name == party)
+        };
+        read.sort_by_key(|(_, _, extract)| order(&extract.header().party));
+        let mut inputs = Vec::with_capacity(read.len());
+        let mut extracts = Vec::with_capacity(read.len());
+        for (file, sha256, extract) in read {
+            inputs.push(MatchInput {
+                party: extract.header().party.clone(),
+                file,
+                rows: extract.len() as u64,
+                sha256,
+                linked: 0,
+            });
+            extracts.push(extract);
+        }
+        let resolve = ResolveOptions {
+            threads: options.threads,
+            similarity: options.similarity,
+        };
+        let mut resolver = Resolver::new(agreement.clone(), extracts, resolve);
+        resolver.link_by_match_keys(&mut |phase, done, total| {
+            progress(Progress { phase, done, total });
+        });
+        Ok(Self {
+            agreement: agreement.clone(),
+            inputs,
+            resolver,
+        })
+    }
+
+    /// The next comparison of filters to make; `None` when there are no more.
+    pub fn next_comparison(&mut self) -> Option<Comparison> {
+        self.resolver.next_comparison()
+    }
+
+    /// Links what a comparison found and the agreement's rule lets stand.
+    pub fn accept(&mut self, found: SimilarPairs) {
+        self.resolver.accept(found);
+    }
+
+    /// The links and the report.
+    #[must_use]
+    pub fn finish(self) -> Matched {
+        let resolution = self.resolver.finish();
+        let report = match_report(&self.agreement, self.inputs, &resolution);
+        Matched {
+            links: resolution.links,
+            report,
+        }
+    }
 }
 
 fn sha256(bytes: &[u8]) -> String {

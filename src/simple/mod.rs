@@ -21,6 +21,7 @@ mod inspect;
 mod key_life;
 mod look;
 mod matching;
+mod memory;
 mod prepare;
 mod preview;
 mod repeated_ids;
@@ -33,7 +34,11 @@ pub use error::Error;
 pub use inspect::{InspectColumn, InspectDetail, InspectReport, extract_to_csv, inspect};
 pub use key_life::key_destruction;
 pub use look::{FileColumns, FileLook, Source, file_columns, file_look};
-pub use matching::{ExtractCheck, Matched, check_extract, match_extracts};
+pub use matching::{
+    ExtractCheck, MatchJob, MatchOptions, Matched, check_extract, match_extracts,
+    match_extracts_with,
+};
+pub use memory::matching_memory;
 pub use prepare::{InvalidValues, Preparation, PrepareOptions, RunRecord, prepare};
 pub use preview::{PreviewFieldFilter, PreviewRow, PreviewToken, PreviewValue, preview};
 pub use selection::{ExcludeList, FilterTest, RepeatedIds, RowFilter, Selection, ids_to_leave_out};

@@ -2,12 +2,14 @@
 
 mod digest;
 mod file_kind;
+mod interval;
 mod reference;
 mod threshold;
 mod token;
 
 pub use digest::Digest;
 pub use file_kind::FileKind;
+pub use interval::Interval;
 pub use reference::RecordReference;
 pub use threshold::{Threshold, ThresholdError};
 pub use token::Token;

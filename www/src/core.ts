@@ -276,6 +276,9 @@ export interface MatchReport {
     threshold: number;
     margin: number;
     compared: number;
+    /** `sampled` where there are too many pairs to compare them all; then `recall` says what share of the similar ones was found, with its 95% interval. */
+    method: "exhaustive" | "sampled";
+    recall?: { records: number; pairs: number; found: number; share: { value: number; low: number; high: number } };
     links: number;
     too_close: number;
     contradicted: number;

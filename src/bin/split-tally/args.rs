@@ -358,6 +358,20 @@ pub struct Match {
     pub threads: Option<usize>,
     #[command(flatten)]
     pub receiving: Receiving,
+    /// How to find similar filters [default: exhaustive up to 20,000,000,000 pairs, else sampled]
+    #[arg(long, value_enum)]
+    pub similarity: Option<Similarity>,
+    /// Refuse work that takes more megabytes of memory than this [default: no limit]
+    #[arg(long, value_name = "MEGABYTES")]
+    pub memory_limit: Option<u32>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Similarity {
+    /// Compare every pair: none is missed
+    Exhaustive,
+    /// Compare pairs that agree on samples of bits, and measure what share of the similar ones that finds
+    Sampled,
 }
 
 #[derive(Args)]

@@ -1,9 +1,10 @@
 mod clks;
 
-use split_tally::simple;
+use split_tally::matching::SimilarityMethod;
+use split_tally::simple::{self, MatchOptions};
 
 use super::{Received, file_name, read_agreement, to_json};
-use crate::args::Match;
+use crate::args::{Match, Similarity};
 use crate::failure::Failure;
 use crate::outputs::{Readers, write_whole};
 use crate::terminal::Bar;
@@ -25,7 +26,17 @@ pub fn run(arguments: &Match) -> Result<(), Failure> {
         files.push((file_name(path), received.read(path, MAX_EXTRACT)?));
     }
     let mut bar = Bar::new();
-    let matched = simple::match_extracts(&agreement, files, threads, &mut |progress| {
+    let options = MatchOptions {
+        threads,
+        similarity: arguments.similarity.map(|method| match method {
+            Similarity::Exhaustive => SimilarityMethod::Exhaustive,
+            Similarity::Sampled => SimilarityMethod::Sampled,
+        }),
+        memory_limit: arguments
+            .memory_limit
+            .map(|megabytes| u64::from(megabytes) * 1_000_000),
+    };
+    let matched = simple::match_extracts_with(&agreement, files, options, &mut |progress| {
         bar.show(progress);
     })?;
     drop(bar);
@@ -48,6 +59,17 @@ pub fn run(arguments: &Match) -> Result<(), Failure> {
     }
     if let Some(similarity) = &matched.report.similarity {
         eprintln!("  {:>9}  similarity", similarity.links);
+        if let Some(recall) = &similarity.recall {
+            eprintln!(
+                "             sampled: found {} of {} pairs of {} records compared with all others, {:.1}% (95% interval {:.1}% to {:.1}%)",
+                recall.found,
+                recall.pairs,
+                recall.records,
+                recall.share.value * 100.0,
+                recall.share.low * 100.0,
+                recall.share.high * 100.0
+            );
+        }
     }
     eprintln!(
         "Wrote {}: {} groups",

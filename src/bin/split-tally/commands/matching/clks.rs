@@ -2,7 +2,9 @@
 
 use std::fs::File;
 use std::path::Path;
+use std::sync::Arc;
 
+use sha2::{Digest as _, Sha256};
 use split_tally::agreement::Similarity;
 use split_tally::interop::clkhash::{Clks, ClksLimits, read_clks};
 use split_tally::matching::{FilterSet, MatchingError};
@@ -71,6 +73,7 @@ pub fn run(arguments: &Match, threads: usize) -> Result<(), Failure> {
     let mut sets = Vec::with_capacity(parties.len());
     let mut rows = Vec::with_capacity(parties.len());
     let mut length = None;
+    let mut seed = Sha256::new();
     for (number, path) in (0u16..).zip(&arguments.extracts) {
         let clks = read(path)?;
         // Sets of filters of nearly the same length would pass for alike.
@@ -80,13 +83,23 @@ pub fn run(arguments: &Match, threads: usize) -> Result<(), Failure> {
             ));
         }
         rows.push(clks.len());
+        seed.update(clks.bytes());
         let set = FilterSet::of_bytes(number, clks.clk_bytes(), clks.bytes());
-        sets.push(set.map_err(|error| Failure::BadInput(format!("{}: {error}", path.display())))?);
+        sets.push(Arc::new(set.map_err(|error| {
+            Failure::BadInput(format!("{}: {error}", path.display()))
+        })?));
     }
     let mut bar = Bar::new();
-    let (groups, count) = link_filters(&sets, &rows, &rule, threads, &mut |phase, done, total| {
-        bar.show(Progress { phase, done, total });
-    })
+    let (groups, count) = link_filters(
+        &sets,
+        &rows,
+        &rule,
+        seed.finalize().into(),
+        threads,
+        &mut |phase, done, total| {
+            bar.show(Progress { phase, done, total });
+        },
+    )
     .map_err(|error| Failure::BadInput(error.to_string()))?;
     drop(bar);
     let csv = links(&groups, &parties).map_err(|error| Failure::writing(&arguments.out, &error))?;
