@@ -35,33 +35,30 @@ fn a_dictionary_finds_all_with_the_key_or_without_one_in_use_and_nobody_else() {
     assert_eq!(share_of(Setting::WithoutKey), 0);
 }
 
+/// Against the very same people the ranks of what is common must agree, or the attack is no attack.
 #[test]
 fn frequencies_name_single_fields_and_no_tuples() {
-    let strangers = scene(6_000, 0.0);
-    assert_eq!(strangers.shared(), 0);
-    let outcomes = frequency::attack(&strangers, 5).unwrap();
+    let same = scene(3_000, 1.0);
+    let outcomes = frequency::attack(&same, 5).unwrap();
     let of = |name: &str| {
         let found = outcomes.iter().find(|(other, _)| other == name);
         found.unwrap_or_else(|| panic!("{name}")).1
     };
     for name in ["match key given_name_alone", "match key surname_alone"] {
-        assert!(of(name).of_top_10 >= 2, "{name}: {:?}", of(name));
+        assert!(of(name).of_top_10 >= 4, "{name}: {:?}", of(name));
     }
-    let filters = of("field filter of surname, 10 bits a bigram: equal filters");
-    assert_eq!(
-        filters,
-        of("match key surname_alone"),
-        "equal values have equal filters"
-    );
-    for name in [
-        "match key name_dob",
-        "match key name_dob_postcode",
-        "match key nhs",
-    ] {
+    for field in ["given name", "surname"] {
+        let filters = of(&format!(
+            "field filter of {field}, 10 bits a bigram: equal filters"
+        ));
+        let tokens = of(&format!("match key {}_alone", field.replace(' ', "_")));
+        assert_eq!(filters, tokens, "equal values have equal filters");
+    }
+    for name in ["name_dob", "name_dob_postcode", "nhs"] {
+        let found = of(&format!("match key {name}"));
         assert!(
-            share(of(name).right, of(name).records) <= 0.002,
-            "{name}: {:?}",
-            of(name)
+            share(found.right, found.records) <= 0.003,
+            "{name}: {found:?}"
         );
     }
 }

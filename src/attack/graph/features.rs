@@ -153,3 +153,19 @@ pub(super) fn likelihoods(
     }
     scores / (1.0 + 1.0 / count)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn normal_scores_keep_order_and_ties() {
+        let scores = normal_scores(&[3.0, 1.0, 2.0, 2.0]);
+        assert!(scores[1] < scores[2] && scores[3] < scores[0], "{scores:?}");
+        assert!((scores[2] - scores[3]).abs() < 1e-6);
+        // The middle of four, two of them tied, is the median.
+        assert!(scores[2].abs() < 1e-6, "{scores:?}");
+        // Half of 0.975 and 0.025: 1.96 standard deviations, within the approximation.
+        assert!((normal_quantile(0.975) - 1.96).abs() < 0.25);
+    }
+}

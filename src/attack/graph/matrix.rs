@@ -31,3 +31,18 @@ pub(super) fn product(left: &DMatrix<f32>, right: &DMatrix<f32>, threads: usize)
     });
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn products_by_hand_on_any_number_of_threads() {
+        let left = DMatrix::from_row_slice(2, 3, &[1.0, 2.0, 3.0, 4.0, 5.0, 6.0]);
+        let right = DMatrix::from_row_slice(3, 2, &[7.0, 8.0, 9.0, 10.0, 11.0, 12.0]);
+        let expected = DMatrix::from_row_slice(2, 2, &[58.0, 64.0, 139.0, 154.0]);
+        for threads in [1, 2, 3, 8] {
+            assert_eq!(product(&left, &right, threads), expected);
+        }
+    }
+}

@@ -140,3 +140,52 @@ fn promising_signs(
         .map(|found| found.rotation)
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::alignment::align;
+    use super::*;
+    use rand_chacha::ChaCha8Rng;
+    use rand_chacha::rand_core::{Rng as _, SeedableRng as _};
+
+    /// A graph of similarities of random points, and the same with its nodes in reverse order.
+    fn graph_and_its_reverse(nodes: usize) -> (DMatrix<f32>, DMatrix<f32>) {
+        let mut chance = ChaCha8Rng::seed_from_u64(3);
+        let points = DMatrix::from_fn(nodes, 12, |_, column| {
+            // Uneven spreads and skewed values, so that directions can be told apart.
+            let uniform = chance.next_u32() as f32 / u32::MAX as f32;
+            uniform.powi(3) * (14 - column) as f32
+        });
+        let graph = super::super::similarity::centred(&points * points.transpose());
+        let reversed = DMatrix::from_fn(nodes, nodes, |row, column| {
+            graph[(nodes - 1 - row, nodes - 1 - column)]
+        });
+        (graph, reversed)
+    }
+
+    fn right(scores: &DMatrix<f32>) -> usize {
+        let best = Best::of(scores).of_columns;
+        let nodes = best.len();
+        let pairs = best.into_iter().enumerate();
+        pairs
+            .filter(|&(one, other)| other == nodes - 1 - one)
+            .count()
+    }
+
+    #[test]
+    fn a_graph_with_its_nodes_in_another_order_is_found() {
+        let (graph, reversed) = graph_and_its_reverse(150);
+        let embeddings = [&graph, &reversed].map(|graph| Embedding::of(graph, 10, 2));
+        let scores = search(&embeddings[0], &embeddings[1], &Vec::new(), 2);
+        assert!(right(&scores) >= 140, "{}", right(&scores));
+    }
+
+    #[test]
+    fn likelihood_needs_few_known_pairs() {
+        let (graph, reversed) = graph_and_its_reverse(150);
+        let nothing = DMatrix::zeros(150, 150);
+        let pairs: Vec<_> = (0..30).map(|one| (5 * one, 149 - 5 * one)).collect();
+        let scores = align(&graph, &reversed, &nothing, &pairs, 8, 2);
+        assert!(right(&scores) >= 140, "{}", right(&scores));
+    }
+}

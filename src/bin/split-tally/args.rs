@@ -319,7 +319,7 @@ pub struct Synth {
 #[derive(Args)]
 pub struct Attack {
     /// People in the encoded file; time grows with the cube of it
-    #[arg(long, default_value_t = 2_000, value_parser = clap::value_parser!(u32).range(100..=20_000))]
+    #[arg(long, default_value_t = 2_000, value_parser = clap::value_parser!(u32).range(100..=10_000))]
     pub people: u32,
     /// Which made-up people, and which keys
     #[arg(long, default_value_t = 1)]
