@@ -247,11 +247,11 @@ fn graphs(
         (690, 10, 1024),
         (200, 10, 1024),
         (74, 10, 2048),
-        (74, 24, 2048),
+        (74, 28, 2048),
     ] {
         cases.push((settings::diffused(&all, bits, mixed, output)?, false, false));
     }
-    cases.push((settings::diffused(&all, 74, 24, 2048)?, false, true));
+    cases.push((settings::diffused(&all, 74, 28, 2048)?, false, true));
     for (encoding, in_half, with_pairs) in cases {
         progress(&format!("graph: {}", encoding.name));
         let scene = if in_half { &half } else { &all };
