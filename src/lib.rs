@@ -6,6 +6,8 @@
 //! `ARCHITECTURE.md` says which module may import which, and `tests/architecture.rs` holds it to that.
 
 pub mod agreement;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod attack;
 pub mod encode;
 pub mod evaluate;
 pub mod exchange;

@@ -42,6 +42,8 @@ pub enum Command {
     Inspect(Inspect),
     /// Make files of made-up people, with the truth
     Synth(Synth),
+    /// Attack our own encodings of made-up people, and show what each gives away
+    Attack(Attack),
     /// Make other programs' tokens, bit for bit, for partners who already use them
     Interop {
         #[command(subcommand)]
@@ -418,4 +420,23 @@ pub struct Synth {
     /// The folder to write PARTY.csv and truth.csv to
     #[arg(long)]
     pub out_dir: PathBuf,
+}
+
+#[derive(Args)]
+pub struct Attack {
+    /// People in the encoded file; time grows with the cube of it
+    #[arg(long, default_value_t = 2_000, value_parser = clap::value_parser!(u32).range(100..=10_000))]
+    pub people: u32,
+    /// Which made-up people, and which keys
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Try all NHS numbers there can be, not only ten million that hold those attacked
+    #[arg(long)]
+    pub full: bool,
+    /// Save the figures as JSON
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Threads to use [default: all]
+    #[arg(long)]
+    pub threads: Option<usize>,
 }

@@ -3,6 +3,7 @@ use std::io;
 use std::path::Path;
 use std::process::ExitCode;
 
+use split_tally::attack::AttackError;
 use split_tally::evaluate::EvaluateError;
 use split_tally::simple;
 use split_tally::synth;
@@ -77,6 +78,15 @@ impl From<simple::Error> for Failure {
 impl From<EvaluateError> for Failure {
     fn from(error: EvaluateError) -> Self {
         Self::BadInput(error.to_string())
+    }
+}
+
+impl From<AttackError> for Failure {
+    fn from(error: AttackError) -> Self {
+        match error {
+            AttackError::People(error) => error.into(),
+            error => Self::Other(error.to_string()),
+        }
     }
 }
 

@@ -30,6 +30,7 @@ fn main() -> ExitCode {
         Command::Evaluate(arguments) => commands::evaluate::run(&arguments),
         Command::Inspect(arguments) => commands::inspect::run(&arguments),
         Command::Synth(arguments) => commands::synth::run(&arguments),
+        Command::Attack(arguments) => commands::attack::run(&arguments),
         Command::Interop { command } => commands::interop::run(&command),
     };
     match result {

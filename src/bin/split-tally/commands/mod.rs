@@ -1,6 +1,7 @@
 //! One file a command.
 
 pub mod agreement;
+pub mod attack;
 pub mod demo;
 pub mod evaluate;
 pub mod inspect;
