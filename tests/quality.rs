@@ -102,16 +102,17 @@ fn febrl4_twenty_percent() -> Files<'static> {
     febrl4(exclude, truth)
 }
 
-/// Hardening costs little: the bounds are those of the plain filter, or near.
+/// What hardening that holds against our own attacks costs: with ten bits mixed it cost nothing, and protected nobody. These
+/// people, without NHS numbers and with four short fields, are where it costs most.
 #[test]
 fn febrl4_with_a_hardened_filter() {
     let agreement = febrl4_agreement(include_str!("../examples/febrl4/agreement-hardened.json"));
     let all = links_of(&agreement, &febrl4(Default::default(), FEBRL4_TRUTH));
     assert!(all.precision.value >= 0.995, "{all:?}");
-    assert!(all.recall.value >= 0.92, "{all:?}");
+    assert!(all.recall.value >= 0.88, "{all:?}");
     let few = links_of(&agreement, &febrl4_twenty_percent());
     assert!(few.precision.value >= 0.97, "{few:?}");
-    assert!(few.f1 >= 0.95, "{few:?}");
+    assert!(few.f1 >= 0.93, "{few:?}");
 }
 
 fn uk_made_up() -> Files<'static> {
@@ -123,6 +124,21 @@ fn uk_made_up() -> Files<'static> {
         exclude: Default::default(),
         truth: include_bytes!("../examples/uk-made-up/truth.csv"),
     }
+}
+
+/// The template for a matcher without the key.
+#[test]
+fn uk_made_up_people_with_a_hardened_filter() {
+    let parties = ["a".to_owned(), "b".to_owned()];
+    let mut text = simple::agreement_new("person", &parties)
+        .unwrap()
+        .text()
+        .clone();
+    split_tally::agreement::harden(&mut text);
+    let agreement = Agreement::from_text(text).unwrap();
+    let quality = links_of(&agreement, &uk_made_up());
+    assert!(quality.precision.value >= 0.999, "{quality:?}");
+    assert!(quality.recall.value >= 0.97, "{quality:?}");
 }
 
 #[test]

@@ -33,7 +33,9 @@ pub use preset::{PRESETS, Preset};
 pub use recipient::{Recipient, Role};
 pub use record_filter::{FilterField, RecordFilter};
 pub use renewal::Renewal;
-pub use template::{TEMPLATES, Template, TemplateChoices, from_template, from_template_with};
+pub use template::{
+    TEMPLATES, Template, TemplateChoices, from_template, from_template_with, harden,
+};
 
 /// The JSON Schema (2020-12) of an agreement file, as published in `docs/agreement.schema.json`.
 pub const JSON_SCHEMA: &str = include_str!("../../docs/agreement.schema.json");

@@ -68,9 +68,8 @@ pub fn agreement_new(template: &str, parties: &[String]) -> Result<Agreement, Er
     Ok(agreement::from_template(template, parties)?)
 }
 
-/// Makes an agreement from a template, with choices, that names for whom extracts are made. Where a matcher without the key is among
-/// them and the template's record filter is plain, there is none in the agreement, and no similarity: a matcher may not
-/// hold it.
+/// Makes an agreement from a template, with choices, that names for whom extracts are made. Where a matcher without the
+/// key is among them, the template's record filter is hardened: a matcher may not hold a plain one.
 ///
 /// # Errors
 /// As [`agreement::from_template_with`], and [`AgreementError::Invalid`](agreement::AgreementError::Invalid) about a recipient.
@@ -82,14 +81,8 @@ pub fn agreement_for(
 ) -> Result<Agreement, Error> {
     let made = agreement::from_template_with(template, choices, parties)?;
     let mut text = made.text().clone();
-    let has_matcher = recipients.iter().any(|one| one.role == Role::Matcher);
-    let is_plain = text
-        .record_filter
-        .as_ref()
-        .is_some_and(|filter| filter.hardening.is_none());
-    if has_matcher && is_plain {
-        text.record_filter = None;
-        text.decision.similarity = None;
+    if recipients.iter().any(|one| one.role == Role::Matcher) {
+        agreement::harden(&mut text);
     }
     text.recipients = recipients;
     Ok(Agreement::from_text(text)?)

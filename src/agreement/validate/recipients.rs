@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{AgreementError, AgreementText, check_organisation_name, count, invalid};
-use crate::agreement::{Recipient, RecordFilter, Role};
+use crate::agreement::{Hardening, Recipient, RecordFilter, Role};
 
 const MAX_RECIPIENTS: usize = 32;
 
@@ -68,8 +68,24 @@ fn check_role(
                 "{name} is a matcher without the key, and must not be given plain record filters: names have been recovered from such filters. Harden the record filter (record_filter.hardening), leave it out, or make {name} a linker, whom you trust as with the data"
             ),
         )),
+        Role::Matcher if text.record_filter.as_ref().is_some_and(is_too_little) => Err(invalid(
+            place,
+            format!(
+                "{name} is a matcher without the key, and the record filter is hardened so little that our own attack found who the records were of. Let mixed times the share of bits set be at least {}: {} bits mixed of a filter a fourteenth full hold (docs/attacks.md)",
+                Hardening::LEAST_FOR_A_MATCHER,
+                RECOMMENDED_MIXED
+            ),
+        )),
         _ => Ok(()),
     }
+}
+
+const RECOMMENDED_MIXED: u8 = match Hardening::RECOMMENDED {
+    Hardening::Diffusion { mixed, .. } => mixed,
+};
+
+fn is_too_little(filter: &RecordFilter) -> bool {
+    Hardening::diffusion_of(filter) < Hardening::LEAST_FOR_A_MATCHER
 }
 
 /// Whether a filter can be read by those who never had the key.
@@ -91,7 +107,7 @@ fn check_public_key(place: &str, public_key: &str) -> Result<(), AgreementError>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::agreement::{Agreement, Hardening, from_template};
+    use crate::agreement::{Agreement, from_template, harden};
 
     /// Printed by `age-keygen` 1.1.1.
     const PUBLIC_KEY: &str = "age1wcs0395a4uhwdvezgt0uxp0y6m4j9476t0mymmfwgl8ph9thlddsnhsr5v";
@@ -210,12 +226,16 @@ mod tests {
         }
         let mut text = with(vec![]).unwrap().text().clone();
         text.recipients = vec![recipient("Bureau", Role::Matcher, None)];
+        harden(&mut text);
+        assert!(Agreement::from_text(text.clone()).is_ok());
+        // Ten bits of a filter a fourteenth full: everybody of 5,000 was identified.
         let filter = text.record_filter.as_mut().unwrap();
         filter.hardening = Some(Hardening::Diffusion {
-            bits: 1024,
+            bits: 2048,
             mixed: 10,
         });
-        assert!(Agreement::from_text(text.clone()).is_ok());
+        let refused = Agreement::from_text(text.clone()).unwrap_err().to_string();
+        assert!(refused.contains("hardened so little"), "{refused}");
         text.record_filter = None;
         text.decision.similarity = None;
         text.recipients = vec![recipient("Bureau", Role::Matcher, None)];
