@@ -21,6 +21,7 @@ mod look;
 mod matching;
 mod prepare;
 mod preview;
+mod repeated_ids;
 mod selection;
 mod shuffle;
 mod sink;

@@ -158,6 +158,7 @@ impl<R: Read> Preparation<R> {
             agreement,
             &mapping,
             &options.selection,
+            size,
             options.today,
         )?;
         let layout = encode::layout(agreement, options.contents);
@@ -259,7 +260,7 @@ impl<R: Read> Preparation<R> {
 
     /// Refuses what must be refused now that the whole file has been seen, and begins the extract.
     fn begin_extract(&self, mut run: Run, sink: &mut dyn PrepareSink) -> Result<Stage, Error> {
-        let counts = run.counts;
+        let mut counts = run.counts;
         if self.options.invalid_values == InvalidValues::Refuse && counts.tally.has_invalid() {
             return Err(Error::InvalidValues {
                 file: self.file.clone(),
@@ -269,7 +270,7 @@ impl<R: Read> Preparation<R> {
                     .invalid_lines(),
             });
         }
-        counts.selector.check_ids(&self.file, &self.mapping)?;
+        counts.selector.check_ids(&self.file, &self.mapping, sink)?;
         if self.rows == counts.selector.left_out() + counts.unusable {
             return Err(Error::NothingToEncode {
                 file: self.file.clone(),
@@ -383,7 +384,7 @@ impl Run {
         sink: &mut dyn PrepareSink,
     ) -> Result<(), Error> {
         let counts = &mut self.counts;
-        if !counts.selector.keeps(row) {
+        if !counts.selector.keeps(row, sink)? {
             return Ok(());
         }
         let own_id = mapping.id_cell().and_then(|cell| row.cells.get(cell));

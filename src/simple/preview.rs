@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::look::Source;
 use super::prepare::{next_reference, references};
 use super::selection::Selector;
-use super::{Error, PrepareOptions};
+use super::{Error, MemorySink, PrepareOptions};
 use crate::agreement::Agreement;
 use crate::encode::{self, Encoder, EncodingBatch};
 use crate::read::{Mapping, Table};
@@ -79,6 +79,7 @@ pub fn preview(
         agreement,
         &mapping,
         &options.selection,
+        size,
         options.today,
     )?;
     let standardiser = Standardiser::new(agreement, &mapping, options.today);
@@ -86,11 +87,12 @@ pub fn preview(
     let mut rng = references(options.seed)?;
     let layout = encode::layout(agreement, options.contents);
     let mut record = StandardRecord::default();
+    let mut ids_aside = MemorySink::default();
     let mut previews = Vec::with_capacity(rows);
     while previews.len() < rows
         && let Some(row) = reader.next_row()?
     {
-        if !selector.keeps(&row) {
+        if !selector.keeps(&row, &mut ids_aside)? {
             continue;
         }
         standardiser.standardise(&row, &mut record, |_, _, _, _| {});

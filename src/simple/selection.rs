@@ -5,10 +5,12 @@ mod row_filter;
 
 use std::collections::HashSet;
 use std::hash::{BuildHasher as _, BuildHasherDefault, Hasher, RandomState};
+use std::io;
 
 use serde::Deserialize;
 
-use super::Error;
+use super::repeated_ids::{RepeatedIdCheck, RepeatedRows};
+use super::{Error, PrepareSink};
 use crate::agreement::{Agreement, FieldKind};
 use crate::read::{FieldSource, Mapping, Row};
 use crate::report::Excluded;
@@ -72,6 +74,19 @@ impl Hasher for Hashed {
     }
 }
 
+/// How rows with the id of an earlier row are told.
+enum Repeats {
+    /// All at once, when every row has been seen.
+    Refuse(RepeatedIdCheck),
+    /// At once, as they must be passed over: by the hashes of the ids seen, 9 to 18 bytes a row.
+    KeepFirst {
+        seen: HashSet<u64, BuildHasherDefault<Hashed>>,
+        hasher: RandomState,
+        left_out: u64,
+    },
+    KeepAll,
+}
+
 /// Decides row by row.
 pub(super) struct Selector {
     id_cell: Option<usize>,
@@ -80,13 +95,44 @@ pub(super) struct Selector {
     ids_found: HashSet<String>,
     tests: Vec<Test>,
     lists: Vec<List>,
-    repeated_ids: RepeatedIds,
-    /// Hashes of the ids seen, where ids must not repeat: 9 to 18 bytes a row.
-    seen: HashSet<u64, BuildHasherDefault<Hashed>>,
-    hasher: RandomState,
-    repeated: u64,
-    first_repeated: Vec<u64>,
+    repeats: Repeats,
     today: Day,
+}
+
+impl Repeats {
+    /// Whether a row with this id takes part, as far as earlier rows can tell.
+    fn admits(&mut self, id: &str, row: &Row<'_>, sink: &mut dyn PrepareSink) -> io::Result<bool> {
+        match self {
+            Self::Refuse(check) => check.note(id, row.number.get(), sink).map(|()| true),
+            Self::KeepFirst {
+                seen,
+                hasher,
+                left_out,
+            } => {
+                // Two of ten million ids share a 64-bit hash with a chance of one in 370,000.
+                let first = seen.insert(hasher.hash_one(id));
+                *left_out += u64::from(!first);
+                Ok(first)
+            }
+            Self::KeepAll => Ok(true),
+        }
+    }
+
+    /// The rows for which the file is to be refused, if there are any.
+    fn finish(&mut self, sink: &mut dyn PrepareSink) -> io::Result<Option<RepeatedRows>> {
+        let Self::Refuse(check) = self else {
+            return Ok(None);
+        };
+        let repeats = check.finish(FIRST_ROWS, sink)?;
+        Ok((repeats.count > 0).then_some(repeats))
+    }
+
+    const fn left_out(&self) -> u64 {
+        match self {
+            Self::KeepFirst { left_out, .. } => *left_out,
+            Self::Refuse(_) | Self::KeepAll => 0,
+        }
+    }
 }
 
 impl Selector {
@@ -96,6 +142,7 @@ impl Selector {
         agreement: &Agreement,
         mapping: &Mapping,
         selection: &Selection,
+        input_bytes: u64,
         today: Day,
     ) -> Result<Self, Error> {
         if !selection.ids.is_empty() && mapping.id_cell().is_none() {
@@ -133,24 +180,28 @@ impl Selector {
             ids_found: HashSet::new(),
             tests,
             lists,
-            repeated_ids: selection.repeated_ids,
-            seen: HashSet::default(),
-            hasher: RandomState::new(),
-            repeated: 0,
-            first_repeated: Vec::new(),
+            repeats: match selection.repeated_ids {
+                RepeatedIds::Refuse => Repeats::Refuse(RepeatedIdCheck::new(input_bytes)),
+                RepeatedIds::KeepFirst => Repeats::KeepFirst {
+                    seen: HashSet::default(),
+                    hasher: RandomState::new(),
+                    left_out: 0,
+                },
+                RepeatedIds::KeepAll => Repeats::KeepAll,
+            },
             today,
         })
     }
 
-    /// Whether the row takes part.
-    pub(super) fn keeps(&mut self, row: &Row<'_>) -> bool {
+    /// Whether the row takes part. Ids are kept aside in `sink` where they must not repeat.
+    pub(super) fn keeps(&mut self, row: &Row<'_>, sink: &mut dyn PrepareSink) -> io::Result<bool> {
         for test in &mut self.tests {
             if !test
                 .what
                 .holds(row.cells.get(test.cell).unwrap_or_default(), self.today)
             {
                 test.left_out += 1;
-                return false;
+                return Ok(false);
             }
         }
         let id = self
@@ -162,12 +213,14 @@ impl Selector {
             if !self.ids_found.contains(id) {
                 self.ids_found.insert(id.to_owned());
             }
-            return false;
+            return Ok(false);
         }
         // Before the lists: a later row of somebody on a list may lack the value that the list has, and must not pass for
         // the first row of its id.
-        if self.repeated_ids != RepeatedIds::KeepAll && !self.is_first(id, row) {
-            return false;
+        if let Some(id) = id.filter(|id| !id.is_empty())
+            && !self.repeats.admits(id, row, sink)?
+        {
+            return Ok(false);
         }
         let mut spare = String::new();
         for list in &mut self.lists {
@@ -177,45 +230,34 @@ impl Selector {
                 Some(value) if list.of.values.contains(&value) => {
                     list.left_out += 1;
                     list.found.insert(value);
-                    return false;
+                    return Ok(false);
                 }
                 Some(_) => {}
                 None => list.not_checked += 1,
             }
         }
-        true
+        Ok(true)
     }
 
-    /// Whether no earlier row had this id. A row without an id is like no other.
-    fn is_first(&mut self, id: Option<&str>, row: &Row<'_>) -> bool {
-        let Some(id) = id.filter(|id| !id.is_empty()) else {
-            return true;
-        };
-        // Two of ten million ids share a 64-bit hash with a chance of one in 370,000.
-        if self.seen.insert(self.hasher.hash_one(id)) {
-            return true;
-        }
-        self.repeated += 1;
-        if self.first_repeated.len() < FIRST_ROWS {
-            self.first_repeated.push(row.number.get());
-        }
-        false
-    }
-
-    /// Refuses, once all rows were seen, a file in which ids repeat although they must not.
-    pub(super) fn check_ids(&self, file: &str, mapping: &Mapping) -> Result<(), Error> {
-        if self.repeated == 0 || self.repeated_ids != RepeatedIds::Refuse {
+    /// Refuses, once all rows were seen, a file in which ids repeat although they must not. To be asked once.
+    pub(super) fn check_ids(
+        &mut self,
+        file: &str,
+        mapping: &Mapping,
+        sink: &mut dyn PrepareSink,
+    ) -> Result<(), Error> {
+        let Some(repeats) = self.repeats.finish(sink)? else {
             return Ok(());
-        }
+        };
         let column = mapping
             .id_cell()
             .and_then(|cell| mapping.columns().get(cell));
         Err(Error::RepeatedIds {
             file: file.to_owned(),
             column: column.map_or_else(String::new, |column| column.column.clone()),
-            count: self.repeated,
-            rows: self
-                .first_repeated
+            count: repeats.count,
+            rows: repeats
+                .first_rows
                 .iter()
                 .map(u64::to_string)
                 .collect::<Vec<_>>()
@@ -228,7 +270,7 @@ impl Selector {
         self.tests.iter().map(|test| test.left_out).sum::<u64>()
             + self.lists.iter().map(|list| list.left_out).sum::<u64>()
             + self.ids_left_out
-            + self.repeated
+            + self.repeats.left_out()
     }
 
     /// Why rows were left out, and how many for each reason.
@@ -254,7 +296,7 @@ impl Selector {
         }));
         excluded.push(Excluded {
             reason: "an earlier row has the same id".to_owned(),
-            rows: self.repeated,
+            rows: self.repeats.left_out(),
         });
         excluded.retain(|excluded| excluded.rows > 0);
         excluded
@@ -286,10 +328,10 @@ impl Selector {
         }
         if self.id_cell.is_some() {
             choices.push(
-                match self.repeated_ids {
-                    RepeatedIds::Refuse => "A file in which an id stands twice would be refused",
-                    RepeatedIds::KeepFirst => "Of rows with the same id, only the first is used",
-                    RepeatedIds::KeepAll => "Rows with the same id are all used",
+                match self.repeats {
+                    Repeats::Refuse(_) => "A file in which an id stands twice would be refused",
+                    Repeats::KeepFirst { .. } => "Of rows with the same id, only the first is used",
+                    Repeats::KeepAll => "Rows with the same id are all used",
                 }
                 .to_owned(),
             );

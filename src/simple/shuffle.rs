@@ -13,6 +13,7 @@ use crate::units::{Digest, RecordReference};
 
 /// Input bytes for each bucket of the shuffle; a bucket becomes a row group, and is held in memory when it is sorted.
 const INPUT_BYTES_A_BUCKET: u64 = 6 << 20;
+/// Buckets from this number on belong to `repeated_ids`.
 const MAX_BUCKETS: u64 = 1024;
 /// Bytes of encodings held back over all buckets before they are spilled.
 const HELD_BACK: usize = 48 << 20;

@@ -15,8 +15,8 @@ pub trait PrepareSink {
     /// When they cannot be written.
     fn crosswalk(&mut self, bytes: &[u8]) -> io::Result<()>;
 
-    /// Keeps encodings aside until [`Self::spill_take`]: what makes memory flat while rows are put in random order.
-    /// What is kept are encodings, never a person's values.
+    /// Keeps bytes aside until [`Self::spill_take`]: what makes memory flat while rows are put in random order, and while
+    /// ids are told apart. What is kept are encodings, and hashes of own ids; never a person's values.
     ///
     /// # Errors
     /// When they cannot be kept.

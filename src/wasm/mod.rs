@@ -8,6 +8,8 @@
 mod answers;
 mod error;
 mod files;
+#[cfg(feature = "interop-in-browser")]
+mod interop;
 
 use js_sys::{Array, Function, Uint8Array};
 use serde::{Deserialize, Serialize};

@@ -78,6 +78,9 @@ export async function openPage(browser, url, options = {}) {
     if (!/^(blob|data):/.test(request.url())) seen.requests.push(request.url());
   });
   page.on("pageerror", (error) => seen.errors.push(error.message));
+  // With one listener for good, the browser is told once that file choosers are answered here. Told anew for each of them, it
+  // can get the key press first, and opens a chooser of its own.
+  page.on("filechooser", () => {});
   await page.goto(url);
   await page.locator("footer", { hasText: "Version" }).waitFor({ timeout: 30_000 });
   return { page, seen, close: () => context.close() };
