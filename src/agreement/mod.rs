@@ -10,6 +10,7 @@ mod error;
 mod field;
 mod field_filters;
 mod match_key;
+mod probability;
 mod record_filter;
 mod template;
 mod validate;
@@ -20,6 +21,7 @@ pub use error::AgreementError;
 pub use field::{Field, FieldKind};
 pub use field_filters::FieldFilters;
 pub use match_key::{MatchKey, Part, Take};
+pub use probability::{Probability, ProbabilityField};
 pub use record_filter::{FilterField, RecordFilter};
 pub use template::{TEMPLATES, Template, from_template};
 

@@ -1,8 +1,8 @@
 //! Ready-made agreements.
 
 use super::{
-    Agreement, AgreementError, AgreementText, Decision, Field, FieldKind, FilterField, MatchKey,
-    Part, RecordFilter, Resolution, Similarity, Take,
+    Agreement, AgreementError, AgreementText, Decision, Field, FieldFilters, FieldKind,
+    FilterField, MatchKey, Part, Probability, RecordFilter, Resolution, Similarity, Take,
 };
 
 /// A ready-made agreement to start from.
@@ -17,11 +17,18 @@ pub struct Template {
 }
 
 /// The templates there are.
-pub const TEMPLATES: &[Template] = &[Template {
-    name: "person",
-    title: "People",
-    summary: "Find the people whom two or more organisations in the United Kingdom both know, by NHS number where it is held and by name, date of birth and address where it is not.",
-}];
+pub const TEMPLATES: &[Template] = &[
+    Template {
+        name: "person",
+        title: "People",
+        summary: "Find the people whom two or more organisations in the United Kingdom both know, by NHS number where it is held and by name, date of birth and address where it is not.",
+    },
+    Template {
+        name: "person-linker",
+        title: "People, for one trusted linker",
+        summary: "The same for parties who all trust one linker: finds more people, and says how many links are right and how many are missed. The linker sees which values are frequent in each field, so it must be one you would trust with the data.",
+    },
+];
 
 /// Makes an agreement between `parties` from the template called `name`.
 ///
@@ -30,6 +37,7 @@ pub const TEMPLATES: &[Template] = &[Template {
 pub fn from_template(name: &str, parties: &[String]) -> Result<Agreement, AgreementError> {
     match name {
         "person" => Agreement::from_text(person(parties)),
+        "person-linker" => Agreement::from_text(person_linker(parties)),
         _ => Err(AgreementError::NoSuchTemplate {
             name: name.chars().take(40).collect(),
             known: TEMPLATES
@@ -93,8 +101,39 @@ fn person(parties: &[String]) -> AgreementText {
                 margin: 0.05,
                 contradicted_by: vec!["nhs".to_owned()],
             }),
+            probability: None,
         },
     }
+}
+
+/// The person template with a filter for each field and decision by probability.
+fn person_linker(parties: &[String]) -> AgreementText {
+    let mut text = person(parties);
+    text.template = "person-linker".to_owned();
+    text.purpose = "To find the people known to more than one of the parties, by a linker whom all of them trust, without any of them showing the others its records.".to_owned();
+    text.field_filters = Some(FieldFilters {
+        bits: 256,
+        // Bits enough that a filter is a third full: sparser ones tell near values from others less finely, fuller ones
+        // collide. What is compared for equality alone needs fewer.
+        fields: vec![
+            filter_field("nhs_number", 1, true, 80),
+            filter_field("given_name", 2, false, 100),
+            filter_field("surname", 2, false, 100),
+            filter_field("birth_date", 1, true, 100),
+            filter_field("sex", 1, true, 40),
+            filter_field("postcode", 1, true, 80),
+            filter_field("address_line", 2, false, 100),
+            filter_field("uprn", 1, true, 80),
+            filter_field("phone", 1, true, 80),
+            filter_field("email", 2, false, 100),
+        ],
+    });
+    text.decision.probability = Some(Probability {
+        threshold: 0.5,
+        contradicted_by: Vec::new(),
+        fields: Vec::new(),
+    });
+    text
 }
 
 fn person_fields() -> Vec<Field> {

@@ -10,6 +10,7 @@ const MAX_FIELDS: usize = 64;
 const MAX_MATCH_KEYS: usize = 60;
 const MAX_PARTS: usize = 12;
 const MAX_FIELD_FILTERS: usize = 16;
+const MAX_NEAR_LEVELS: usize = 4;
 /// An extract says in 64 bits what a record has, one of which is the record filter's.
 const MAX_MATCH_KEYS_AND_FIELD_FILTERS: usize = 63;
 
@@ -253,6 +254,7 @@ fn check_filter_fields(
 }
 
 fn check_decision(text: &AgreementText) -> Result<(), AgreementError> {
+    check_probability(text)?;
     let Some(similarity) = &text.decision.similarity else {
         return Ok(());
     };
@@ -274,6 +276,58 @@ fn check_decision(text: &AgreementText) -> Result<(), AgreementError> {
         text,
         "decision.similarity.contradicted_by",
         &similarity.contradicted_by,
+    )
+}
+
+fn check_probability(text: &AgreementText) -> Result<(), AgreementError> {
+    let Some(probability) = &text.decision.probability else {
+        return Ok(());
+    };
+    let Some(filters) = &text.field_filters else {
+        return Err(invalid(
+            "decision.probability",
+            "decision by probability needs field_filters",
+        ));
+    };
+    if !(probability.threshold > 0.0 && probability.threshold < 1.0) {
+        return Err(invalid(
+            "decision.probability.threshold",
+            "the least probability of a link is above 0 and below 1",
+        ));
+    }
+    let mut seen = BTreeSet::new();
+    for (position, said) in probability.fields.iter().enumerate() {
+        let place = format!("decision.probability.fields[{position}]");
+        if !filters
+            .fields
+            .iter()
+            .any(|filter| filter.field == said.field)
+        {
+            return Err(invalid(
+                format!("{place}.field"),
+                format!("the field \"{}\" has no field filter", said.field),
+            ));
+        }
+        if !seen.insert(said.field.as_str()) {
+            return Err(invalid(
+                format!("{place}.field"),
+                "the field is there twice",
+            ));
+        }
+        let near = said.near.as_deref().unwrap_or_default();
+        let between = near.iter().all(|&least| least > 0.0 && least < 1.0);
+        if near.len() > MAX_NEAR_LEVELS || !between || !near.is_sorted_by(|one, other| one < other)
+        {
+            return Err(invalid(
+                format!("{place}.near"),
+                "there are at most 4 levels, ascending, each above 0 and below 1",
+            ));
+        }
+    }
+    check_contradictions(
+        text,
+        "decision.probability.contradicted_by",
+        &probability.contradicted_by,
     )
 }
 

@@ -10,6 +10,11 @@ pub enum MatchingError {
         /// The most pairs kept.
         limit: usize,
     },
+    /// Parameters of a probability model that are of other fields or levels, or no parameters.
+    #[error(
+        "the parameters are not those of this agreement's field filters and levels. Give those that were saved when the same agreement was matched, or none, to fit them to these extracts"
+    )]
+    OtherParameters,
 }
 
 impl MatchingError {
@@ -18,6 +23,7 @@ impl MatchingError {
     pub const fn code(self) -> &'static str {
         match self {
             Self::TooManyPairs { .. } => "matching.too_many_pairs",
+            Self::OtherParameters => "matching.other_parameters",
         }
     }
 }

@@ -5,6 +5,7 @@
 
 mod error;
 mod filter_set;
+pub mod model;
 mod record_id;
 mod shared_tokens;
 mod similarity;

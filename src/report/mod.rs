@@ -1,11 +1,15 @@
 //! What was done and found, in counts: the run record of `prepare` and the report of `match`.
 
 mod match_report;
+mod model_report;
 mod reveals;
 mod run_record;
 
 pub use match_report::{
     Histogram, MatchInput, MatchReport, Overlap, RuleReport, SimilarityReport, match_report,
+};
+pub use model_report::{
+    AssignmentReport, CandidateReport, ExampleReport, LineReport, LinkEstimate, ModelReport,
 };
 pub use reveals::what_an_extract_reveals;
 pub use run_record::{

@@ -1,5 +1,6 @@
 //! The cascade: match keys in order, then similarity on what is left.
 
+use super::by_probability::TwoParties;
 use super::groups::Groups;
 use super::links::Links;
 use super::runner_up::RunnersUp;
@@ -24,6 +25,8 @@ pub struct Resolution {
     pub rules: Vec<RuleCount>,
     /// Similarity, if the agreement uses it.
     pub similarity: Option<SimilarityCount>,
+    /// The probability model of each two parties, where it decided in place of the others.
+    pub probability: Vec<TwoParties>,
 }
 
 /// What one match key did.
@@ -112,6 +115,7 @@ pub fn resolve(
         links,
         rules,
         similarity,
+        probability: Vec::new(),
     })
 }
 

@@ -105,6 +105,16 @@ pub enum Error {
         /// How many there are.
         found: usize,
     },
+    /// Parameters of a probability model that cannot be read.
+    #[error(
+        "{file}: these are no parameters that matching saved ({problem}). Choose a file that `match --save-parameters` wrote"
+    )]
+    Parameters {
+        /// The file's name.
+        file: String,
+        /// What is wrong, and where.
+        problem: String,
+    },
     /// A file that is none of ours.
     #[error("{file}: this is {kind}, and not a file that Split Tally makes")]
     NotOurs {
@@ -141,6 +151,7 @@ impl Error {
             Self::ListEmpty { .. } => "prepare.list_empty",
             Self::ListWithoutColumn { .. } => "prepare.list_without_column",
             Self::TooFewExtracts { .. } => "match.too_few_extracts",
+            Self::Parameters { .. } => "match.parameters",
             Self::NotOurs { .. } => "inspect.not_ours",
             Self::Write(_) => "write",
             Self::Day => "day",

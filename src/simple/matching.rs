@@ -6,7 +6,9 @@ use crate::agreement::Agreement;
 use crate::encode::{self, Contents};
 use crate::exchange::{Expected, Extract, ExtractHeader, Limits, check_against, check_together};
 use crate::report::{MatchInput, MatchReport, match_report};
-use crate::resolve::{Links, resolve};
+use crate::resolve::{
+    Links, SavedParameters, decides_by_probability, resolve, resolve_by_probability,
+};
 use crate::units::Digest;
 
 /// What matching gives.
@@ -16,6 +18,8 @@ pub struct Matched {
     pub links: Links,
     /// What was found, in counts.
     pub report: MatchReport,
+    /// What the probability model has learnt, if it decided: for another time with the same parties.
+    pub parameters: Option<SavedParameters>,
 }
 
 /// What one extract says of itself, once it has passed every check against the agreement.
@@ -81,6 +85,20 @@ pub fn match_extracts(
     threads: usize,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Matched, Error> {
+    match_extracts_with(agreement, files, None, threads, progress)
+}
+
+/// Matches as [`match_extracts`] does, with the parameters of a probability model that were saved before.
+///
+/// # Errors
+/// As [`match_extracts`], and [`crate::matching::MatchingError::OtherParameters`].
+pub fn match_extracts_with(
+    agreement: &Agreement,
+    files: Vec<(String, Vec<u8>)>,
+    parameters: Option<&SavedParameters>,
+    threads: usize,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Matched, Error> {
     if files.len() < 2 {
         return Err(Error::TooFewExtracts { found: files.len() });
     }
@@ -119,11 +137,17 @@ pub fn match_extracts(
         });
         extracts.push(extract);
     }
-    let resolution = resolve(agreement, &extracts, threads, &mut |phase, done, total| {
-        progress(Progress { phase, done, total });
-    })?;
+    let mut tell = |phase, done, total| progress(Progress { phase, done, total });
+    let resolution = match decides_by_probability(agreement, &extracts) {
+        Some(rule) => {
+            resolve_by_probability(agreement, rule, &extracts, parameters, threads, &mut tell)?
+        }
+        None => resolve(agreement, &extracts, threads, &mut tell)?,
+    };
     let report = match_report(agreement, inputs, &resolution);
+    let models = &resolution.probability;
     Ok(Matched {
+        parameters: (!models.is_empty()).then(|| SavedParameters::of(models)),
         links: resolution.links,
         report,
     })
@@ -131,4 +155,24 @@ pub fn match_extracts(
 
 fn sha256(bytes: &[u8]) -> String {
     Digest::new(Sha256::digest(bytes).into()).to_string()
+}
+
+/// Reads parameters that `match --save-parameters` wrote.
+///
+/// # Errors
+/// [`Error::Parameters`] with the place.
+pub fn read_parameters(file: &str, json: &str) -> Result<SavedParameters, Error> {
+    let failure = |problem: String| Error::Parameters {
+        file: file.to_owned(),
+        problem,
+    };
+    let json = json.strip_prefix('\u{feff}').unwrap_or(json);
+    let saved: SavedParameters =
+        serde_json::from_str(json).map_err(|error| failure(error.to_string()))?;
+    if saved.format != SavedParameters::FORMAT || saved.version != SavedParameters::VERSION {
+        return Err(failure(
+            "its \"format\" or \"version\" is another".to_owned(),
+        ));
+    }
+    Ok(saved)
 }

@@ -29,7 +29,9 @@ mod sink;
 pub use error::Error;
 pub use inspect::{InspectColumn, InspectDetail, InspectReport, extract_to_csv, inspect};
 pub use look::{FileColumns, FileLook, Source, file_columns, file_look};
-pub use matching::{ExtractCheck, Matched, check_extract, match_extracts};
+pub use matching::{
+    ExtractCheck, Matched, check_extract, match_extracts, match_extracts_with, read_parameters,
+};
 pub use prepare::{InvalidValues, Preparation, PrepareOptions, RunRecord, prepare};
 pub use preview::{PreviewFieldFilter, PreviewRow, PreviewToken, PreviewValue, preview};
 pub use selection::{ExcludeList, FilterTest, RepeatedIds, RowFilter, Selection, ids_to_leave_out};

@@ -23,7 +23,8 @@ pub fn clkhash_file(schema: &str, secret: &[u8], name: &str, csv: &[u8]) -> Answ
     let mut encoder = ClkEncoder::new(&schema, secret).map_err(|error| refused(&error))?;
     let mut rows = PlainRows::new(name, csv).map_err(Error::from)?;
     let unwritten = |error| Thrown::internal(&format!("{error}"));
-    let mut writer = ClksWriter::new(Vec::new()).map_err(|error: std::io::Error| unwritten(error))?;
+    let mut writer =
+        ClksWriter::new(Vec::new()).map_err(|error: std::io::Error| unwritten(error))?;
     while let Some(row) = rows.next_row().map_err(Error::from)? {
         let clk = encoder
             .encode(row.number, row.cells)

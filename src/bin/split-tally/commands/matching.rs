@@ -1,6 +1,7 @@
 use split_tally::simple;
 
-use super::{file_name, read_agreement, read_whole, to_json};
+use super::model_summary;
+use super::{file_name, read_agreement, read_text, read_whole, to_json};
 use crate::args::Match;
 use crate::failure::Failure;
 use crate::outputs::{Readers, write_whole};
@@ -19,10 +20,27 @@ pub fn run(arguments: &Match) -> Result<(), Failure> {
         .threads
         .unwrap_or_else(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get));
     let mut bar = Bar::new();
-    let matched = simple::match_extracts(&agreement, files, threads, &mut |progress| {
-        bar.show(progress);
-    })?;
+    let parameters = match &arguments.parameters {
+        Some(path) => Some(simple::read_parameters(
+            &file_name(path),
+            &read_text(path)?,
+        )?),
+        None => None,
+    };
+    let matched = simple::match_extracts_with(
+        &agreement,
+        files,
+        parameters.as_ref(),
+        threads,
+        &mut |progress| bar.show(progress),
+    )?;
     drop(bar);
+    if let Some(path) = &arguments.save_parameters {
+        let parameters = matched.parameters.as_ref().ok_or_else(|| {
+            Failure::BadInput("there are no parameters to save: the agreement does not decide by probability, or the extracts have no field filters".to_owned())
+        })?;
+        write_whole(path, Readers::Usual, &to_json(parameters))?;
+    }
     if let Some(report) = &arguments.report {
         write_whole(report, Readers::Usual, &to_json(&matched.report))?;
     }
@@ -42,6 +60,9 @@ pub fn run(arguments: &Match) -> Result<(), Failure> {
     }
     if let Some(similarity) = &matched.report.similarity {
         eprintln!("  {:>9}  similarity", similarity.links);
+    }
+    for model in &matched.report.model {
+        model_summary::print(model);
     }
     eprintln!(
         "Wrote {}: {} groups",
