@@ -108,9 +108,11 @@ fn person(parties: &[String]) -> AgreementText {
 
 /// The person template with a filter for each field and decision by probability.
 fn person_linker(parties: &[String]) -> AgreementText {
-    let mut text = person(parties);
-    text.template = "person-linker".to_owned();
-    text.purpose = "To find the people known to more than one of the parties, by a linker whom all of them trust, without any of them showing the others its records.".to_owned();
+    let mut text = AgreementText {
+        template: "person-linker".to_owned(),
+        purpose: "To find the people known to more than one of the parties, by a linker whom all of them trust, without any of them showing the others its records.".to_owned(),
+        ..person(parties)
+    };
     text.field_filters = Some(FieldFilters {
         bits: 256,
         // Bits enough that a filter is a third full: sparser ones tell near values from others less finely, fuller ones

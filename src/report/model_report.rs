@@ -55,7 +55,7 @@ pub struct CandidateReport {
     pub random_pairs: u64,
     /// Pairs with evidence enough to be weighed.
     pub weighed: u64,
-    /// Pairs of those that a match key forbids.
+    /// Pairs beside those that a match key forbids.
     pub contradicted: u64,
 }
 
@@ -192,7 +192,7 @@ fn warnings(found: &TwoParties) -> Vec<String> {
     if model.expected_matches < 50.0 {
         warnings.push(format!(
             "Only some {:.0} pairs of one person are expected, too few to learn much from: take probabilities and estimates as rough.",
-            model.expected_matches
+            model.expected_matches.max(0.0)
         ));
     }
     for field in &model.not_ascending {

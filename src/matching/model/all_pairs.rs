@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::comparison::{Comparison, Pattern};
+use super::comparison::Comparison;
 use super::evidence::Evidence;
 use super::field_values::{NONE, row_number};
 use super::kept::{KeptPair, MAX_KEPT};
@@ -186,15 +186,10 @@ impl<'a> AllPairs<'a> {
                     if kept.len() >= MAX_KEPT {
                         return Err(MatchingError::TooManyPairs { limit: MAX_KEPT });
                     }
-                    let pattern = if self.comparison.contradicted(left, right) {
-                        Pattern::EMPTY
-                    } else {
-                        self.comparison.pattern(left, right)
-                    };
                     kept.push(KeptPair {
                         left,
                         right,
-                        pattern,
+                        pattern: self.comparison.pattern(left, right),
                     });
                 }
             }

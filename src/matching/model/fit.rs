@@ -14,7 +14,7 @@ const MAX_ITERATIONS: u32 = 100;
 /// EM has settled when no share of a level has moved by more than this, nor the expected matches by this part.
 const SETTLED: f64 = 1e-5;
 /// Records added to each class, spread over its levels as at the start (Laplace smoothing, with a guess in place of equal
-/// shares): one for matches, five for households, of whom there may be few.
+/// shares). They keep small files from being explained by a class of people who hardly agree.
 const SMOOTHING: f64 = 10.0;
 const HOUSEHOLD_SMOOTHING: f64 = 5.0;
 /// At the start, this part of the smaller file is thought to be in the other too.
@@ -370,7 +370,9 @@ impl Swapped {
 fn normalised(mut shares: [f64; LEVELS]) -> [f64; LEVELS] {
     let sum: f64 = shares.iter().sum();
     if sum > 0.0 {
-        shares.iter_mut().for_each(|share| *share /= sum);
+        for share in &mut shares {
+            *share /= sum;
+        }
     }
     shares
 }

@@ -1,7 +1,6 @@
 use super::all_pairs::{AllPairs, Neighbours};
 use super::comparison::{Comparison, MAX_PAIRS_A_VALUE, Pattern, levels_of, pairs_sharing_a_token};
 use super::evidence::Evidence;
-use super::field_values::row_number;
 use super::levels::{FieldComparison, LEVELS};
 use super::parameters::Table;
 use super::real;
@@ -9,7 +8,7 @@ use crate::matching::MatchingError;
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
-/// A pair that might be one person. One that a match key contradicts has [`Pattern::EMPTY`].
+/// A pair that might be one person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct KeptPair {
     pub(super) left: u32,
@@ -56,9 +55,9 @@ pub struct CandidateCount {
     pub passed_over: u64,
     /// Random pairs from which levels of near agreement among unrelated people were estimated; 0 when all were counted.
     pub random_pairs: u64,
-    /// Pairs whose evidence is worth keeping.
+    /// Pairs whose evidence is worth keeping, and which no match key contradicts.
     pub kept: u64,
-    /// Pairs of those that a match key contradicts.
+    /// Pairs whose evidence is worth keeping, and which a match key contradicts.
     pub contradicted: u64,
 }
 
@@ -121,9 +120,10 @@ impl<'a> Pairs<'a> {
         };
         kept.sort_unstable_by_key(|pair| (pair.left, pair.right));
         kept.dedup();
+        let found = kept.len();
+        kept.retain(|pair| !self.comparison.contradicted(pair.left, pair.right));
         self.count.kept = kept.len() as u64;
-        let forbidden = |pair: &&KeptPair| pair.pattern == Pattern::EMPTY;
-        self.count.contradicted = kept.iter().filter(forbidden).count() as u64;
+        self.count.contradicted = (found - kept.len()) as u64;
         Ok(kept)
     }
 }
@@ -135,15 +135,12 @@ fn compare(
 ) -> Result<Vec<KeptPair>, MatchingError> {
     let mut kept = Vec::new();
     for &(left, right) in pairs {
-        let mut pattern = comparison.pattern(left, right);
+        let pattern = comparison.pattern(left, right);
         if !worth(pattern, left) {
             continue;
         }
         if kept.len() >= MAX_KEPT {
             return Err(MatchingError::TooManyPairs { limit: MAX_KEPT });
-        }
-        if comparison.contradicted(left, right) {
-            pattern = Pattern::EMPTY;
         }
         kept.push(KeptPair {
             left,
@@ -162,12 +159,16 @@ fn candidates(comparison: &Comparison<'_>) -> Result<(Vec<(u32, u32)>, u64), Mat
     let extracts = comparison.extracts();
     let mut pairs: Vec<(u32, u32)> = Vec::new();
     let mut passed_over = 0;
+    let mut distinct = 0;
     let mut add = |found: Vec<(u32, u32)>, over: u64| {
         pairs.extend(found);
         passed_over += over;
-        // Most keys find the same pairs.
-        pairs.sort_unstable();
-        pairs.dedup();
+        // Most keys find the same pairs; sorting them now and then keeps memory within twice what is needed.
+        if pairs.len() > 2 * distinct + (1 << 20) {
+            pairs.sort_unstable();
+            pairs.dedup();
+            distinct = pairs.len();
+        }
         if pairs.len() > MAX_CANDIDATES {
             Err(too_many)
         } else {
@@ -193,6 +194,8 @@ fn candidates(comparison: &Comparison<'_>) -> Result<(Vec<(u32, u32)>, u64), Mat
         }
         add(found, over)?;
     }
+    pairs.sort_unstable();
+    pairs.dedup();
     Ok((pairs, passed_over))
 }
 
@@ -208,7 +211,8 @@ fn sampled_levels(comparison: &Comparison<'_>) -> Vec<[f64; LEVELS]> {
     let mut random = ChaCha20Rng::from_seed(seed);
     let mut row = |rows: usize| {
         // A row's share of 2^64 differs from another's by less than one in 2^32.
-        row_number((u128::from(random.next_u64()) * rows as u128 >> 64) as usize)
+        let row = (u128::from(random.next_u64()) * rows as u128) >> 64;
+        u32::try_from(row).unwrap_or(u32::MAX)
     };
     let mut counts = vec![[0.0; LEVELS]; comparison.fields.len()];
     for _ in 0..RANDOM_PAIRS {
@@ -220,11 +224,11 @@ fn sampled_levels(comparison: &Comparison<'_>) -> Vec<[f64; LEVELS]> {
     for (field, counts) in counts.iter_mut().enumerate() {
         let exact = comparison.fields[field].exact();
         let near = usize::from(FieldComparison::LOWEST)..usize::from(exact);
-        let seen: f64 = counts[near.clone()].iter().sum();
+        let drawn: f64 = counts[near.clone()].iter().sum();
         let equal = comparison.equal_pairs(field);
         let rest = (comparison.filled_pairs(field) - equal).max(0.0);
         for level in levels_of(comparison, field) {
-            let share = counts[usize::from(level)] / seen.max(1.0);
+            let share = counts[usize::from(level)] / drawn.max(1.0);
             counts[usize::from(level)] = if near.contains(&usize::from(level)) {
                 rest * share
             } else if level == exact {

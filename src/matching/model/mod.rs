@@ -85,7 +85,7 @@ pub struct Contribution {
 pub struct Model {
     /// What it has learnt.
     pub parameters: Parameters,
-    /// Rounds of the last fit; none where parameters were given.
+    /// Rounds of the fit; none where parameters were given.
     pub rounds: Vec<Round>,
     /// Whether EM settled.
     pub settled: bool,
@@ -174,7 +174,17 @@ fn fitted(
     }
     let kept = pairs.keep(&best.table, threads, progress)?;
     let swapped = Swapped::count(comparison, &kept);
-    let fitted = fit.run(&kept, best.table, &swapped);
+    let mut fitted = fit.run(&kept, best.table, &swapped);
+    let later = std::mem::take(&mut fitted.rounds);
+    fitted.rounds = best.rounds;
+    let earlier = fitted.rounds.len();
+    for (iteration, round) in (1u32..).zip(later) {
+        let earlier = u32::try_from(earlier).unwrap_or(u32::MAX);
+        fitted.rounds.push(Round {
+            iteration: earlier.saturating_add(iteration),
+            ..round
+        });
+    }
     Ok((kept, fitted))
 }
 

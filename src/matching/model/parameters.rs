@@ -116,8 +116,8 @@ impl Table {
         Some(table)
     }
 
-    /// Fields whose weights do not ascend with agreement, where both shares rest on something: a sign that the model
-    /// does not fit them.
+    /// Fields of which some level speaks for one person less, by more than a bit, than a lower level does: a sign that the
+    /// model does not fit them.
     pub(super) fn not_ascending(&self, comparison: &Comparison<'_>) -> Vec<String> {
         let fields = comparison.fields.iter().enumerate();
         fields
@@ -127,7 +127,7 @@ impl Table {
                     .filter(|&level| self.m[*field][level] > 1e-4)
                     .map(|level| self.m[*field][level] / self.u[*field][level])
                     .collect();
-                !weights.is_sorted()
+                weights.windows(2).any(|two| two[1] < two[0] / 2.0)
             })
             .map(|(_, said)| said.name.clone())
             .collect()

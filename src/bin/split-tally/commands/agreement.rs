@@ -51,6 +51,20 @@ pub fn run(command: &AgreementCommand) -> Result<(), Failure> {
                     similarity.threshold, similarity.margin
                 );
             }
+            if let Some(filters) = agreement.field_filters() {
+                let fields: Vec<_> = filters.fields.iter().map(|f| f.field.as_str()).collect();
+                println!(
+                    "Field filters, for one trusted linker: {} bits each of {}",
+                    filters.bits,
+                    fields.join(", ")
+                );
+            }
+            if let Some(probability) = &agreement.decision().probability {
+                println!(
+                    "Decision by probability, where extracts have field filters: from {}",
+                    probability.threshold
+                );
+            }
         }
         AgreementCommand::Schema => print!("{JSON_SCHEMA}"),
     }
