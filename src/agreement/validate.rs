@@ -334,7 +334,7 @@ fn check_probability(text: &AgreementText) -> Result<(), AgreementError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::agreement::{FieldFilters, from_template};
+    use crate::agreement::{FieldFilters, Probability, ProbabilityField, from_template};
 
     fn person() -> AgreementText {
         let parties = ["A".to_owned(), "B".to_owned()];
@@ -357,6 +357,56 @@ mod tests {
             positional: false,
             bits_per_feature,
         }
+    }
+
+    #[test]
+    fn decision_by_probability_keeps_its_rules() {
+        let linker = || {
+            let parties = ["A".to_owned(), "B".to_owned()];
+            from_template("person-linker", &parties)
+                .unwrap()
+                .text()
+                .clone()
+        };
+        let with = |change: &dyn Fn(&mut Probability)| {
+            let mut text = linker();
+            change(text.decision.probability.as_mut().unwrap());
+            place(&text)
+        };
+        let said = |field: &str, near: &[f64]| ProbabilityField {
+            field: field.to_owned(),
+            near: Some(near.to_vec()),
+            household: None,
+        };
+        assert_eq!(with(&|_| {}), "");
+        for threshold in [0.0, 1.0, -0.5, f64::NAN] {
+            let found = with(&|rule| rule.threshold = threshold);
+            assert_eq!(found, "decision.probability.threshold", "{threshold}");
+        }
+        let fields = |fields: Vec<ProbabilityField>| with(&|rule| rule.fields.clone_from(&fields));
+        assert_eq!(fields(vec![said("surname", &[0.5, 0.7, 0.8, 0.9])]), "");
+        for (found, expected) in [
+            (fields(vec![said("height", &[])]), "[0].field"),
+            (
+                fields(vec![said("sex", &[]), said("sex", &[])]),
+                "[1].field",
+            ),
+            (fields(vec![said("sex", &[0.9, 0.8])]), "[0].near"),
+            (fields(vec![said("sex", &[0.8, 0.8])]), "[0].near"),
+            (fields(vec![said("sex", &[1.0])]), "[0].near"),
+            (fields(vec![said("sex", &[f64::NAN])]), "[0].near"),
+            (
+                fields(vec![said("sex", &[0.1, 0.2, 0.3, 0.4, 0.5])]),
+                "[0].near",
+            ),
+        ] {
+            assert_eq!(found, format!("decision.probability.fields{expected}"));
+        }
+        let found = with(&|rule| rule.contradicted_by.push("height".to_owned()));
+        assert_eq!(found, "decision.probability.contradicted_by");
+        let mut without = linker();
+        without.field_filters = None;
+        assert_eq!(place(&without), "decision.probability");
     }
 
     #[test]
