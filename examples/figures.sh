@@ -27,6 +27,8 @@ figures() {
 febrl=examples/febrl4
 figures "FEBRL4, 5,000 x 5,000: names, date of birth, postcode" $febrl $febrl/agreement.json $febrl/truth.csv
 figures "The same, 2,500 x 2,500 with 20% in common" $febrl $febrl/agreement.json $febrl/twenty-percent/truth.csv $febrl/twenty-percent
+figures "FEBRL4, record filter hardened by diffusion" $febrl $febrl/agreement-hardened.json $febrl/truth.csv
+figures "The same, 2,500 x 2,500 with 20% in common" $febrl $febrl/agreement-hardened.json $febrl/twenty-percent/truth.csv $febrl/twenty-percent
 figures "FEBRL4 with address, suburb and state" $febrl $febrl/agreement-address.json $febrl/truth.csv
 figures "The same, 2,500 x 2,500 with 20% in common" $febrl $febrl/agreement-address.json $febrl/twenty-percent/truth.csv $febrl/twenty-percent
 "$tally" agreement new --template person --party a --party b --out "$work/person.json" 2>/dev/null

@@ -92,6 +92,8 @@ fn person(parties: &[String]) -> AgreementText {
                 filter_field("postcode", 1, true, 85),
                 filter_field("address_line", 2, false, 50),
             ],
+            hardening: None,
+            salt_field: None,
         }),
         field_filters: None,
         decision: Decision {

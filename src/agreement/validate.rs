@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{AgreementError, AgreementText, Field, FilterField, MatchKey};
+use super::{AgreementError, AgreementText, Field, FilterField, Hardening, MatchKey};
 use crate::units::Threshold;
 
 const MAX_PARTIES: usize = 32;
@@ -174,11 +174,18 @@ fn check_record_filter(text: &AgreementText) -> Result<(), AgreementError> {
     let Some(filter) = &text.record_filter else {
         return Ok(());
     };
-    if !(512..=4096).contains(&filter.bits) || !filter.bits.is_power_of_two() {
-        return Err(invalid(
-            "record_filter.bits",
-            "the length is 512, 1024, 2048 or 4096",
-        ));
+    check_record_filter_bits("record_filter.bits", filter.bits)?;
+    if let Some(Hardening::Diffusion { bits, mixed }) = filter.hardening {
+        check_record_filter_bits("record_filter.hardening.bits", bits)?;
+        if !(8..=32).contains(&mixed) {
+            return Err(invalid(
+                "record_filter.hardening.mixed",
+                "the number of bits mixed into one is 8 to 32: fewer do not withstand a published attack, and more leave little to compare",
+            ));
+        }
+    }
+    if let Some(salt_field) = &filter.salt_field {
+        find_field(&text.fields, "record_filter.salt_field", salt_field)?;
     }
     check_filter_fields(
         "record_filter",
@@ -187,6 +194,15 @@ fn check_record_filter(text: &AgreementText) -> Result<(), AgreementError> {
         text.fields.len(),
         filter.bits,
     )
+}
+
+/// The bits of a record filter, before or after hardening.
+fn check_record_filter_bits(place: &str, bits: u32) -> Result<(), AgreementError> {
+    if (512..=4096).contains(&bits) && bits.is_power_of_two() {
+        Ok(())
+    } else {
+        Err(invalid(place, "the length is 512, 1024, 2048 or 4096"))
+    }
 }
 
 fn check_field_filters(text: &AgreementText) -> Result<(), AgreementError> {
@@ -451,6 +467,60 @@ mod tests {
         ] {
             let found = place(&with(256, &fields));
             assert_eq!(found, format!("field_filters.fields{expected}"));
+        }
+    }
+
+    #[test]
+    fn hardening_keeps_its_rules() {
+        let with = |bits, mixed| {
+            let mut text = person();
+            if let Some(filter) = &mut text.record_filter {
+                filter.hardening = Some(Hardening::Diffusion { bits, mixed });
+            }
+            place(&text)
+        };
+        for (bits, mixed, expected) in [
+            (512, 8, ""),
+            (4096, 32, ""),
+            (2048, 7, "record_filter.hardening.mixed"),
+            (2048, 33, "record_filter.hardening.mixed"),
+            (256, 10, "record_filter.hardening.bits"),
+            (8192, 10, "record_filter.hardening.bits"),
+            (2000, 10, "record_filter.hardening.bits"),
+        ] {
+            assert_eq!(with(bits, mixed), expected, "{bits} {mixed}");
+        }
+    }
+
+    #[test]
+    fn the_salt_is_an_agreed_field() {
+        let with = |field: &str| {
+            let mut text = person();
+            if let Some(filter) = &mut text.record_filter {
+                filter.salt_field = Some(field.to_owned());
+            }
+            place(&text)
+        };
+        assert_eq!(with("nhs_number"), "");
+        assert_eq!(with("shoe_size"), "record_filter.salt_field");
+    }
+
+    #[test]
+    fn a_method_of_hardening_that_is_not_known_is_refused() {
+        let with = |hardening: &str| {
+            let mut value = serde_json::to_value(person()).unwrap();
+            value["record_filter"]["hardening"] = serde_json::from_str(hardening).unwrap();
+            serde_json::from_value::<AgreementText>(value).is_ok()
+        };
+        assert!(with(r#"{"method":"diffusion","bits":2048,"mixed":10}"#));
+        for damaged in [
+            r#"{"method":"rule_90","bits":2048,"mixed":10}"#,
+            r#"{"bits":2048,"mixed":10}"#,
+            r#"{"method":"diffusion","bits":2048}"#,
+            r#"{"method":"diffusion","bits":2048,"mixed":10,"salt":1}"#,
+            r#"{"method":"diffusion","bits":2048,"mixed":-10}"#,
+        ] {
+            assert!(!with(damaged), "{damaged}");
         }
     }
 

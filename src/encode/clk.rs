@@ -124,6 +124,33 @@ impl<P: BitPositions> GramHasher<P> {
         }
     }
 
+    /// Sets the bits of `value` as `positions` draws them, and neither uses nor remembers what was drawn before; `false`
+    /// when it has no grams.
+    pub(crate) fn set_bits_from(
+        &mut self,
+        positions: &impl BitPositions,
+        value: &str,
+        filter: &mut [u8],
+    ) -> bool {
+        self.cut(value);
+        let (each, extra) = self.insertions.shared_over(self.grams.len());
+        for (index, gram) in self.grams.iter().enumerate() {
+            let mut left = each + usize::from(index < extra);
+            let mut utf8 = [0; Gram::MOST_BYTES];
+            let token = gram.write(&mut utf8);
+            for number in 0.. {
+                if left == 0 {
+                    break;
+                }
+                let block = positions.block(token, number);
+                let drawn = left.min(POSITIONS_A_BLOCK);
+                set_bits(&block[..drawn], filter);
+                left -= drawn;
+            }
+        }
+        !self.grams.is_empty()
+    }
+
     /// Sets the bits of `value`; `false` when it has no grams.
     pub(crate) fn set_bits(&mut self, value: &str, filter: &mut [u8]) -> bool {
         self.cut(value);
@@ -312,7 +339,12 @@ mod tests {
                     remembering.set_bits(value, &mut one),
                     hasher(gram, positional, bits_per_feature, 7).set_bits(value, &mut other)
                 );
-                prop_assert_eq!(one, other);
+                prop_assert_eq!(&one, &other);
+                let mut unremembered = vec![0u8; 128];
+                let source = KeyedBlake2b::new(Zeroizing::new(vec![7; 64]), 1024);
+                let found = remembering.set_bits_from(&source, value, &mut unremembered);
+                prop_assert_eq!(found, !value.is_empty());
+                prop_assert_eq!(one, unremembered);
             }
         }
     }

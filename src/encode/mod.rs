@@ -2,6 +2,7 @@
 
 pub(crate) mod clk;
 mod contents;
+mod diffusion;
 mod encoding;
 mod field_filter;
 mod keyed_hash;

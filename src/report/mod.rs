@@ -11,7 +11,7 @@ pub use match_report::{
 pub use model_report::{
     AssignmentReport, CandidateReport, ExampleReport, LineReport, LinkEstimate, ModelReport,
 };
-pub use reveals::what_an_extract_reveals;
+pub use reveals::{RevealedFilter, what_an_extract_reveals};
 pub use run_record::{
     AgreementReference, Excluded, FilledKey, RunRecord, RunRecordExtract, RunRecordInput,
 };

@@ -1,7 +1,8 @@
 use serde::{Deserialize, Serialize};
 
-use crate::matching::model::{Dependence, Estimate, Parameters, Round};
-use crate::resolve::{LARGEST_COMPONENT, TwoParties};
+use crate::resolve::{
+    Contribution, Dependence, Estimate, LARGEST_COMPONENT, Parameters, Round, TwoParties,
+};
 
 /// What the probability model made of the extracts of two parties.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -162,7 +163,7 @@ fn assumptions(found: &TwoParties) -> Vec<String> {
 }
 
 fn examples(found: &TwoParties) -> Vec<ExampleReport> {
-    let line = |line: &crate::matching::model::Contribution| LineReport {
+    let line = |line: &Contribution| LineReport {
         field: line.field.clone(),
         level: line.level.clone(),
         bits: line.bits,

@@ -1,9 +1,22 @@
+/// What is known of an extract's record filters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RevealedFilter {
+    /// There is none.
+    None,
+    /// There is one, and only the agreement says whether it is hardened.
+    AsAgreed,
+    /// There is one that is not hardened.
+    Plain,
+    /// There is one, hardened by diffusion.
+    Hardened,
+}
+
 /// What an extract reveals, to whom, in plain words. Claims no more privacy than there is.
 #[must_use]
 pub fn what_an_extract_reveals(
     rows: u64,
     match_keys: usize,
-    has_filter: bool,
+    filter: RevealedFilter,
     field_filters: usize,
 ) -> Vec<String> {
     let mut reveals = vec![
@@ -11,9 +24,19 @@ pub fn what_an_extract_reveals(
         format!("Without the project key, the {match_keys} match-key tokens of a record cannot be turned back into values, but records that share a token are seen to share it."),
         "Whoever holds the project key can test guesses: make the tokens of a person they have in mind and look whether the file has them. Give the file only to those whom the agreement names.".to_owned(),
     ];
-    if has_filter {
-        reveals.push("The record filters show, even without the key, which records resemble each other. Published attacks have recovered names from such filters in large files. Give them only to a partner who holds the key anyway, or to a matcher you would trust with the data.".to_owned());
-    }
+    let of_filter = match filter {
+        RevealedFilter::None => None,
+        RevealedFilter::Plain => Some(
+            "The record filters show, even without the key, which records resemble each other. Published attacks have recovered names from such filters in large files. Give them only to a partner who holds the key anyway, or to a matcher you would trust with the data.",
+        ),
+        RevealedFilter::AsAgreed => Some(
+            "The record filters show, even without the key, which records resemble each other. If the agreement does not harden them, published attacks have recovered names from such filters in large files: give them only to a partner who holds the key anyway, or to a matcher you would trust with the data.",
+        ),
+        RevealedFilter::Hardened => Some(
+            "The record filters are hardened, so that their single bits mean nothing by themselves. They still show, even without the key, which records resemble each other. The published attack that recovers names from plain filters failed against hardened ones, but it was not tried at every setting. Give them only to a matcher that the agreement names.",
+        ),
+    };
+    reveals.extend(of_filter.map(str::to_owned));
     if field_filters > 0 {
         reveals.push(format!("The {field_filters} field filters of a record are equal where values are equal. Even without the key, whoever holds the file sees which values are frequent in each field, and can match them with public lists of how frequent names are. Give them to one trusted linker only."));
     }

@@ -14,3 +14,5 @@ pub use by_probability::{
 pub use cascade::{Resolution, ResolveProgress, RuleCount, SimilarityCount, resolve};
 pub use groups::Groups;
 pub use links::{LINKS_HEADER, Link, Links};
+
+pub use crate::matching::model::{Contribution, Dependence, Estimate, Parameters, Round};

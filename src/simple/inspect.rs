@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::Error;
 use crate::agreement::{Agreement, AgreementText};
 use crate::exchange::{Extract, Limits};
-use crate::report::what_an_extract_reveals;
+use crate::report::{RevealedFilter, what_an_extract_reveals};
 use crate::resolve::{LINKS_HEADER, SavedParameters};
 use crate::secret;
 use crate::units::FileKind;
@@ -118,7 +118,7 @@ fn inspect_extract(file: &str, bytes: Vec<u8>) -> Result<InspectReport, Error> {
         columns.push(InspectColumn {
             name: "filter".to_owned(),
             meaning: format!(
-                "record filter (CLK) of {filter_bits} bits, {share:.0}% of them set on average"
+                "record filter of {filter_bits} bits, {share:.0}% of them set on average"
             ),
             filled,
             repeated: 0,
@@ -154,7 +154,11 @@ fn inspect_extract(file: &str, bytes: Vec<u8>) -> Result<InspectReport, Error> {
         reveals: what_an_extract_reveals(
             rows,
             header.layout.match_keys().len(),
-            filter_bits > 0,
+            if filter_bits > 0 {
+                RevealedFilter::AsAgreed
+            } else {
+                RevealedFilter::None
+            },
             header.layout.field_filters().len(),
         ),
     })

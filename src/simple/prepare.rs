@@ -17,8 +17,8 @@ use crate::exchange::ExtractHeader;
 use crate::profile::{QualityReport, QualityTally};
 use crate::read::{ColumnMapping, ColumnUse, Mapping, ReadOptions, ReadingReport, Row, Table};
 use crate::report::{
-    AgreementReference, Excluded, FilledKey, RunRecordExtract, RunRecordInput, SOFTWARE,
-    what_an_extract_reveals,
+    AgreementReference, Excluded, FilledKey, RevealedFilter, RunRecordExtract, RunRecordInput,
+    SOFTWARE, what_an_extract_reveals,
 };
 use crate::secret::{ProjectKey, SecretError, Zeroizing};
 use crate::standardise::{Day, StandardRecord, Standardiser};
@@ -281,6 +281,16 @@ impl<R: Read> Preparation<R> {
         Ok(Stage::Writing(Box::new((counts, extract))))
     }
 
+    fn revealed_filter(&self) -> RevealedFilter {
+        match self.agreement.record_filter() {
+            Some(filter) if self.header.layout.filter_bytes() > 0 => match filter.hardening {
+                Some(_) => RevealedFilter::Hardened,
+                None => RevealedFilter::Plain,
+            },
+            _ => RevealedFilter::None,
+        }
+    }
+
     fn run_record(&self, counts: Counts, extract: RunRecordExtract) -> RunRecord {
         let hash = self
             .input_hash
@@ -323,7 +333,7 @@ impl<R: Read> Preparation<R> {
             reveals: what_an_extract_reveals(
                 extract.rows,
                 layout.match_keys().len(),
-                layout.filter_bytes() > 0,
+                self.revealed_filter(),
                 layout.field_filters().len(),
             ),
             extract,

@@ -45,6 +45,7 @@ pub(super) struct AgreementAnswer<'a> {
     fields: Vec<FieldAnswer<'a>>,
     match_keys: Vec<MatchKeyAnswer<'a>>,
     record_filter: Option<FilterAnswer<'a>>,
+    field_filters: Vec<&'a str>,
     similarity_threshold: Option<f64>,
 }
 
@@ -66,6 +67,7 @@ struct MatchKeyAnswer<'a> {
 struct FilterAnswer<'a> {
     bits: u32,
     fields: Vec<&'a str>,
+    hardened: bool,
 }
 
 pub(super) fn agreement(agreement: &Agreement) -> AgreementAnswer<'_> {
@@ -97,7 +99,13 @@ pub(super) fn agreement(agreement: &Agreement) -> AgreementAnswer<'_> {
         record_filter: text.record_filter.as_ref().map(|filter| FilterAnswer {
             bits: filter.bits,
             fields: filter.fields.iter().map(|f| f.field.as_str()).collect(),
+            hardened: filter.hardening.is_some(),
         }),
+        field_filters: text
+            .field_filters
+            .iter()
+            .flat_map(|filters| filters.fields.iter().map(|f| f.field.as_str()))
+            .collect(),
         similarity_threshold: text.decision.similarity.as_ref().map(|s| s.threshold),
     }
 }

@@ -27,7 +27,9 @@ export interface AgreementSummary {
   parties: string[];
   fields: AgreementField[];
   match_keys: { name: string; description: string }[];
-  record_filter: { bits: number; fields: string[] } | null;
+  record_filter: { bits: number; fields: string[]; hardened: boolean } | null;
+  /** The fields with a filter of their own; empty when there are none. */
+  field_filters: string[];
   similarity_threshold: number | null;
 }
 
@@ -176,6 +178,8 @@ export interface PreviewRow {
   record: string;
   tokens: { match_key: string; token: string | null }[];
   filter_bits: number | null;
+  /** The same for each field that has a filter of its own (null: the field is missing). */
+  field_filters: { field: string; bits: number | null }[];
 }
 
 export interface RunRecord {

@@ -26,6 +26,7 @@ export interface ChosenAgreement {
 
 export function agreementSummary(summary: AgreementSummary): Child {
   const { record_filter: filter } = summary;
+  const labels = (names: readonly string[]) => names.map((name) => summary.fields.find((field) => field.name === name)?.label ?? name);
   return [
     summaryList([
       { label: text.project, value: summary.title },
@@ -38,7 +39,8 @@ export function agreementSummary(summary: AgreementSummary): Child {
       text.howMatched,
       bullets([
         ...summary.match_keys.map(({ description }) => capitalised(description)),
-        filter && text.filter(filter.fields.map((name) => summary.fields.find((field) => field.name === name)?.label ?? name)),
+        filter && text.filter(labels(filter.fields)),
+        summary.field_filters.length > 0 ? text.fieldFilters(labels(summary.field_filters)) : null,
       ].filter((item) => item !== null)),
       summary.similarity_threshold != null && h("p", { class: "govuk-body" }, text.threshold(summary.similarity_threshold)),
     ),

@@ -57,6 +57,7 @@ export const check = {
       "Only the SEND file. It holds random references and codes made with the project key, no names, dates or numbers.",
       "Whoever holds the project key can test guesses about people against a SEND file. Treat it as personal data (pseudonymised, not anonymous).",
       "Where the agreement uses coded likenesses (record filters), the file gives away more even without the key: specialists have recovered common names from such codes in large files. Send it only to a matcher you would trust with the data.",
+      "Where it uses likenesses of single fields (field filters), the file shows which values are frequent, and the commonest names can be told from public lists. Send it only to the one linker you trust with the data.",
       "KEEP files stay in the organisation. The record among them states what was done, with counts and digests and no personal values.",
     ],
     sameFileTitle: "Is this the page that was published?",

@@ -18,6 +18,7 @@ export const setUp = {
     fingerprint: "Fingerprint of this agreement",
     howMatched: "How records will be matched",
     filter: (labels: readonly string[]) => `then, for records that are left, how alike these are overall: ${joined(labels)}`,
+    fieldFilters: (labels: readonly string[]) => `then, by one trusted linker, how alike each of these is by itself: ${joined(labels)}`,
     threshold: (value: number) => `Two records are linked on likeness only from ${value} upwards, where 1 is identical.`,
   },
 

@@ -1,4 +1,4 @@
-use split_tally::agreement::JSON_SCHEMA;
+use split_tally::agreement::{Hardening, JSON_SCHEMA};
 use split_tally::simple;
 
 use super::read_agreement;
@@ -44,19 +44,25 @@ pub fn run(command: &AgreementCommand) -> Result<(), Failure> {
                     filter.bits,
                     fields.join(", ")
                 );
+                if let Some(field) = &filter.salt_field {
+                    println!("  salted by {field}: records that differ in it cannot be compared");
+                }
+                if let Some(Hardening::Diffusion { bits, mixed }) = filter.hardening {
+                    println!("  hardened by diffusion to {bits} bits, each of {mixed} bits mixed");
+                }
+            }
+            if let Some(filters) = agreement.field_filters() {
+                let fields: Vec<_> = filters.fields.iter().map(|f| f.field.as_str()).collect();
+                println!(
+                    "Field filters, for one trusted linker only: {} bits each of {}",
+                    filters.bits,
+                    fields.join(", ")
+                );
             }
             if let Some(similarity) = &agreement.decision().similarity {
                 println!(
                     "Similarity: from {} with a margin of {}",
                     similarity.threshold, similarity.margin
-                );
-            }
-            if let Some(filters) = agreement.field_filters() {
-                let fields: Vec<_> = filters.fields.iter().map(|f| f.field.as_str()).collect();
-                println!(
-                    "Field filters, for one trusted linker: {} bits each of {}",
-                    filters.bits,
-                    fields.join(", ")
                 );
             }
             if let Some(probability) = &agreement.decision().probability {

@@ -19,24 +19,34 @@ export const leaves = {
   record: "Random reference",
   noToken: "nothing (a part is missing)",
   filter: "Coded likeness of the whole record",
+  fieldFilter: (field: string) => `Coded likeness of ${field}`,
+  noFieldFilter: "nothing (the field is missing)",
   bits: (bits: string) => `${bits} marks set`,
   learnTitle: "What could someone learn from the SEND file?",
   learnCaption: "What each reader could learn",
   who: "Who",
   canLearn: "Can learn",
   cannotLearn: "Cannot learn",
-  /** `likeness` is whether the agreement uses coded likenesses, which give away more than exact codes do. */
-  learn: (likeness: boolean) => [
+  /**
+   * What the agreement sends beside exact codes, which gives away more than they do: `likeness` of whole records, which may
+   * be `hardened`, and likeness of each field by itself.
+   */
+  learn: ({ likeness, hardened, fields }: { likeness: boolean; hardened: boolean; fields: boolean }) => [
     {
       who: "A stranger who finds the file",
-      can: likeness
-        ? "How many records it holds, how many have each field, which codes recur, and which records resemble each other. From coded likenesses in large files, specialists have recovered common names."
-        : "How many records it holds, how many have each field, and which codes occur more than once.",
+      can: [
+        likeness
+          ? "How many records it holds, how many have each field, which codes recur, and which records resemble each other."
+          : "How many records it holds, how many have each field, and which codes occur more than once.",
+        likeness && !hardened && " From coded likenesses in large files, specialists have recovered common names.",
+        likeness && hardened && " The coded likenesses are hardened: the attack that recovers names from plain ones failed against hardened ones, though it was not tried at every setting.",
+        fields && " The likenesses of single fields show which values are frequent: beside a public list of how common names are, they give the commonest away.",
+      ].filter((sentence) => sentence !== false).join(""),
       cannot: "What the exact codes were made from: without the key there is nothing to test a guess against.",
     },
     {
       who: "Someone who matches the files, without the key",
-      can: likeness ? "The same, and which records of the partners belong together. Choose a matcher you would trust with the data." : "The same, and which records of the partners belong together.",
+      can: fields || (likeness && !hardened) ? "The same, and which records of the partners belong together. Choose a matcher you would trust with the data." : "The same, and which records of the partners belong together.",
       cannot: "What the exact codes were made from, and your own references, which stay in the crosswalk.",
     },
     {

@@ -30,7 +30,9 @@ function previewRow(preview: PreviewRow, position: number): Child {
   return h("section", { class: "preview" }, h("h3", { class: "govuk-heading-s" }, title), sides);
 }
 
-function previewSides({ clear, record, tokens, filter_bits: bits }: PreviewRow): Child {
+const fieldFilterCells = ({ field, bits }: PreviewRow["field_filters"][number]): Child[] => [text.fieldFilter(field), bits == null ? text.noFieldFilter : text.bits(count(bits))];
+
+function previewSides({ clear, record, tokens, filter_bits: bits, field_filters: fieldFilters }: PreviewRow): Child {
   return h(
     "div",
     { class: "preview__sides" },
@@ -53,6 +55,7 @@ function previewSides({ clear, record, tokens, filter_bits: bits }: PreviewRow):
           [text.record, short(record)],
           ...tokens.slice(0, CODES_SHOWN).map(tokenCells),
           ...(bits == null ? [] : [[text.filter, text.bits(count(bits))]]),
+          ...fieldFilters.map(fieldFilterCells),
         ],
       }),
       tokens.length > CODES_SHOWN &&
@@ -67,14 +70,15 @@ function previewSides({ clear, record, tokens, filter_bits: bits }: PreviewRow):
 export const leavesPage: Page = ({ signal }) => {
   const input = prepareInput();
   if (!input) return { redirect: "#/prepare" };
-  const likeness = prepare.agreement?.summary.record_filter != null;
+  const { record_filter: filter, field_filters: fields } = prepare.agreement?.summary ?? {};
+  const sent = { likeness: filter != null, hardened: filter?.hardened === true, fields: fields != null && fields.length > 0 };
   const previews = async () => {
     const rows = await run("preview", { ...input, rows: ROWS }, { signal });
     const body = h("div", null, rows.length === 0 ? paragraph(text.noRow) : rows.map(previewRow));
     return [
       body,
       heading2(text.learnTitle),
-      table({ caption: text.learnCaption, captionHidden: true, columns: [{ text: text.who }, { text: text.canLearn }, { text: text.cannotLearn }], rows: text.learn(likeness).map(({ who, can, cannot }) => [who, can, cannot]) }),
+      table({ caption: text.learnCaption, captionHidden: true, columns: [{ text: text.who }, { text: text.canLearn }, { text: text.cannotLearn }], rows: text.learn(sent).map(({ who, can, cannot }) => [who, can, cannot]) }),
       paragraph(text.ready),
       buttons(linkButton("#/prepare/run", text.run)),
     ];
