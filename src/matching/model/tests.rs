@@ -5,9 +5,8 @@ use proptest::prelude::*;
 use super::all_pairs::{AllPairs, Neighbours};
 use super::kept::KeptPair;
 use super::*;
-use crate::encode::{Contents, EncodingBatch, layout};
-use crate::exchange::{Extract, ExtractHeader, ExtractWriter, Limits};
-use crate::units::{Digest, RecordReference, Token};
+use crate::exchange::{Extract, extract_by_hand};
+use crate::units::Token;
 
 /// Given name (not shared by households), surname and address (shared), birth date; a key of names either way round.
 fn agreement(near: &str) -> Agreement {
@@ -72,43 +71,18 @@ fn filter(value: u16) -> Vec<u8> {
     filter.to_le_bytes().to_vec()
 }
 
-/// An extract in which row *i* has reference *first + i*.
 fn extract(agreement: &Agreement, party: &str, rows: &[Row]) -> Extract {
-    let layout = layout(agreement, Contents::ALL);
-    let header = ExtractHeader {
-        party: party.to_owned(),
-        agreement_digest: agreement.digest(),
-        key_commitment: Digest::new([1; 32]),
-        encoding: "test".to_owned(),
-        layout: layout.clone(),
-    };
-    let mut writer = ExtractWriter::new(header, Vec::new()).unwrap();
-    let mut batch = EncodingBatch::new(&layout);
-    for (number, row) in (0u64..).zip(rows) {
-        let mut reference = [0; 16];
-        reference[..8].copy_from_slice(&number.to_be_bytes());
-        let filters: Vec<_> = row
-            .values
-            .iter()
-            .map(|&value| (value > 0).then(|| filter(value)))
-            .collect();
-        let tokens = row
-            .tokens
-            .map(|token| token.map(|byte| Token::new([byte; 16])));
-        batch.push_with_field_filters(
-            RecordReference::new(reference),
-            &tokens,
-            None,
-            filters.iter().map(Option::as_deref),
-        );
-    }
-    if !rows.is_empty() {
-        writer
-            .write_row_group(&batch.iter().collect::<Vec<_>>())
-            .unwrap();
-    }
-    let (bytes, _) = writer.finish().unwrap();
-    Extract::read(bytes, &Limits::DEFAULT).unwrap()
+    let rows: Vec<_> = rows
+        .iter()
+        .map(|row| {
+            let tokens = row
+                .tokens
+                .map(|token| token.map(|byte| Token::new([byte; 16])));
+            let filters = row.values.map(|value| (value > 0).then(|| filter(value)));
+            (tokens.to_vec(), filters.to_vec())
+        })
+        .collect();
+    extract_by_hand(agreement, party, &rows)
 }
 
 struct Files {
