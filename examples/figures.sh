@@ -18,8 +18,10 @@ figures() {
       --out "$work/$party.parquet" --crosswalk "$work/$party.csv" 2>/dev/null
   done
   "$tally" match --agreement "$agreement" "$work/a.parquet" "$work/b.parquet" --out "$work/links.csv" --report "$work/match.json" 2>"$work/match.txt"
+  local estimates=()
+  ! grep -q '"probability"' "$agreement" || estimates=(--match-report "$work/match.json")
   printf '\n%s\n' "$title"
-  "$tally" evaluate --links "$work/links.csv" --crosswalk a="$work/a.csv" --crosswalk b="$work/b.csv" --truth "$truth" --match-report "$work/match.json"
+  "$tally" evaluate --links "$work/links.csv" --crosswalk a="$work/a.csv" --crosswalk b="$work/b.csv" --truth "$truth" "${estimates[@]}"
   [ -z "${VERBOSE:-}" ] || cat "$work/match.txt"
 }
 

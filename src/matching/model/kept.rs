@@ -24,8 +24,7 @@ const MAX_CANDIDATES: usize = 200_000_000;
 pub const ALL_PAIRS_UP_TO: f64 = 120e6;
 /// Beyond it, levels of near agreement of unrelated people are estimated from this many random pairs.
 pub const RANDOM_PAIRS: u32 = 1_000_000;
-/// A pair is kept when its odds of one person against unrelated people reach this: the rest together is some
-/// thousandths of a match in files of any size.
+/// A pair is kept when its odds of one person against unrelated people reach this; what is below counts as two people.
 const LEAST_ODDS: f64 = 1.0 / 4096.0;
 
 /// How pairs are found, and how often each level occurs among all of them.
