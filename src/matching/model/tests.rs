@@ -222,6 +222,64 @@ fn recovers_the_parameters_that_files_were_made_with() {
     );
 }
 
+/// Expected values from a plain Python program of its own, which compares all pairs and repeats the equations of
+/// [`super`] with two classes: 40 records a side, of which 24 are of one person with known errors.
+#[test]
+fn em_as_another_program_has_it() {
+    let person = |at: u16| {
+        [
+            1 + at * 7 % 23,
+            1 + at * 11 % 29,
+            1 + at * 13 % 37,
+            1 + at * 17 % 41,
+        ]
+    };
+    let left: Vec<Row> = (0..40)
+        .map(|at| {
+            let mut values = person(at);
+            if at % 10 == 4 {
+                values[2] = 0;
+            }
+            row(values)
+        })
+        .collect();
+    let right: Vec<Row> = (0..40)
+        .map(|at| {
+            if at >= 24 {
+                return row(person(100 + 3 * at));
+            }
+            let mut values = person(at);
+            for (field, (each, rest)) in [(6, 0), (8, 3), (12, 5), (9, 7)].into_iter().enumerate() {
+                if at % each == rest {
+                    values[field] = 100 + at;
+                }
+            }
+            row(values)
+        })
+        .collect();
+    let model = Files::new("[]", &left, &right).fit();
+    assert!(
+        (model.expected_matches - 25.3516).abs() < 0.05,
+        "{}",
+        model.expected_matches
+    );
+    let expected = [
+        (0.8104, 0.027_513),
+        (0.8391, 0.021_158),
+        (0.8782, 0.012_595),
+        (0.8731, 0.010_239),
+    ];
+    for (field, (m, u)) in model.parameters.fields.iter().zip(expected) {
+        let equal = field
+            .levels
+            .iter()
+            .find(|level| level.level == "equal")
+            .unwrap();
+        assert!((equal.m - m).abs() < 0.003, "{field:?}");
+        assert!((equal.u - u).abs() < 0.000_1, "{field:?}");
+    }
+}
+
 #[test]
 fn files_without_a_common_person_give_next_to_no_links() {
     let model = made_up(1_000, 0, 10, 3).fit();
