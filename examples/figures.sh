@@ -7,18 +7,20 @@ tally=${SPLIT_TALLY_COMMAND:-target/release/split-tally}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# link FOLDER AGREEMENT TRUTH [LEAVE-OUT-FOLDER]: prints what `evaluate` says
+# link FOLDER AGREEMENT TRUTH [LEAVE-OUT-FOLDER]: prints what `evaluate` says, and the model's own estimates beside it
 link() {
-  local folder=$1 agreement=$2 truth=$3 leave_out=${4:-}
+  local folder=$1 agreement=$2 truth=$3 leave_out=${4:-} id=${id:-rec_id}
   for party in a b; do
     local exclude=()
     [ -z "$leave_out" ] || exclude=(--exclude "$leave_out/leave-out-$party.txt")
     "$tally" prepare --agreement "$agreement" --key "$work/project.key" --party "$party" \
-      --in "$folder/$party.csv" --id rec_id --invalid blank "${exclude[@]}" \
+      --in "$folder/$party.csv" --id "$id" --invalid blank "${exclude[@]}" \
       --out "$work/$party.parquet" --crosswalk "$work/$party.csv" 2>/dev/null
   done
-  "$tally" match --agreement "$agreement" "$work/a.parquet" "$work/b.parquet" --out "$work/links.csv" 2>"$work/match.txt"
-  "$tally" evaluate --links "$work/links.csv" --crosswalk a="$work/a.csv" --crosswalk b="$work/b.csv" --truth "$truth"
+  "$tally" match --agreement "$agreement" "$work/a.parquet" "$work/b.parquet" --out "$work/links.csv" --report "$work/match.json" 2>"$work/match.txt"
+  local estimates=()
+  ! grep -q '"probability"' "$agreement" || estimates=(--match-report "$work/match.json")
+  "$tally" evaluate --links "$work/links.csv" --crosswalk a="$work/a.csv" --crosswalk b="$work/b.csv" --truth "$truth" "${estimates[@]}"
   [ -z "${VERBOSE:-}" ] || cat "$work/match.txt"
 }
 
@@ -51,4 +53,16 @@ printf '\nThe same by the match keys of each preset\n%-8s  %-16s  %9s  %9s  %9s\
 for name in own hesid mps ons2021; do
   preset "$name" --no-similarity
   preset "$name"
+done
+
+printf '\n-- By the probability model, for one trusted linker\n'
+figures "FEBRL4: names, date of birth, postcode" $febrl $febrl/agreement-model.json $febrl/truth.csv
+figures "The same, 2,500 x 2,500 with 20% in common" $febrl $febrl/agreement-model.json $febrl/twenty-percent/truth.csv $febrl/twenty-percent
+figures "FEBRL4 with address, suburb and state" $febrl $febrl/agreement-address-model.json $febrl/truth.csv
+figures "The same, 2,500 x 2,500 with 20% in common" $febrl $febrl/agreement-address-model.json $febrl/twenty-percent/truth.csv $febrl/twenty-percent
+"$tally" agreement new --template person-linker --party a --party b --out "$work/person-linker.json" 2>/dev/null
+figures "UK made-up people, 10,000 x 10,000 with 50% in common" examples/uk-made-up "$work/person-linker.json" examples/uk-made-up/truth.csv
+for overlap in 0.5 0.2; do
+  "$tally" synth --people "${PEOPLE:-10000}" --overlap $overlap --party a --party b --out-dir "$work/made" 2>/dev/null
+  id=id figures "Made-up households, ${PEOPLE:-10000} a side with $overlap in common" "$work/made" "$work/person-linker.json" "$work/made/truth.csv"
 done

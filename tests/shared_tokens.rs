@@ -50,6 +50,7 @@ fn agreement(unique: Uniqueness) -> Agreement {
         decision: Decision {
             resolution: Resolution::OneToOne,
             similarity: None,
+            probability: None,
         },
     })
     .unwrap()

@@ -1,5 +1,7 @@
 use serde::{Deserialize, Serialize};
 
+use super::Probability;
+
 /// How candidate pairs become links.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -9,6 +11,10 @@ pub struct Decision {
     /// What is done with the records that no match key linked; nothing when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub similarity: Option<Similarity>,
+    /// Decision by probability, in place of match keys and similarity, where all extracts have field filters; they then
+    /// only put candidates forward.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub probability: Option<Probability>,
 }
 
 /// How many records of one party may belong to one person.

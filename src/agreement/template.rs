@@ -1,8 +1,9 @@
 //! Ready-made agreements.
 
 use super::{
-    Agreement, AgreementError, AgreementText, Decision, Field, FieldKind, FilterField, Hardening,
-    Preset, RecordFilter, Resolution, Similarity,
+    Agreement, AgreementError, AgreementText, Decision, Field, FieldFilters, FieldKind,
+    FilterField, Hardening, Preset, Probability, Recipient, RecordFilter, Resolution, Role,
+    Similarity,
 };
 
 /// A ready-made agreement to start from.
@@ -17,11 +18,18 @@ pub struct Template {
 }
 
 /// The templates there are.
-pub const TEMPLATES: &[Template] = &[Template {
-    name: "person",
-    title: "People",
-    summary: "Find the people whom two or more organisations in the United Kingdom both know, by NHS number where it is held and by name, date of birth and address where it is not.",
-}];
+pub const TEMPLATES: &[Template] = &[
+    Template {
+        name: "person",
+        title: "People",
+        summary: "Find the people whom two or more organisations in the United Kingdom both know, by NHS number where it is held and by name, date of birth and address where it is not.",
+    },
+    Template {
+        name: "person-linker",
+        title: "People, for one trusted linker",
+        summary: "The same for parties who all trust one linker: finds more people, and says how many links are right and how many are missed. The linker sees which values are frequent in each field, so it must be one you would trust with the data.",
+    },
+];
 
 /// What can be chosen of a template.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,7 +67,8 @@ pub fn from_template_with(
     choices: &TemplateChoices<'_>,
     parties: &[String],
 ) -> Result<Agreement, AgreementError> {
-    if name != "person" {
+    let is_for_a_linker = name == "person-linker";
+    if name != "person" && !is_for_a_linker {
         return Err(AgreementError::NoSuchTemplate {
             name: name.chars().take(40).collect(),
             known: TEMPLATES
@@ -73,6 +82,9 @@ pub fn from_template_with(
     if !choices.similarity {
         text.record_filter = None;
         text.decision.similarity = None;
+    }
+    if is_for_a_linker {
+        for_a_linker(&mut text);
     }
     Agreement::from_text(text)
 }
@@ -141,6 +153,7 @@ fn person(parties: &[String], preset: &Preset) -> AgreementText {
                 margin: 0.05,
                 contradicted_by: contradicted_by.into_iter().collect(),
             }),
+            probability: None,
         },
     }
 }
@@ -172,6 +185,40 @@ pub fn harden(text: &mut AgreementText) {
         similarity.threshold = 0.6;
         similarity.margin = 0.02;
     }
+}
+
+/// Adds to the person template a filter for each field, and decision by probability.
+fn for_a_linker(text: &mut AgreementText) {
+    text.template = text.template.replacen("person", "person-linker", 1);
+    "To find the people known to more than one of the parties, by a linker whom all of them trust, without any of them showing the others its records."
+        .clone_into(&mut text.purpose);
+    text.recipients = vec![Recipient {
+        name: "Linker".to_owned(),
+        role: Role::Linker,
+        public_key: None,
+    }];
+    text.field_filters = Some(FieldFilters {
+        bits: 256,
+        // Bits enough that a filter is a third full: sparser ones tell near values from others less finely, fuller ones
+        // collide. What is compared for equality alone needs fewer.
+        fields: vec![
+            filter_field("nhs_number", 1, true, 80),
+            filter_field("given_name", 2, false, 100),
+            filter_field("surname", 2, false, 100),
+            filter_field("birth_date", 1, true, 100),
+            filter_field("sex", 1, true, 40),
+            filter_field("postcode", 1, true, 80),
+            filter_field("address_line", 2, false, 100),
+            filter_field("uprn", 1, true, 80),
+            filter_field("phone", 1, true, 80),
+            filter_field("email", 2, false, 100),
+        ],
+    });
+    text.decision.probability = Some(Probability {
+        threshold: 0.5,
+        contradicted_by: Vec::new(),
+        fields: Vec::new(),
+    });
 }
 
 fn person_fields() -> Vec<Field> {

@@ -11,6 +11,7 @@ use crate::units::{Digest, Threshold};
 const MAX_PARTIES: usize = 32;
 const MAX_FIELDS: usize = 64;
 const MAX_FIELD_FILTERS: usize = 16;
+const MAX_NEAR_LEVELS: usize = 4;
 /// An extract says in 64 bits what a record has, one of which is the record filter's.
 const MAX_MATCH_KEYS_AND_FIELD_FILTERS: usize = 63;
 
@@ -25,6 +26,7 @@ pub(super) fn check(text: &AgreementText) -> Result<(), AgreementError> {
     check_record_filter(text)?;
     recipients::check(text)?;
     check_field_filters(text)?;
+    recipients::check_linker(text)?;
     check_decision(text)
 }
 
@@ -246,6 +248,7 @@ fn check_filter_fields(
 }
 
 fn check_decision(text: &AgreementText) -> Result<(), AgreementError> {
+    check_probability(text)?;
     let Some(similarity) = &text.decision.similarity else {
         return Ok(());
     };
@@ -270,10 +273,62 @@ fn check_decision(text: &AgreementText) -> Result<(), AgreementError> {
     )
 }
 
+fn check_probability(text: &AgreementText) -> Result<(), AgreementError> {
+    let Some(probability) = &text.decision.probability else {
+        return Ok(());
+    };
+    let Some(filters) = &text.field_filters else {
+        return Err(invalid(
+            "decision.probability",
+            "decision by probability needs field_filters",
+        ));
+    };
+    if !(probability.threshold > 0.0 && probability.threshold < 1.0) {
+        return Err(invalid(
+            "decision.probability.threshold",
+            "the least probability of a link is above 0 and below 1",
+        ));
+    }
+    let mut seen = BTreeSet::new();
+    for (position, said) in probability.fields.iter().enumerate() {
+        let place = format!("decision.probability.fields[{position}]");
+        if !filters
+            .fields
+            .iter()
+            .any(|filter| filter.field == said.field)
+        {
+            return Err(invalid(
+                format!("{place}.field"),
+                format!("the field \"{}\" has no field filter", said.field),
+            ));
+        }
+        if !seen.insert(said.field.as_str()) {
+            return Err(invalid(
+                format!("{place}.field"),
+                "the field is there twice",
+            ));
+        }
+        let near = said.near.as_deref().unwrap_or_default();
+        let between = near.iter().all(|&least| least > 0.0 && least < 1.0);
+        if near.len() > MAX_NEAR_LEVELS || !between || !near.is_sorted_by(|one, other| one < other)
+        {
+            return Err(invalid(
+                format!("{place}.near"),
+                "there are at most 4 levels, ascending, each above 0 and below 1",
+            ));
+        }
+    }
+    check_contradictions(
+        text,
+        "decision.probability.contradicted_by",
+        &probability.contradicted_by,
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::agreement::{FieldFilters, from_template};
+    use crate::agreement::{FieldFilters, Probability, ProbabilityField, from_template};
 
     fn person() -> AgreementText {
         let parties = ["A".to_owned(), "B".to_owned()];
@@ -299,12 +354,82 @@ mod tests {
     }
 
     #[test]
+    fn decision_by_probability_keeps_its_rules() {
+        let linker = || {
+            let parties = ["A".to_owned(), "B".to_owned()];
+            from_template("person-linker", &parties)
+                .unwrap()
+                .text()
+                .clone()
+        };
+        let with = |change: &dyn Fn(&mut Probability)| {
+            let mut text = linker();
+            change(text.decision.probability.as_mut().unwrap());
+            place(&text)
+        };
+        let said = |field: &str, near: &[f64]| ProbabilityField {
+            field: field.to_owned(),
+            near: Some(near.to_vec()),
+            household: None,
+        };
+        assert_eq!(with(&|_| {}), "");
+        for threshold in [0.0, 1.0, -0.5, f64::NAN] {
+            let found = with(&|rule| rule.threshold = threshold);
+            assert_eq!(found, "decision.probability.threshold", "{threshold}");
+        }
+        let fields = |fields: Vec<ProbabilityField>| with(&|rule| rule.fields.clone_from(&fields));
+        assert_eq!(fields(vec![said("surname", &[0.5, 0.7, 0.8, 0.9])]), "");
+        for (found, expected) in [
+            (fields(vec![said("height", &[])]), "[0].field"),
+            (
+                fields(vec![said("sex", &[]), said("sex", &[])]),
+                "[1].field",
+            ),
+            (fields(vec![said("sex", &[0.9, 0.8])]), "[0].near"),
+            (fields(vec![said("sex", &[0.8, 0.8])]), "[0].near"),
+            (fields(vec![said("sex", &[1.0])]), "[0].near"),
+            (fields(vec![said("sex", &[f64::NAN])]), "[0].near"),
+            (
+                fields(vec![said("sex", &[0.1, 0.2, 0.3, 0.4, 0.5])]),
+                "[0].near",
+            ),
+        ] {
+            assert_eq!(found, format!("decision.probability.fields{expected}"));
+        }
+        let found = with(&|rule| rule.contradicted_by.push("height".to_owned()));
+        assert_eq!(found, "decision.probability.contradicted_by");
+        let mut without = linker();
+        without.field_filters = None;
+        assert_eq!(place(&without), "decision.probability");
+    }
+
+    fn linker() -> Vec<crate::agreement::Recipient> {
+        vec![crate::agreement::Recipient {
+            name: "Linker".to_owned(),
+            role: crate::agreement::Role::Linker,
+            public_key: None,
+        }]
+    }
+
+    #[test]
+    fn field_filters_are_for_a_linker() {
+        let mut text = from_template("person-linker", &["A".to_owned(), "B".to_owned()])
+            .unwrap()
+            .text()
+            .clone();
+        assert_eq!(place(&text), "");
+        text.recipients.clear();
+        assert_eq!(place(&text), "field_filters");
+    }
+
+    #[test]
     fn field_filters_keep_their_rules() {
         let with = |bits, fields: &[FilterField]| AgreementText {
             field_filters: Some(FieldFilters {
                 bits,
                 fields: fields.to_vec(),
             }),
+            recipients: linker(),
             ..person()
         };
         let surname = filter_field("surname", 100);
@@ -403,6 +528,7 @@ mod tests {
         let with = |match_keys: usize, filters: usize| {
             let mut text = person();
             let key = text.match_keys[0].clone();
+            text.recipients = linker();
             text.decision.similarity = None;
             text.match_keys = (0..match_keys)
                 .map(|number| crate::agreement::MatchKey {

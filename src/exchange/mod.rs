@@ -55,6 +55,8 @@
 //! [`ExtractWriter`] writes; it allocates nothing that the length of the file has not paid for; and as it accounts for
 //! every byte from the first to the last, a file it accepts has no room for anything that is not shown.
 
+#[cfg(test)]
+mod by_hand;
 mod check;
 mod column_values;
 mod columns;
@@ -75,6 +77,8 @@ mod tests;
 mod thrift;
 mod writer;
 
+#[cfg(test)]
+pub(crate) use by_hand::extract_by_hand;
 pub use check::{Expected, check_against, check_together};
 pub use error::ExtractError;
 pub use extract::Extract;

@@ -10,6 +10,7 @@ mod error;
 mod exhaustive;
 mod filter_set;
 mod messages;
+pub mod model;
 mod record_id;
 mod sampled;
 mod shared_tokens;

@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::model_report::{ModelReport, model_report};
 use super::{AgreementReference, SOFTWARE};
 use crate::agreement::Agreement;
 use crate::resolve::{Resolution, SimilarityCount};
@@ -24,6 +25,9 @@ pub struct MatchReport {
     pub rules: Vec<RuleReport>,
     /// Similarity, if the agreement uses it.
     pub similarity: Option<SimilarityReport>,
+    /// The probability model of each two parties, where the agreement decides by it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub model: Vec<ModelReport>,
     /// Pairs linked.
     pub links: u64,
     /// Groups of records that belong together.
@@ -183,6 +187,11 @@ pub fn match_report(
             contradicted: count.contradicted,
             histogram: histogram(count),
         });
+    let probability = agreement.decision().probability.as_ref();
+    let threshold = probability.map_or(0.5, |rule| rule.threshold);
+    let models = resolution.probability.iter();
+    let model: Vec<ModelReport> = models.map(|of| model_report(of, threshold)).collect();
+    let by_model: u64 = model.iter().map(|model| model.links).sum();
     let by_similarity = similarity.as_ref().map_or(0, |similarity| similarity.links);
     MatchReport {
         format: "split-tally/match-report".to_owned(),
@@ -192,12 +201,13 @@ pub fn match_report(
             title: agreement.text().title.clone(),
             digest: agreement.digest().to_string(),
         },
-        links: rules.iter().map(|rule| rule.links).sum::<u64>() + by_similarity,
+        links: rules.iter().map(|rule| rule.links).sum::<u64>() + by_similarity + by_model,
         groups: u64::from(resolution.links.groups),
         overlap: overlap(resolution),
         inputs,
         rules,
         similarity,
+        model,
     }
 }
 

@@ -3,6 +3,7 @@
 mod holders;
 mod key_destruction;
 mod match_report;
+mod model_report;
 mod reveals;
 mod run_record;
 
@@ -10,6 +11,9 @@ pub use holders::{AlikeRows, ExtractCounts, FilterFill, Holder, ValueCounts};
 pub use key_destruction::{DestructionMethod, KeyDestruction};
 pub use match_report::{
     Histogram, MatchInput, MatchReport, Overlap, RuleReport, SimilarityReport, match_report,
+};
+pub use model_report::{
+    AssignmentReport, CandidateReport, ExampleReport, LineReport, LinkEstimate, ModelReport,
 };
 pub use reveals::{RevealedFilter, what_an_extract_reveals};
 pub use run_record::{

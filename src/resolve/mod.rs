@@ -1,5 +1,7 @@
 //! Candidate pairs -> links: at most one record of each party in a group.
 
+mod assignment;
+mod by_probability;
 mod by_similarity;
 mod cascade;
 mod filters_alone;
@@ -10,9 +12,15 @@ mod resolver;
 mod runner_up;
 mod veto;
 
+pub use assignment::LARGEST_COMPONENT;
+pub use by_probability::{
+    SavedParameters, TwoParties, decides_by_probability, resolve_by_probability,
+};
 pub use by_similarity::SimilarityCount;
 pub use cascade::{ResolveProgress, RuleCount};
 pub use filters_alone::link_filters;
 pub use groups::{Groups, Member};
 pub use links::{LINKS_HEADER, Link, Links};
 pub use resolver::{Resolution, ResolveOptions, Resolver};
+
+pub use crate::matching::model::{Contribution, Dependence, Estimate, Parameters, Round};

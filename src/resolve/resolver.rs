@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
 
+use super::by_probability::TwoParties;
 use super::by_similarity::{SimilarityCount, accept, search, unlinked};
 use super::cascade::{ResolveProgress, RuleCount, link_by_match_keys};
 use super::groups::Groups;
@@ -22,6 +23,8 @@ pub struct Resolution {
     pub rules: Vec<RuleCount>,
     /// Similarity, if the agreement uses it.
     pub similarity: Option<SimilarityCount>,
+    /// The probability model of each two parties, where it decided in place of the others.
+    pub probability: Vec<TwoParties>,
 }
 
 /// How to resolve, where that changes neither the agreement nor what it means.
@@ -132,6 +135,7 @@ impl Resolver {
             links,
             rules: self.rules,
             similarity: self.similarity,
+            probability: Vec::new(),
         }
     }
 }

@@ -130,6 +130,16 @@ pub enum Error {
         /// Bytes that may be used.
         limit: u64,
     },
+    /// Parameters of a probability model that cannot be read.
+    #[error(
+        "{file}: these are no parameters that matching saved ({problem}). Choose a file that `match --save-parameters` wrote"
+    )]
+    Parameters {
+        /// The file's name.
+        file: String,
+        /// What is wrong, and where.
+        problem: String,
+    },
     /// A file that is none of ours.
     #[error("{file}: this is {kind}, and not a file that Split Tally makes")]
     NotOurs {
@@ -167,6 +177,7 @@ impl Error {
             Self::ListWithoutColumn { .. } => "prepare.list_without_column",
             Self::TooFewExtracts { .. } => "match.too_few_extracts",
             Self::TooLittleMemory { .. } => "match.too_little_memory",
+            Self::Parameters { .. } => "match.parameters",
             Self::NotOurs { .. } => "inspect.not_ours",
             Self::Write(_) => "write",
             Self::Day => "day",

@@ -8,7 +8,7 @@ use super::Error;
 use crate::agreement::{Agreement, AgreementText};
 use crate::exchange::{Extract, Limits};
 use crate::report::{Holder, KeyDestruction};
-use crate::resolve::LINKS_HEADER;
+use crate::resolve::{LINKS_HEADER, SavedParameters};
 use crate::secret;
 use crate::units::FileKind;
 
@@ -215,7 +215,17 @@ fn inspect_json(text: &str) -> Result<Option<InspectReport>, Error> {
                 detail("Groups", number_of("/groups")),
                 detail("Agreement digest", text_of("/agreement/digest")),
             ],
-            "It holds counts and nothing about any one person.",
+            if value.pointer("/model/0").is_some() {
+                "It holds counts, and for a few pairs near the threshold, named by record reference only, how well each field agrees. References mean nothing without a crosswalk."
+            } else {
+                "It holds counts and nothing about any one person."
+            },
+        )),
+        SavedParameters::FORMAT => Ok(about(
+            "model parameters",
+            "What a probability model has learnt: how often each field agrees among pairs of one person and of two.",
+            Vec::new(),
+            "It holds shares of pairs and nothing about any one person.",
         )),
         KeyDestruction::FORMAT => Ok(about(
             "key receipt",

@@ -9,11 +9,14 @@ use crate::exchange::{
 };
 use crate::matching::{Comparison, SimilarPairs, SimilarityMethod};
 use crate::report::{MatchInput, MatchReport, match_report};
-use crate::resolve::{Links, ResolveOptions, Resolver};
+use crate::resolve::{
+    Links, Resolution, ResolveOptions, Resolver, SavedParameters, decides_by_probability,
+    resolve_by_probability,
+};
 use crate::units::Digest;
 
 /// How to match, where that changes neither the agreement nor what it means.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct MatchOptions {
     /// Threads to use; 0 counts as 1.
     pub threads: usize,
@@ -21,6 +24,8 @@ pub struct MatchOptions {
     pub similarity: Option<SimilarityMethod>,
     /// The most bytes to use; in WebAssembly never more than its 4 GiB.
     pub memory_limit: Option<u64>,
+    /// What a probability model learnt before, to be used as it is.
+    pub parameters: Option<SavedParameters>,
 }
 
 /// What matching gives.
@@ -30,6 +35,8 @@ pub struct Matched {
     pub links: Links,
     /// What was found, in counts.
     pub report: MatchReport,
+    /// What the probability model has learnt, if it decided: for another time with the same parties.
+    pub parameters: Option<SavedParameters>,
 }
 
 /// What one extract says of itself, once it has passed every check against the agreement.
@@ -130,7 +137,7 @@ pub fn match_extracts(
         threads,
         ..MatchOptions::default()
     };
-    match_extracts_with(agreement, files, options, progress)
+    match_extracts_with(agreement, files, &options, progress)
 }
 
 /// Matches the extracts of two or more parties, given with their names and whole contents. Needs no key.
@@ -140,7 +147,7 @@ pub fn match_extracts(
 pub fn match_extracts_with(
     agreement: &Agreement,
     files: Vec<(String, Vec<u8>)>,
-    options: MatchOptions,
+    options: &MatchOptions,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Matched, Error> {
     let mut job = MatchJob::begin(agreement, files, options, progress)?;
@@ -168,7 +175,14 @@ pub fn match_extracts_with(
 pub struct MatchJob {
     agreement: Agreement,
     inputs: Vec<MatchInput>,
-    resolver: Resolver,
+    work: Work,
+}
+
+enum Work {
+    /// Match keys first, then similarity, in steps.
+    Cascade(Box<Resolver>),
+    /// The probability model has decided.
+    Decided(Box<Resolution>),
 }
 
 impl MatchJob {
@@ -180,7 +194,7 @@ impl MatchJob {
     pub fn begin(
         agreement: &Agreement,
         files: Vec<(String, Vec<u8>)>,
-        options: MatchOptions,
+        options: &MatchOptions,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Self, Error> {
         if files.len() < 2 {
@@ -223,37 +237,58 @@ impl MatchJob {
             });
             extracts.push(extract);
         }
-        let resolve = ResolveOptions {
-            threads: options.threads,
-            similarity: options.similarity,
+        let mut tell = |phase, done, total| progress(Progress { phase, done, total });
+        let work = if let Some(rule) = decides_by_probability(agreement, &extracts) {
+            Work::Decided(Box::new(resolve_by_probability(
+                agreement,
+                rule,
+                &extracts,
+                options.parameters.as_ref(),
+                options.threads,
+                &mut tell,
+            )?))
+        } else {
+            let resolve = ResolveOptions {
+                threads: options.threads,
+                similarity: options.similarity,
+            };
+            let mut resolver = Resolver::new(agreement.clone(), extracts, resolve);
+            resolver.link_by_match_keys(&mut tell);
+            Work::Cascade(Box::new(resolver))
         };
-        let mut resolver = Resolver::new(agreement.clone(), extracts, resolve);
-        resolver.link_by_match_keys(&mut |phase, done, total| {
-            progress(Progress { phase, done, total });
-        });
         Ok(Self {
             agreement: agreement.clone(),
             inputs,
-            resolver,
+            work,
         })
     }
 
     /// The next comparison of filters to make; `None` when there are no more.
     pub fn next_comparison(&mut self) -> Option<Comparison> {
-        self.resolver.next_comparison()
+        match &mut self.work {
+            Work::Cascade(resolver) => resolver.next_comparison(),
+            Work::Decided(_) => None,
+        }
     }
 
     /// Links what a comparison found and the agreement's rule lets stand.
     pub fn accept(&mut self, found: SimilarPairs) {
-        self.resolver.accept(found);
+        if let Work::Cascade(resolver) = &mut self.work {
+            resolver.accept(found);
+        }
     }
 
     /// The links and the report.
     #[must_use]
     pub fn finish(self) -> Matched {
-        let resolution = self.resolver.finish();
+        let resolution = match self.work {
+            Work::Cascade(resolver) => resolver.finish(),
+            Work::Decided(resolution) => *resolution,
+        };
         let report = match_report(&self.agreement, self.inputs, &resolution);
+        let models = &resolution.probability;
         Matched {
+            parameters: (!models.is_empty()).then(|| SavedParameters::of(models)),
             links: resolution.links,
             report,
         }
@@ -262,4 +297,24 @@ impl MatchJob {
 
 fn sha256(bytes: &[u8]) -> String {
     Digest::new(Sha256::digest(bytes).into()).to_string()
+}
+
+/// Reads parameters that `match --save-parameters` wrote.
+///
+/// # Errors
+/// [`Error::Parameters`] with the place.
+pub fn read_parameters(file: &str, json: &str) -> Result<SavedParameters, Error> {
+    let failure = |problem: String| Error::Parameters {
+        file: file.to_owned(),
+        problem,
+    };
+    let json = json.strip_prefix('\u{feff}').unwrap_or(json);
+    let saved: SavedParameters =
+        serde_json::from_str(json).map_err(|error| failure(error.to_string()))?;
+    if saved.format != SavedParameters::FORMAT || saved.version != SavedParameters::VERSION {
+        return Err(failure(
+            "its \"format\" or \"version\" is another".to_owned(),
+        ));
+    }
+    Ok(saved)
 }

@@ -15,7 +15,7 @@ const TABLED: u64 = 24 + 4 + 4;
 const PAIRS: u64 = 8 * 24;
 
 /// Refuses the work when it would take more memory than there is.
-pub(super) fn check(files: &[(String, Vec<u8>)], options: MatchOptions) -> Result<(), Error> {
+pub(super) fn check(files: &[(String, Vec<u8>)], options: &MatchOptions) -> Result<(), Error> {
     let limit = match options.memory_limit {
         Some(limit) if cfg!(target_arch = "wasm32") => limit.min(WEB_ASSEMBLY),
         Some(limit) => limit,

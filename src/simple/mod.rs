@@ -36,7 +36,7 @@ pub use key_life::key_destruction;
 pub use look::{FileColumns, FileLook, Source, file_columns, file_look};
 pub use matching::{
     ExtractCheck, MatchJob, MatchOptions, Matched, check_extract, match_extracts,
-    match_extracts_with,
+    match_extracts_with, read_parameters,
 };
 pub use memory::matching_memory;
 pub use prepare::{InvalidValues, Preparation, PrepareOptions, RunRecord, prepare};
@@ -84,7 +84,10 @@ pub fn agreement_for(
     if recipients.iter().any(|one| one.role == Role::Matcher) {
         agreement::harden(&mut text);
     }
-    text.recipients = recipients;
+    // A template for a linker names one, for those who do not.
+    if !recipients.is_empty() {
+        text.recipients = recipients;
+    }
     Ok(Agreement::from_text(text)?)
 }
 

@@ -292,7 +292,7 @@ export interface MatchReport {
 }
 
 export interface Progress {
-  /** What is being done: "reading", "encoding", "writing", "checking", "match keys", "similarity". */
+  /** What is being done: "reading", "encoding", "writing", "checking", "match keys", "similarity", "probability". */
   phase: string;
   done: number;
   /** 0 when not known. */

@@ -39,6 +39,21 @@ pub(super) fn check(text: &AgreementText) -> Result<(), AgreementError> {
     Ok(())
 }
 
+/// Filters of single fields go to a linker, and to nobody else.
+pub(super) fn check_linker(text: &AgreementText) -> Result<(), AgreementError> {
+    let has_linker = text
+        .recipients
+        .iter()
+        .any(|recipient| recipient.role == Role::Linker);
+    if text.field_filters.is_some() && !has_linker {
+        return Err(invalid(
+            "field_filters",
+            "filters of single fields are for one linker whom all parties trust with the data. Name the linker among the recipients, or leave field_filters out",
+        ));
+    }
+    Ok(())
+}
+
 fn check_role(
     text: &AgreementText,
     place: &str,

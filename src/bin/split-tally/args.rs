@@ -355,6 +355,12 @@ pub struct Match {
     /// The match report to write
     #[arg(long)]
     pub report: Option<PathBuf>,
+    /// Save what the probability model has learnt
+    #[arg(long, value_name = "FILE")]
+    pub save_parameters: Option<PathBuf>,
+    /// Use what it had learnt and saved, instead of learning from these extracts
+    #[arg(long, value_name = "FILE")]
+    pub parameters: Option<PathBuf>,
     /// Threads to use [default: all]
     #[arg(long)]
     pub threads: Option<usize>,
@@ -387,6 +393,9 @@ pub struct Evaluate {
     /// The truth: a CSV with a column of ids for each party
     #[arg(long)]
     pub truth: PathBuf,
+    /// The match report, to show the model's own estimates beside the truth
+    #[arg(long, value_name = "FILE")]
+    pub match_report: Option<PathBuf>,
     /// A JSON report to write
     #[arg(long)]
     pub report: Option<PathBuf>,

@@ -60,6 +60,7 @@ export const page = {
         checking: { name: "Checking the files", unit: null },
         "match keys": { name: "Matching on exact fields", unit: null },
         similarity: { name: "Comparing what is left", unit: null },
+        probability: { name: "Weighing how probable each pair is", unit: null },
       })[phase] ?? { name: phase, unit: null },
     rate: (rate: string, unit: string) => (unit === "bytes" ? `${rate} a second` : `${rate} ${unit} a second`),
     left: (time: string) => `${time} left`,

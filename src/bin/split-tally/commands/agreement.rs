@@ -126,6 +126,12 @@ fn show(agreement: &Agreement) {
             similarity.threshold, similarity.margin
         );
     }
+    if let Some(probability) = &agreement.decision().probability {
+        println!(
+            "Decision by probability, where extracts have field filters: from {}",
+            probability.threshold
+        );
+    }
 }
 
 /// Prints the presets of match keys.

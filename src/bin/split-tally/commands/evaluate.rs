@@ -2,7 +2,9 @@ use std::path::Path;
 
 use split_tally::evaluate::{Crosswalk, Interval, LinkQuality, LinkedRecords, TruePairs, evaluate};
 
-use super::{file_name, read_whole, to_json};
+use split_tally::report::MatchReport;
+
+use super::{file_name, read_text, read_whole, to_json};
 use crate::args::Evaluate;
 use crate::failure::Failure;
 use crate::outputs::{Readers, write_whole};
@@ -30,7 +32,53 @@ pub fn run(arguments: &Evaluate) -> Result<(), Failure> {
         write_whole(report, Readers::Usual, &to_json(&quality))?;
     }
     print(&quality);
+    if let Some(path) = &arguments.match_report {
+        beside_estimates(&quality, &read_match_report(path)?);
+    }
     Ok(())
+}
+
+fn read_match_report(path: &Path) -> Result<MatchReport, Failure> {
+    serde_json::from_str(&read_text(path)?).map_err(|error| {
+        Failure::BadInput(format!(
+            "{}: this is not a match report ({error}). Choose what `match --report` wrote",
+            path.display()
+        ))
+    })
+}
+
+/// What the model expected without truth, over all pairs of parties together.
+fn beside_estimates(quality: &LinkQuality, report: &MatchReport) {
+    if report.model.is_empty() {
+        println!("The match report has no estimates: no probability model decided.");
+        return;
+    }
+    #[expect(clippy::cast_precision_loss)] // Links are fewer than 2^52.
+    let links: f64 = report.model.iter().map(|model| model.links as f64).sum();
+    let matches: f64 = report
+        .model
+        .iter()
+        .map(|model| model.expected_matches)
+        .sum();
+    #[expect(clippy::cast_precision_loss)]
+    let right: f64 = report
+        .model
+        .iter()
+        .map(|model| model.estimate.precision * model.links as f64)
+        .sum();
+    println!("          truth   the model's estimate without truth");
+    let row = |name: &str, truth: f64, estimate: f64| {
+        println!(
+            "{name:<9} {truth:.4}  {estimate:.4} ({:+.4})",
+            estimate - truth
+        );
+    };
+    row("precision", quality.precision.value, right / links.max(1.0));
+    row(
+        "recall",
+        quality.recall.value,
+        (right / matches.max(1.0)).min(1.0),
+    );
 }
 
 pub fn print(quality: &LinkQuality) {

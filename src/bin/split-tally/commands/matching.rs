@@ -3,7 +3,8 @@ mod clks;
 use split_tally::matching::SimilarityMethod;
 use split_tally::simple::{self, MatchOptions};
 
-use super::{Received, file_name, read_agreement, to_json};
+use super::model_summary;
+use super::{Received, file_name, read_agreement, read_text, to_json};
 use crate::args::{Match, Similarity};
 use crate::failure::Failure;
 use crate::outputs::{Readers, write_whole};
@@ -26,6 +27,13 @@ pub fn run(arguments: &Match) -> Result<(), Failure> {
         files.push((file_name(path), received.read(path, MAX_EXTRACT)?));
     }
     let mut bar = Bar::new();
+    let parameters = match &arguments.parameters {
+        Some(path) => Some(simple::read_parameters(
+            &file_name(path),
+            &read_text(path)?,
+        )?),
+        None => None,
+    };
     let options = MatchOptions {
         threads,
         similarity: arguments.similarity.map(|method| match method {
@@ -35,11 +43,18 @@ pub fn run(arguments: &Match) -> Result<(), Failure> {
         memory_limit: arguments
             .memory_limit
             .map(|megabytes| u64::from(megabytes) * 1_000_000),
+        parameters,
     };
-    let matched = simple::match_extracts_with(&agreement, files, options, &mut |progress| {
+    let matched = simple::match_extracts_with(&agreement, files, &options, &mut |progress| {
         bar.show(progress);
     })?;
     drop(bar);
+    if let Some(path) = &arguments.save_parameters {
+        let parameters = matched.parameters.as_ref().ok_or_else(|| {
+            Failure::BadInput("there are no parameters to save: the agreement does not decide by probability, or the extracts have no field filters".to_owned())
+        })?;
+        write_whole(path, Readers::Usual, &to_json(parameters))?;
+    }
     if let Some(report) = &arguments.report {
         write_whole(report, Readers::Usual, &to_json(&matched.report))?;
     }
@@ -70,6 +85,9 @@ pub fn run(arguments: &Match) -> Result<(), Failure> {
                 recall.share.high * 100.0
             );
         }
+    }
+    for model in &matched.report.model {
+        model_summary::print(model);
     }
     eprintln!(
         "Wrote {}: {} groups",

@@ -9,6 +9,7 @@ pub mod interop;
 pub mod key;
 pub mod look;
 pub mod matching;
+mod model_summary;
 pub mod prepare;
 pub mod synth;
 

@@ -1,0 +1,231 @@
+use super::field_values::{FieldValues, NONE, row_number};
+use super::levels::{FieldComparison, LEVELS};
+use super::real;
+use crate::agreement::Agreement;
+use crate::exchange::Extract;
+use crate::units::Token;
+
+/// How well each field of two records agrees: four bits a field, the lowest field first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Pattern(u64);
+
+impl Pattern {
+    /// Every field is missing.
+    pub const EMPTY: Self = Self(0);
+
+    /// The level of the field at this position, which is below 16.
+    #[must_use]
+    pub const fn level(self, field: usize) -> u8 {
+        (self.0 >> (4 * field) & 15) as u8
+    }
+
+    /// The same with another level of one field.
+    #[must_use]
+    pub const fn with(self, field: usize, level: u8) -> Self {
+        let place = 4 * field;
+        Self(self.0 & !(15 << place) | (level as u64) << place)
+    }
+}
+
+/// Two fields whose values are now and then entered in each other's place, and the match keys that see it.
+struct Swap {
+    first: usize,
+    second: usize,
+    match_keys: Vec<usize>,
+}
+
+/// The records of two extracts, ready to be compared field by field.
+pub struct Comparison<'a> {
+    extracts: [&'a Extract; 2],
+    /// One for each field filter.
+    pub(super) fields: Vec<FieldComparison>,
+    pub(super) values: Vec<FieldValues>,
+    swaps: Vec<Swap>,
+    /// Match keys on which two records that have one must not differ.
+    contradicting: Vec<usize>,
+}
+
+impl<'a> Comparison<'a> {
+    /// Prepares the comparison of two extracts that have the agreement's field filters.
+    #[must_use]
+    pub fn new(
+        agreement: &Agreement,
+        fields: &[FieldComparison],
+        extracts: [&'a Extract; 2],
+        contradicted_by: &[String],
+    ) -> Self {
+        let numbered = || (0..).zip(agreement.match_keys());
+        let mut swaps: Vec<Swap> = Vec::new();
+        let position = |name: &str| fields.iter().position(|field| field.name == name);
+        for (number, key) in numbered() {
+            for part in &key.parts {
+                let other = part.swaps_with.as_deref().and_then(position);
+                let (Some(one), Some(other)) = (position(&part.field), other) else {
+                    continue;
+                };
+                let (first, second) = (one.min(other), one.max(other));
+                // A field takes part in one swap only: its level can say one thing.
+                let taken = swaps.iter().position(|swap| {
+                    let fields = [swap.first, swap.second];
+                    fields.contains(&first) || fields.contains(&second)
+                });
+                match taken.and_then(|taken| swaps.get_mut(taken)) {
+                    Some(swap) if (swap.first, swap.second) == (first, second) => {
+                        swap.match_keys.push(number);
+                    }
+                    Some(_) => {}
+                    None => swaps.push(Swap {
+                        first,
+                        second,
+                        match_keys: vec![number],
+                    }),
+                }
+            }
+        }
+        Self {
+            extracts,
+            fields: fields.to_vec(),
+            values: (0..fields.len())
+                .map(|field| FieldValues::gather(extracts, field))
+                .collect(),
+            swaps,
+            contradicting: numbered()
+                .filter(|(_, key)| contradicted_by.contains(&key.name))
+                .map(|(number, _)| number)
+                .collect(),
+        }
+    }
+
+    /// Number of rows of this side.
+    #[must_use]
+    pub const fn rows(&self, side: usize) -> usize {
+        self.extracts[side].len()
+    }
+
+    pub(super) const fn extracts(&self) -> [&'a Extract; 2] {
+        self.extracts
+    }
+
+    /// Number of pairs of records.
+    #[must_use]
+    pub fn pairs(&self) -> f64 {
+        real(self.rows(0)) * real(self.rows(1))
+    }
+
+    /// Number of pairs that both have the field.
+    pub(super) fn filled_pairs(&self, field: usize) -> f64 {
+        real(self.values[field].filled(0)) * real(self.values[field].filled(1))
+    }
+
+    /// Whether the field's level can be [`FieldComparison::swapped`].
+    pub(super) fn can_be_swapped(&self, field: usize) -> bool {
+        self.swaps.iter().any(|swap| swap.first == field)
+    }
+
+    /// Compares two records, field by field.
+    ///
+    /// Where two values stand in each other's field, the first of the fields says so and the second says nothing. That
+    /// is seen where the records share the token of a match key that takes the two either way round.
+    #[must_use]
+    pub fn pattern(&self, left: u32, right: u32) -> Pattern {
+        let mut pattern = Pattern::EMPTY;
+        for (field, (comparison, values)) in self.fields.iter().zip(&self.values).enumerate() {
+            let one = values.of_row(0)[left as usize];
+            let other = values.of_row(1)[right as usize];
+            if one != NONE && other != NONE {
+                pattern = pattern.with(field, values.level(comparison, one, other));
+            }
+        }
+        for swap in &self.swaps {
+            let unequal = |field: usize| {
+                let level = pattern.level(field);
+                level != FieldComparison::MISSING && level < self.fields[field].exact()
+            };
+            let shared = |&key: &usize| {
+                let [one, other] = self.extracts;
+                let token = one.token(key, left as usize);
+                token.is_some() && token == other.token(key, right as usize)
+            };
+            if unequal(swap.first) && unequal(swap.second) && swap.match_keys.iter().any(shared) {
+                pattern = pattern
+                    .with(swap.first, self.fields[swap.first].swapped())
+                    .with(swap.second, FieldComparison::MISSING);
+            }
+        }
+        pattern
+    }
+
+    /// Whether a match key of the agreement forbids that these two be linked.
+    #[must_use]
+    pub fn contradicted(&self, left: u32, right: u32) -> bool {
+        let [one, other] = self.extracts;
+        self.contradicting.iter().any(|&key| {
+            let tokens = (
+                one.token(key, left as usize),
+                other.token(key, right as usize),
+            );
+            matches!(tokens, (Some(a), Some(b)) if a != b)
+        })
+    }
+
+    /// Pairs that share a token of a match key that sees swapped values.
+    pub(super) fn pairs_seen_swapped(&self) -> Vec<(u32, u32)> {
+        let keys = self.swaps.iter().flat_map(|swap| &swap.match_keys);
+        keys.flat_map(|&key| pairs_sharing_a_token(self.extracts, key).0)
+            .collect()
+    }
+
+    /// How many pairs of records are equal in this field, by the counts of its values.
+    pub(super) fn equal_pairs(&self, field: usize) -> f64 {
+        let values = &self.values[field];
+        (0..row_number(values.len()))
+            .map(|value| f64::from(values.count(0, value)) * f64::from(values.count(1, value)))
+            .sum()
+    }
+}
+
+/// The most pairs that one token, or one value of a field, may put forward: a more frequent one says too little.
+pub(super) const MAX_PAIRS_A_VALUE: usize = 2_500;
+
+/// The pairs that share a token of this match key, and how many pairs were passed over because their token is too
+/// frequent ([`MAX_PAIRS_A_VALUE`]).
+pub(super) fn pairs_sharing_a_token(
+    extracts: [&Extract; 2],
+    match_key: usize,
+) -> (Vec<(u32, u32)>, u64) {
+    let mut tokens: Vec<(Token, usize, u32)> = Vec::new();
+    for (side, extract) in extracts.into_iter().enumerate() {
+        tokens.extend(
+            extract
+                .tokens(match_key)
+                .map(|(row, token)| (token, side, row_number(row))),
+        );
+    }
+    tokens.sort_unstable();
+    let mut pairs = Vec::new();
+    let mut passed_over = 0;
+    for group in tokens.chunk_by(|one, other| one.0 == other.0) {
+        let lefts = group.partition_point(|&(_, side, _)| side == 0);
+        let (left, right) = group.split_at(lefts);
+        if left.len() * right.len() > MAX_PAIRS_A_VALUE {
+            passed_over += (left.len() * right.len()) as u64;
+            continue;
+        }
+        for &(.., one) in left {
+            pairs.extend(right.iter().map(|&(.., other)| (one, other)));
+        }
+    }
+    (pairs, passed_over)
+}
+
+/// The levels that the fit has a share for: those of two values, and "swapped" where it can be seen.
+pub(super) fn levels_of(comparison: &Comparison<'_>, field: usize) -> std::ops::RangeInclusive<u8> {
+    let said = &comparison.fields[field];
+    let last = if comparison.can_be_swapped(field) {
+        said.swapped()
+    } else {
+        said.exact()
+    };
+    debug_assert!(usize::from(last) < LEVELS);
+    FieldComparison::LOWEST..=last
+}

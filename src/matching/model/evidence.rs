@@ -1,0 +1,105 @@
+use super::comparison::{Comparison, Pattern};
+use super::field_values::NONE;
+use super::levels::{FieldComparison, LEVELS};
+use super::parameters::{Shares, Table};
+
+/// Likelihood ratios against "unrelated people", ready for many pairs.
+pub(super) struct Evidence<'a> {
+    comparison: &'a Comparison<'a>,
+    table: &'a Table,
+    person: Shares,
+    household: Shares,
+    /// Prior odds of one person, and of one household, against unrelated people.
+    person_prior: f64,
+    household_prior: f64,
+}
+
+/// What speaks for one pair.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct PairEvidence {
+    /// Odds of one person against unrelated people.
+    pub(super) person: f64,
+    /// Odds of one person against two, of a household or unrelated, by the prior and the pair's own fields.
+    pub(super) odds: f64,
+    /// Probability that it is one household, if it is two people.
+    pub(super) household: f64,
+    /// `1 + odds of one person + odds of one household`, against unrelated people: the pair's likelihood ratio.
+    pub(super) likelihood: f64,
+}
+
+impl<'a> Evidence<'a> {
+    pub(super) fn new(comparison: &'a Comparison<'a>, table: &'a Table) -> Self {
+        let unrelated = (1.0 - table.match_share - table.household_share).max(f64::MIN_POSITIVE);
+        Self {
+            comparison,
+            table,
+            person: ratios(&table.m, &table.u),
+            household: ratios(&table.household, &table.u),
+            person_prior: table.match_share / unrelated,
+            household_prior: table.household_share / unrelated,
+        }
+    }
+
+    /// The likelihood ratio of one field.
+    ///
+    /// For equal values it is `1 + (m - u) / frequency of the value` (Winkler 1988 for the idea that a rare value weighs
+    /// more): of pairs of one person the share `m - u` agrees because the value is theirs, and the rest by chance, as
+    /// unrelated people do. Where a class agrees no more often than by chance, the value's frequency says nothing.
+    fn ratio(&self, shares: &Shares, ratios: &Shares, field: usize, level: u8, left: u32) -> f64 {
+        let position = usize::from(level);
+        let more = shares[field][position] - self.table.u[field][position];
+        if level == self.comparison.fields[field].exact() && more > 0.0 {
+            let values = &self.comparison.values[field];
+            let value = values.of_row(0)[left as usize];
+            if value != NONE {
+                return 1.0 + more * values.rarity(value);
+            }
+        }
+        ratios[field][position]
+    }
+
+    /// The likelihood ratio of one person against unrelated people that this field contributes.
+    pub(super) fn of_field(&self, field: usize, level: u8, left: u32) -> f64 {
+        if level == FieldComparison::MISSING {
+            return 1.0;
+        }
+        self.ratio(&self.table.m, &self.person, field, level, left)
+    }
+
+    pub(super) fn of_pair(&self, pattern: Pattern, left: u32) -> PairEvidence {
+        let (mut person, mut household) = (self.person_prior, self.household_prior);
+        for field in 0..self.comparison.fields.len() {
+            let level = pattern.level(field);
+            if level == FieldComparison::MISSING {
+                continue;
+            }
+            person *= self.ratio(&self.table.m, &self.person, field, level, left);
+            if household > 0.0 {
+                household *= self.ratio(&self.table.household, &self.household, field, level, left);
+            }
+        }
+        PairEvidence {
+            person,
+            odds: person / (1.0 + household),
+            household: household / (1.0 + household),
+            likelihood: 1.0 + person + household,
+        }
+    }
+
+    /// The prior odds of one person against unrelated people.
+    pub(super) const fn person_prior(&self) -> f64 {
+        self.person_prior
+    }
+}
+
+fn ratios(shares: &Shares, u: &Shares) -> Shares {
+    let mut ratios = vec![[1.0; LEVELS]; shares.len()];
+    for ((ratios, shares), u) in ratios.iter_mut().zip(shares).zip(u) {
+        for ((ratio, share), u) in ratios.iter_mut().zip(shares).zip(u) {
+            if *u > 0.0 {
+                *ratio = share / u;
+            }
+        }
+    }
+    ratios
+}

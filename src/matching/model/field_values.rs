@@ -1,0 +1,165 @@
+use super::levels::FieldComparison;
+use super::real;
+use crate::exchange::Extract;
+use crate::matching::dice;
+
+/// No value: the field is missing in this row.
+pub(super) const NONE: u32 = u32::MAX;
+
+/// The values of one field in two extracts, as numbers: rows with equal filters have one number.
+///
+/// Numbers ascend with the filters' bits, so they do not depend on the order of rows. Comparing two of the few distinct
+/// values once serves all rows that have them.
+pub struct FieldValues {
+    words_each: usize,
+    words: Vec<u64>,
+    bits_set: Vec<u32>,
+    /// By side and row: the value's number, or [`NONE`].
+    of_row: [Vec<u32>; 2],
+    /// By side and value: how many rows have it.
+    counts: [Vec<u32>; 2],
+    /// By value: how many records there are for each that has it, the inverse of its frequency.
+    rarity: Vec<f64>,
+}
+
+impl FieldValues {
+    /// Numbers the values of the field at position `field` among the extracts' field filters.
+    #[must_use]
+    pub fn gather(extracts: [&Extract; 2], field: usize) -> Self {
+        let columns = extracts.map(|extract| {
+            let words = extract.words_per_field_filter(field).max(1);
+            let filters = extract.field_filter_words(field).chunks_exact(words);
+            let rows = extract.field_filter_rows(field).map(row_number);
+            rows.zip(filters).collect::<Vec<_>>()
+        });
+        let rows = extracts.map(Extract::len);
+        Self::of_columns(&columns, rows)
+    }
+
+    /// Numbers the values of two columns, each of rows and their filters, in files of these many rows.
+    pub(super) fn of_columns(columns: &[Vec<(u32, &[u64])>; 2], rows: [usize; 2]) -> Self {
+        let mut order: Vec<(&[u64], usize, u32)> = Vec::new();
+        for (side, column) in columns.iter().enumerate() {
+            order.extend(column.iter().map(|&(row, filter)| (filter, side, row)));
+        }
+        order.sort_unstable();
+        let mut values = Self {
+            words_each: order.first().map_or(0, |(filter, ..)| filter.len()),
+            words: Vec::new(),
+            bits_set: Vec::new(),
+            of_row: rows.map(|rows| vec![NONE; rows]),
+            counts: [Vec::new(), Vec::new()],
+            rarity: Vec::new(),
+        };
+        for group in order.chunk_by(|one, other| one.0 == other.0) {
+            let number = row_number(values.bits_set.len());
+            let mut counts = [0u32; 2];
+            for &(_, side, row) in group {
+                values.of_row[side][row as usize] = number;
+                counts[side] += 1;
+            }
+            for (column, count) in values.counts.iter_mut().zip(counts) {
+                column.push(count);
+            }
+            if let Some((filter, ..)) = group.first() {
+                values.words.extend_from_slice(filter);
+                let bits = filter.iter().map(|word| word.count_ones()).sum();
+                values.bits_set.push(bits);
+            }
+        }
+        values.rarity = values.rarities();
+        values
+    }
+
+    /// The inverse of each value's frequency: records that have the field, divided by those that have the value.
+    ///
+    /// Two records agree on the value when it is looked up, and if they are one person that person alone accounts for
+    /// both: only the *other* records with it show that it is frequent. A value without others gets the frequency that
+    /// Good (1953, "The population frequencies of species") and Turing give to a species seen once, `2 N2 / N1` records
+    /// (`N1`, `N2`: values held once and twice within a file), at least 0.01 and at most 1: the floor.
+    fn rarities(&self) -> Vec<f64> {
+        let held = |times: u32| {
+            let counts = self.counts.iter().flatten();
+            real(counts.filter(|&&count| count == times).count())
+        };
+        let floor = (2.0 * held(2) / held(1).max(1.0)).clamp(0.01, 1.0);
+        let records = real(self.filled(0) + self.filled(1));
+        let both = self.counts[0].iter().zip(&self.counts[1]);
+        both.map(|(&left, &right)| {
+            let others = real(left as usize + right as usize) - 2.0;
+            records / (others.max(0.0) + floor)
+        })
+        .collect()
+    }
+
+    /// Number of distinct values.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.bits_set.len()
+    }
+
+    /// Whether no row has a value.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.bits_set.is_empty()
+    }
+
+    /// Number of rows of this side (0 or 1) that have a value.
+    #[must_use]
+    pub fn filled(&self, side: usize) -> usize {
+        self.counts[side].iter().map(|&count| count as usize).sum()
+    }
+
+    /// By row of this side: the value's number, or [`NONE`].
+    pub(super) fn of_row(&self, side: usize) -> &[u32] {
+        &self.of_row[side]
+    }
+
+    pub(super) fn count(&self, side: usize, value: u32) -> u32 {
+        self.counts[side][value as usize]
+    }
+
+    /// See [`Self::rarities`].
+    pub(super) fn rarity(&self, value: u32) -> f64 {
+        self.rarity[value as usize]
+    }
+
+    /// The rows of this side by value.
+    pub(super) fn rows_by_value(&self, side: usize) -> Vec<Vec<u32>> {
+        let mut rows: Vec<Vec<u32>> = vec![Vec::new(); self.len()];
+        for (row, &value) in (0u32..).zip(&self.of_row[side]) {
+            if value != NONE {
+                rows[value as usize].push(row);
+            }
+        }
+        rows
+    }
+
+    fn filter(&self, value: u32) -> &[u64] {
+        let start = value as usize * self.words_each;
+        &self.words[start..start + self.words_each]
+    }
+
+    /// How well two values agree.
+    pub(super) fn level(&self, comparison: &FieldComparison, one: u32, other: u32) -> u8 {
+        if one == other {
+            return comparison.exact();
+        }
+        if comparison.near.is_empty() {
+            return FieldComparison::LOWEST;
+        }
+        let words = self.filter(one).iter().zip(self.filter(other));
+        let common = words.map(|(a, b)| (a & b).count_ones()).sum();
+        let score = dice(
+            common,
+            self.bits_set[one as usize],
+            self.bits_set[other as usize],
+        );
+        comparison.level_of_score(score)
+    }
+}
+
+/// Rows and values are counted in 32 bits: no extract has 2^32 rows.
+pub(super) fn row_number(row: usize) -> u32 {
+    u32::try_from(row).unwrap_or(NONE)
+}

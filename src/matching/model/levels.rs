@@ -1,0 +1,113 @@
+use crate::agreement::{Agreement, FieldKind, Probability};
+
+/// How one field is compared: into levels of agreement.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FieldComparison {
+    /// The field's name.
+    pub name: String,
+    /// The least Dice coefficients of the levels between "differs" and "equal", ascending.
+    pub near: Vec<f64>,
+    /// Whether people who live together often share it.
+    pub household: bool,
+}
+
+/// The most levels a field can have, with "missing" and "swapped".
+pub(super) const LEVELS: usize = 8;
+
+impl FieldComparison {
+    /// One of the two records lacks the field: no evidence.
+    pub const MISSING: u8 = 0;
+    /// The values differ.
+    pub const LOWEST: u8 = 1;
+
+    /// The level of equal values, and the number of levels that are not "missing" or "swapped".
+    #[must_use]
+    pub fn exact(&self) -> u8 {
+        // The agreement allows four levels between.
+        u8::try_from(self.near.len()).unwrap_or(0) + 2
+    }
+
+    /// The level of values entered in each other's field.
+    #[must_use]
+    pub fn swapped(&self) -> u8 {
+        self.exact() + 1
+    }
+
+    pub(super) fn level_of_score(&self, score: f64) -> u8 {
+        let reached = self.near.iter().take_while(|&&least| score >= least);
+        Self::LOWEST + u8::try_from(reached.count()).unwrap_or(0)
+    }
+
+    /// The level in words.
+    #[must_use]
+    pub fn describe(&self, level: u8) -> String {
+        match level {
+            Self::MISSING => "missing".to_owned(),
+            Self::LOWEST => "differs".to_owned(),
+            level if level == self.exact() => "equal".to_owned(),
+            level if level == self.swapped() => "entered in each other's field".to_owned(),
+            level => self
+                .near
+                .get(usize::from(level) - 2)
+                .map_or_else(String::new, |least| format!("Dice {least} or more")),
+        }
+    }
+}
+
+/// The comparisons of the agreement's field filters, in their order: as the agreement says, else as suits the kind.
+#[must_use]
+pub fn field_comparisons(agreement: &Agreement, rule: &Probability) -> Vec<FieldComparison> {
+    let Some(filters) = agreement.field_filters() else {
+        return Vec::new();
+    };
+    let kind = |name: &str| {
+        let position = agreement.field_position(name)?;
+        agreement.fields().get(position).map(|field| field.kind)
+    };
+    filters
+        .fields
+        .iter()
+        .map(|filter| {
+            let kind = kind(&filter.field).unwrap_or(FieldKind::Text);
+            let said = rule.fields.iter().find(|said| said.field == filter.field);
+            let near = said.and_then(|said| said.near.clone());
+            FieldComparison {
+                name: filter.field.clone(),
+                near: near.unwrap_or_else(|| near_by_kind(kind).to_vec()),
+                household: said
+                    .and_then(|said| said.household)
+                    .unwrap_or_else(|| shared_by_households(kind)),
+            }
+        })
+        .collect()
+}
+
+/// Two letters of a name in five may differ (Dice 0.7), or one (0.85); of eight digits of a date two (0.75) or one.
+/// Numbers that a person or a place has alone agree or do not: their near misses are other people's numbers.
+const fn near_by_kind(kind: FieldKind) -> &'static [f64] {
+    match kind {
+        FieldKind::GivenName | FieldKind::Name | FieldKind::AddressLine | FieldKind::Text => {
+            &[0.7, 0.85]
+        }
+        FieldKind::BirthDate => &[0.75, 0.85],
+        FieldKind::UkPostcode | FieldKind::Email | FieldKind::Digits => &[0.8],
+        FieldKind::Sex
+        | FieldKind::NhsNumber
+        | FieldKind::Uprn
+        | FieldKind::Phone
+        | FieldKind::Location
+        | FieldKind::DateTime => &[],
+    }
+}
+
+const fn shared_by_households(kind: FieldKind) -> bool {
+    matches!(
+        kind,
+        FieldKind::Name
+            | FieldKind::AddressLine
+            | FieldKind::UkPostcode
+            | FieldKind::Uprn
+            | FieldKind::Phone
+            | FieldKind::Location
+    )
+}

@@ -1,0 +1,221 @@
+use serde::{Deserialize, Serialize};
+
+use crate::resolve::{
+    Contribution, Dependence, Estimate, LARGEST_COMPONENT, Parameters, Round, TwoParties,
+};
+
+/// What the probability model made of the extracts of two parties.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ModelReport {
+    /// The two parties.
+    pub parties: [String; 2],
+    /// The least probability of a link.
+    pub threshold: f64,
+    /// Where pairs came from.
+    pub candidates: CandidateReport,
+    /// What was learnt: shares of each level of agreement.
+    pub parameters: Parameters,
+    /// The fit, round by round; empty where parameters were given.
+    pub rounds: Vec<Round>,
+    /// Expected number of pairs of one person.
+    pub expected_matches: f64,
+    /// Pairs linked.
+    pub links: u64,
+    /// Pairs that reach the threshold by themselves, passed over for a rival of one of their records.
+    pub rivals: u64,
+    /// Pairs passed over because another pair of one of their records is equally probable.
+    pub ties: u64,
+    /// Pairs passed over because a group would have two records of one party.
+    pub clashes: u64,
+    /// How links were chosen where records compete.
+    pub assignment: AssignmentReport,
+    /// Estimated precision and recall of the links.
+    pub estimate: LinkEstimate,
+    /// The same by threshold, for pairs given their rivals.
+    pub thresholds: Vec<Estimate>,
+    /// The same by threshold, for pairs by themselves, before each record is given one link at most.
+    pub pairwise_thresholds: Vec<Estimate>,
+    /// Whether fields of one person err together: pairs of fields both unequal, seen and as independence would have it.
+    pub dependence: Vec<Dependence>,
+    /// Accounts of a few pairs near the threshold, by record reference.
+    pub examples: Vec<ExampleReport>,
+    /// What to be wary of.
+    pub warnings: Vec<String>,
+}
+
+/// Where pairs came from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CandidateReport {
+    /// Whether every pair of records was compared.
+    pub all_pairs: bool,
+    /// Pairs compared.
+    pub compared: u64,
+    /// Pairs passed over because the token or value that they share is too frequent.
+    pub passed_over: u64,
+    /// Random pairs behind the shares of near agreement among unrelated people; 0 when all pairs were counted.
+    pub random_pairs: u64,
+    /// Pairs with evidence enough to be weighed.
+    pub weighed: u64,
+    /// Pairs beside those that a match key forbids.
+    pub contradicted: u64,
+}
+
+/// How links were chosen where records compete.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AssignmentReport {
+    /// Components of up to this many records are assigned optimally, larger ones greedily.
+    pub optimal_up_to: u64,
+    /// Records of the largest component.
+    pub largest_component: u64,
+    /// Components assigned greedily.
+    pub greedy_components: u64,
+}
+
+/// Estimated precision and recall of the links, without truth.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LinkEstimate {
+    /// Expected share of links that are one person.
+    pub precision: f64,
+    /// Expected share of pairs of one person that are linked.
+    pub recall: f64,
+    /// What the two numbers assume.
+    pub assumes: Vec<String>,
+}
+
+/// The account of one pair.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ExampleReport {
+    /// The records' references.
+    pub records: [String; 2],
+    /// Probability of one person, given the rivals of both records.
+    pub probability: f64,
+    /// Probability by the pair's own fields.
+    pub pairwise: f64,
+    /// Match weight in bits: the sum of the lines.
+    pub weight: f64,
+    /// Line by line.
+    pub lines: Vec<LineReport>,
+}
+
+/// What one field adds to a pair's weight.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LineReport {
+    /// The field.
+    pub field: String,
+    /// How well it agrees.
+    pub level: String,
+    /// In bits.
+    pub bits: f64,
+}
+
+/// Beyond this difference between seen and expected, fields are said to err together.
+const NOTABLE_DEPENDENCE: f64 = 0.05;
+
+pub(super) fn model_report(found: &TwoParties, threshold: f64) -> ModelReport {
+    let model = &found.model;
+    let candidates = &model.candidates;
+    ModelReport {
+        parties: found.parties.clone(),
+        threshold,
+        candidates: CandidateReport {
+            all_pairs: candidates.all_pairs,
+            compared: candidates.compared,
+            passed_over: candidates.passed_over,
+            random_pairs: candidates.random_pairs,
+            weighed: candidates.kept,
+            contradicted: candidates.contradicted,
+        },
+        parameters: model.parameters.clone(),
+        rounds: model.rounds.clone(),
+        expected_matches: model.expected_matches,
+        links: found.links,
+        rivals: found.rivals,
+        ties: found.ties,
+        clashes: found.clashes,
+        assignment: AssignmentReport {
+            optimal_up_to: LARGEST_COMPONENT as u64,
+            largest_component: found.largest_component as u64,
+            greedy_components: found.greedy_components,
+        },
+        estimate: LinkEstimate {
+            precision: found.precision,
+            recall: found.recall,
+            assumes: assumptions(found),
+        },
+        thresholds: model.one_to_one.clone(),
+        pairwise_thresholds: model.pairwise.clone(),
+        dependence: model.dependence.clone(),
+        examples: examples(found),
+        warnings: warnings(found),
+    }
+}
+
+fn assumptions(found: &TwoParties) -> Vec<String> {
+    let mut assumes = vec![
+        "These are estimates without truth: sums of the probabilities that the model gives. Check a sample of pairs near the threshold where the result matters.".to_owned(),
+        "Fields are taken to err independently of each other within pairs of one person, of one household and of unrelated people; \"dependence\" shows how far the data depart from that.".to_owned(),
+        "Each file is taken to hold a person once.".to_owned(),
+    ];
+    if !found.model.candidates.all_pairs {
+        assumes.push("Pairs that share no match key and no field that is not too frequent were not compared: if they are one person, recall is lower than estimated.".to_owned());
+    }
+    assumes
+}
+
+fn examples(found: &TwoParties) -> Vec<ExampleReport> {
+    let line = |line: &Contribution| LineReport {
+        field: line.field.clone(),
+        level: line.level.clone(),
+        bits: line.bits,
+    };
+    found
+        .examples
+        .iter()
+        .map(|example| ExampleReport {
+            records: example.records.map(|record| record.to_string()),
+            probability: example.pair.probability,
+            pairwise: example.pair.pairwise,
+            weight: example.pair.weight,
+            lines: example.contributions.iter().map(line).collect(),
+        })
+        .collect()
+}
+
+fn warnings(found: &TwoParties) -> Vec<String> {
+    let model = &found.model;
+    let mut warnings = Vec::new();
+    if !model.settled {
+        warnings.push(format!(
+            "The fit did not settle in {} rounds: take probabilities and estimates as rough.",
+            model.rounds.len()
+        ));
+    }
+    if model.expected_matches < 50.0 {
+        warnings.push(format!(
+            "Only some {:.0} pairs of one person are expected, too few to learn much from: take probabilities and estimates as rough.",
+            model.expected_matches.max(0.0)
+        ));
+    }
+    for field in &model.not_ascending {
+        warnings.push(format!(
+            "The weight of {field} does not rise with agreement: some level of it says less than a lower one. Look at its levels in the parameters."
+        ));
+    }
+    if let Some(strongest) = model.dependence.first()
+        && (strongest.observed - strongest.expected).abs()
+            > NOTABLE_DEPENDENCE * model.expected_matches
+    {
+        let [one, other] = &strongest.fields;
+        warnings.push(format!(
+            "{one} and {other} of one person differ together in {:.0} pairs where {:.0} are expected if they erred independently: weights of such pairs count the same evidence twice.",
+            strongest.observed, strongest.expected
+        ));
+    }
+    if found.greedy_components > 0 {
+        warnings.push(format!(
+            "{} groups of competing records are larger than {LARGEST_COMPONENT}, and were linked best pair first.",
+            found.greedy_components
+        ));
+    }
+    warnings
+}

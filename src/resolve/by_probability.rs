@@ -1,0 +1,314 @@
+//! Links by the probability model: the best pairs by weight, each record in one at most.
+
+use serde::{Deserialize, Serialize};
+
+use super::assignment::{Edge, assign};
+use super::cascade::ResolveProgress;
+use super::groups::Groups;
+use super::links::Links;
+use super::resolver::Resolution;
+use crate::agreement::{Agreement, Probability};
+use crate::exchange::Extract;
+use crate::matching::model::{
+    Comparison, Contribution, Model, ModelPair, Parameters, field_comparisons, fit_model,
+};
+use crate::matching::{MatchingError, RecordId};
+use crate::units::RecordReference;
+
+/// Name of the rule in a links file.
+const RULE: &str = "probability";
+/// Probabilities closer than this are the same: neither pair stands out.
+const TIE: f64 = 1e-9;
+/// Pairs accounted for in the report, of those nearest the threshold.
+const EXAMPLES: usize = 6;
+
+/// What the model did with the extracts of two parties.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TwoParties {
+    /// The two parties.
+    pub parties: [String; 2],
+    /// The model.
+    pub model: Model,
+    /// Pairs linked.
+    pub links: u64,
+    /// Pairs that reach the threshold by themselves, passed over because a rival of one of their records is as probable or
+    /// more so.
+    pub rivals: u64,
+    /// Pairs that reach the threshold and were passed over because another pair of one of their records is equally
+    /// probable.
+    pub ties: u64,
+    /// Pairs passed over because a group would have two records of one party.
+    pub clashes: u64,
+    /// Records of the largest component of pairs that share records.
+    pub largest_component: usize,
+    /// Components too large to be assigned optimally.
+    pub greedy_components: u64,
+    /// Expected share of links that are one person.
+    pub precision: f64,
+    /// Expected share of pairs of one person that are linked.
+    pub recall: f64,
+    /// Accounts of a few pairs near the threshold.
+    pub examples: Vec<Example>,
+}
+
+/// The account of one pair.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Example {
+    /// The records' references, which mean nothing outside their extracts.
+    pub records: [RecordReference; 2],
+    /// The pair.
+    pub pair: ModelPair,
+    /// Line by line.
+    pub contributions: Vec<Contribution>,
+}
+
+/// Parameters saved for another time, as JSON.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SavedParameters {
+    /// Always `split-tally/model-parameters`.
+    pub format: String,
+    /// Always 1.
+    pub version: u32,
+    /// For each two parties.
+    pub models: Vec<SavedModel>,
+}
+
+/// Parameters for two parties.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SavedModel {
+    /// The two parties, in the agreement's order.
+    pub parties: [String; 2],
+    /// What was learnt.
+    pub parameters: Parameters,
+}
+
+impl SavedParameters {
+    /// The value of `format`.
+    pub const FORMAT: &'static str = "split-tally/model-parameters";
+    /// The value of `version`.
+    pub const VERSION: u32 = 1;
+
+    /// What these models have learnt.
+    #[must_use]
+    pub fn of(models: &[TwoParties]) -> Self {
+        let saved = |of: &TwoParties| SavedModel {
+            parties: of.parties.clone(),
+            parameters: of.model.parameters.clone(),
+        };
+        Self {
+            format: Self::FORMAT.to_owned(),
+            version: Self::VERSION,
+            models: models.iter().map(saved).collect(),
+        }
+    }
+
+    fn find(&self, parties: &[String; 2]) -> Option<&Parameters> {
+        let model = self.models.iter().find(|model| model.parties == *parties)?;
+        Some(&model.parameters)
+    }
+}
+
+/// The rule, where the agreement decides by probability and all extracts have field filters.
+#[must_use]
+pub fn decides_by_probability<'a>(
+    agreement: &'a Agreement,
+    extracts: &[Extract],
+) -> Option<&'a Probability> {
+    let rule = agreement.decision().probability.as_ref()?;
+    let have = |extract: &Extract| extract.header().layout.contents().field_filters;
+    extracts.iter().all(have).then_some(rule)
+}
+
+/// Links the records of `extracts` by the model alone; match keys only put candidates forward.
+///
+/// For each two parties the links are those of the assignment with the greatest total weight, optimal within each
+/// component of at most [`super::LARGEST_COMPONENT`] records, of which those are kept whose probability, given all
+/// rivals, reaches the threshold. With three parties or more, the most probable links are made first.
+///
+/// # Errors
+/// [`MatchingError`].
+pub fn resolve_by_probability(
+    agreement: &Agreement,
+    rule: &Probability,
+    extracts: &[Extract],
+    parameters: Option<&SavedParameters>,
+    threads: usize,
+    progress: &mut ResolveProgress<'_>,
+) -> Result<Resolution, MatchingError> {
+    let fields = field_comparisons(agreement, rule);
+    let mut two_parties = Vec::new();
+    let mut links: Vec<(usize, ModelPair, RecordId, RecordId)> = Vec::new();
+    for (left, one) in (0u16..).zip(extracts) {
+        for (right, other) in (0u16..).zip(extracts).skip(usize::from(left) + 1) {
+            let parties = [one, other].map(|extract| extract.header().party.clone());
+            let comparison =
+                Comparison::new(agreement, &fields, [one, other], &rule.contradicted_by);
+            let total = one.len() as u64;
+            let model = fit_model(
+                agreement,
+                rule,
+                &comparison,
+                parameters.and_then(|parameters| parameters.find(&parties)),
+                threads,
+                &mut |done| progress("probability", done, total),
+            )?;
+            progress("probability", total, total);
+            let mut found = TwoParties {
+                examples: examples(&model, &comparison, [one, other], rule.threshold),
+                parties,
+                model,
+                links: 0,
+                rivals: 0,
+                ties: 0,
+                clashes: 0,
+                largest_component: 0,
+                greedy_components: 0,
+                precision: 0.0,
+                recall: 0.0,
+            };
+            let record = |party: u16, row: u32| RecordId { party, row };
+            let number = two_parties.len();
+            links.extend(choose(&mut found, rule.threshold).into_iter().map(|pair| {
+                (
+                    number,
+                    pair,
+                    record(left, pair.left),
+                    record(right, pair.right),
+                )
+            }));
+            two_parties.push(found);
+        }
+    }
+    let rows: Vec<usize> = extracts.iter().map(Extract::len).collect();
+    let mut groups = Groups::new(&rows);
+    links.sort_by(|(_, one, a, b), (_, other, c, d)| {
+        let probability = other.probability.total_cmp(&one.probability);
+        let weight = other.weight.total_cmp(&one.weight);
+        probability.then(weight).then_with(|| (a, b).cmp(&(c, d)))
+    });
+    for (number, pair, one, other) in links {
+        let found = &mut two_parties[number];
+        // Records that a third party has brought together already are linked.
+        let together = groups.companions(one).any(|record| record == other);
+        if together || groups.link(one, other, Some(0), pair.probability) {
+            found.links += 1;
+            found.precision += pair.probability;
+        } else {
+            found.clashes += 1;
+        }
+    }
+    for found in &mut two_parties {
+        let expected = found.precision;
+        #[expect(clippy::cast_precision_loss)] // Links are fewer than 2^52.
+        let links = found.links as f64;
+        found.precision = expected / links.max(1.0);
+        found.recall = (expected / found.model.expected_matches.max(f64::MIN_POSITIVE)).min(1.0);
+    }
+    let parties: Vec<&str> = extracts
+        .iter()
+        .map(|extract| extract.header().party.as_str())
+        .collect();
+    let links = Links::new(&groups.finish(), &parties, &[RULE.to_owned()], |member| {
+        extracts[usize::from(member.record.party)].references()[member.record.row as usize]
+    });
+    Ok(Resolution {
+        links,
+        rules: Vec::new(),
+        similarity: None,
+        probability: two_parties,
+    })
+}
+
+/// The links of two parties.
+fn choose(found: &mut TwoParties, threshold: f64) -> Vec<ModelPair> {
+    let least = (threshold / (1.0 - threshold)).log2();
+    let candidates: Vec<(Edge, ModelPair)> = found
+        .model
+        .pairs
+        .iter()
+        .map(|&pair| {
+            let gain = pair.weight + found.model.prior_bits - least;
+            let (left, right) = (pair.left, pair.right);
+            (Edge { left, right, gain }, pair)
+        })
+        .filter(|(edge, _)| edge.gain > 0.0)
+        .collect();
+    let edges: Vec<Edge> = candidates.iter().map(|(edge, _)| *edge).collect();
+    let assignment = assign(&edges);
+    found.largest_component = assignment.largest;
+    found.greedy_components = assignment.greedy;
+    let rivals = Rivals::new(candidates.iter().map(|(_, pair)| pair));
+    let mut links = Vec::new();
+    for ((_, pair), chosen) in candidates.iter().zip(assignment.chosen) {
+        if rivals.tied(pair) {
+            found.ties += 1;
+        } else if chosen && pair.probability >= threshold {
+            links.push(*pair);
+        } else {
+            found.rivals += 1;
+        }
+    }
+    links
+}
+
+/// By record, its two greatest probabilities.
+struct Rivals {
+    best: std::collections::HashMap<(usize, u32), (f64, f64)>,
+}
+
+impl Rivals {
+    fn new<'a>(pairs: impl Iterator<Item = &'a ModelPair>) -> Self {
+        let mut best = std::collections::HashMap::new();
+        for pair in pairs {
+            for record in [(0, pair.left), (1, pair.right)] {
+                let (first, second) = best.entry(record).or_insert((0.0f64, 0.0f64));
+                if pair.probability > *first {
+                    *second = *first;
+                    *first = pair.probability;
+                } else if pair.probability > *second {
+                    *second = pair.probability;
+                }
+            }
+        }
+        Self { best }
+    }
+
+    /// Whether one of its records has two best pairs, and this is one of them.
+    fn tied(&self, pair: &ModelPair) -> bool {
+        [(0, pair.left), (1, pair.right)].iter().any(|record| {
+            let best = self.best.get(record);
+            best.is_some_and(|&(first, second)| {
+                first - second < TIE && first - pair.probability < TIE
+            })
+        })
+    }
+}
+
+/// Accounts of the pairs nearest the threshold.
+fn examples(
+    model: &Model,
+    comparison: &Comparison<'_>,
+    extracts: [&Extract; 2],
+    threshold: f64,
+) -> Vec<Example> {
+    let mut near: Vec<&ModelPair> = model.pairs.iter().collect();
+    let distance = |pair: &ModelPair| (pair.probability - threshold).abs();
+    near.sort_by(|one, other| distance(one).total_cmp(&distance(other)));
+    near.iter()
+        .take(EXAMPLES)
+        .filter_map(|&pair| {
+            let [one, other] = extracts;
+            let records = [
+                one.reference(pair.left as usize)?,
+                other.reference(pair.right as usize)?,
+            ];
+            Some(Example {
+                records,
+                contributions: model.contributions(comparison, pair),
+                pair: *pair,
+            })
+        })
+        .collect()
+}
