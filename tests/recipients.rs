@@ -86,9 +86,12 @@ fn each_role_is_given_what_it_may_hold() {
     let keyless = ready(|agreement| {
         without_record_filter(agreement);
         agreement["field_filters"] = field_filters();
-        agreement["recipients"] = json!([{"name": "Bureau", "role": "matcher"}]);
+        agreement["recipients"] = json!([
+            {"name": "Bureau", "role": "matcher"},
+            {"name": "Data Trust", "role": "linker"},
+        ]);
     });
-    keyless.succeed(PREPARE);
+    keyless.succeed(&format!("{PREPARE} --for Bureau"));
     let matcher = columns(&keyless, "north.parquet");
     assert!(matcher.ends_with(",key_nhs"), "{matcher}");
     let said = keyless.succeed("inspect north.parquet");
