@@ -3,9 +3,9 @@
 //! Armknecht, Heng and Schnell, "Strengthening privacy-preserving record linkage using diffusion", Proceedings on Privacy
 //! Enhancing Technologies 2023(2). It takes from single bits the meaning that pattern and graph attacks build on. Schäfer,
 //! Armknecht and Heng (ACSAC 2024) attacked it: with 8 and 10 mixed bits of filters about a fifth full they got back next
-//! to nobody (at most 0.06%), with 2 to 4 nearly all. The settings that keep linkage good, a sparser input and a longer
-//! output, are not theirs: they keep more of the similarity that such an attack feeds on, and nobody has published an
-//! attack on them, nor one that failed. Any new setting deserves an attack of its own before it is trusted.
+//! to nobody (at most 0.06%), with 2 to 4 nearly all. A sparser input and a longer output keep links better, and are not
+//! theirs: `attack` tries them. Ten bits mixed of a filter a fourteenth full give everybody away, and 28 nobody of 2,000
+//! (`docs/attacks.md`). That an attack fails is no proof.
 
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};

@@ -33,7 +33,7 @@ pub fn what_an_extract_reveals(
             "The record filters show, even without the key, which records resemble each other. If the agreement does not harden them, published attacks have recovered names from such filters in large files: give them only to a partner who holds the key anyway, or to a matcher you would trust with the data.",
         ),
         RevealedFilter::Hardened => Some(
-            "The record filters are hardened, so that their single bits mean nothing by themselves. They still show, even without the key, which records resemble each other. The published attack that recovers names from plain filters failed against hardened ones, but it was not tried at every setting. Give them only to a matcher that the agreement names.",
+            "The record filters are hardened, so that their single bits mean nothing by themselves. They still show, even without the key, which records resemble each other. Attacks that identify people in plain filters failed where hardening is as strong as an agreement demands for a matcher, and succeeded where it is weaker; what failed in a test may succeed on larger files. Give them only to whom the agreement names.",
         ),
     };
     reveals.extend(of_filter.map(str::to_owned));
