@@ -220,14 +220,13 @@ test("an agreement is renewed, and a key's end is recorded", async () => {
   await close();
 });
 
-test("a matcher without the key is given exact codes only", async () => {
+test("a matcher without the key is given hardened likenesses", async () => {
   const { folder } = place;
   const { page, close } = await openPage(browser, builtPageUrl);
   const recipient = { name: "Bureau", role: "a matcher without the project key" };
   const { agreement, key } = await setUp(page, { parties, passphrase: null, folder, recipient });
   const settled = JSON.parse(await readFile(agreement, "utf8"));
-  assert.equal(settled.record_filter, undefined);
-  assert.equal(settled.decision.similarity, undefined);
+  assert.deepEqual(settled.record_filter.hardening, { method: "diffusion", bits: 2048, mixed: 28 });
   const file = join(folder, "people.csv");
   await writeFile(file, people);
   await prepareUntilColumns(page, { agreement, key, passphrase: null, party: "North", file });

@@ -4,7 +4,7 @@ import type { Role } from "../core";
 
 const roles: Record<Role, { name: string; may: string }> = {
   partner: { name: "one of the organisations, which holds the project key anyway", may: "Gets exact codes, and coded likenesses if the agreement uses them." },
-  matcher: { name: "a matcher without the project key", may: "Gets exact codes only. Plain coded likenesses are left out, because specialists could read common names from them: fewer records with typing errors will be found." },
+  matcher: { name: "a matcher without the project key", may: "Gets exact codes, and coded likenesses that are hardened, because specialists could read common names from plain ones." },
   linker: { name: "a linker whom everybody trusts as with the data", may: "Gets all that the agreement has." },
 };
 
