@@ -294,6 +294,7 @@ fn a_passphrase_protects_the_key() {
     let folder = ready();
     folder.write("passphrase.txt", "correct horse battery staple\n");
     folder.write("wrong.txt", "correct horse battery stable\n");
+    fs::remove_file(folder.path("project.key")).unwrap();
     folder.succeed("key new --out project.key --passphrase-file passphrase.txt");
     assert!(folder.refuse(PREPARE).contains("--passphrase-file"));
     let wrong = folder.refuse(&format!("{PREPARE} --passphrase-file wrong.txt"));

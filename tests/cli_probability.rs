@@ -98,10 +98,33 @@ fn what_does_not_fit_is_refused() {
     );
     folder.write("other.json", "{\"format\": \"split-tally/model-parameters\", \"version\": 1, \"models\": [{\"parties\": [\"hospital\", \"council\"], \"parameters\": {\"match_share\": 0.1, \"household_share\": 0.0, \"fields\": []}}]}");
     let said = folder.refuse(&format!("{MATCH} --parameters other.json"));
-    assert!(said.contains("not those of this agreement"), "{said}");
+    assert!(said.contains("not of this agreement's"), "{said}");
+
+    // Parameters of other parties are not passed over, and no value of a file is repeated.
+    folder.succeed(&format!("{MATCH} --save-parameters saved.json"));
+    folder.change_json("saved.json", |saved| {
+        saved["models"][0]["parties"][1] = "police".into();
+    });
+    let said = folder.refuse(&format!("{MATCH} --parameters saved.json"));
+    assert!(said.contains("not those of these parties"), "{said}");
+    folder.write("other.json", "{\n  \"Winterbottom\": 1}");
+    let said = folder.refuse(&format!("{MATCH} --parameters other.json"));
+    assert!(said.contains("line 2"), "{said}");
+    assert!(!said.contains("Winterbottom"), "{said}");
+    let said = folder.refuse(&format!("{EVALUATE} --match-report other.json"));
+    assert!(
+        said.contains("line 2") && !said.contains("Winterbottom"),
+        "{said}"
+    );
+    let said = folder.refuse(&format!("{MATCH} --similarity sampled"));
+    assert!(said.contains("in its own way"), "{said}");
 
     let cascade = prepared("person");
     let said = cascade.refuse(&format!("{MATCH} --save-parameters parameters.json"));
+    assert!(said.contains("does not decide by probability"), "{said}");
+    let parameters = fs::read(folder.path("saved.json")).unwrap();
+    cascade.write("saved.json", parameters);
+    let said = cascade.refuse(&format!("{MATCH} --parameters saved.json"));
     assert!(said.contains("does not decide by probability"), "{said}");
     cascade.succeed(&format!("{MATCH} --report match.json"));
     let said = cascade.succeed(&format!("{EVALUATE} --match-report match.json"));

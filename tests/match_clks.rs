@@ -90,7 +90,7 @@ fn what_cannot_be_matched_is_refused() {
         ("a.json", "there is one file"),
         ("a.json longer.json", "different lengths"),
         (
-            "longest.json a.json",
+            "longest.json missing.json",
             "longest.json: the filters have more than 4096",
         ),
         ("a.json none.json", "none.json: the file has no CLKs"),

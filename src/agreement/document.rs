@@ -183,7 +183,8 @@ impl Agreement {
     }
 }
 
-/// Serde's reason without its own place, which the message gives already.
+/// Serde's reason, which may repeat a word of the file: an agreement is public, and by then it is known to be one.
+/// Without its own place, which the message gives already.
 fn reason(error: &serde_json::Error) -> String {
     let text = error.to_string();
     match text.rfind(" at line ") {

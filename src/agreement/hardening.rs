@@ -21,7 +21,8 @@ pub enum Hardening {
 impl Hardening {
     /// The least product of the mixed bits and the share of bits set before hardening with which a matcher without the
     /// key may have a filter. By our own attacks (`docs/attacks.md`): at 0.7 everybody was identified, at 1.4 some were
-    /// when a few pairs were known, and from 1.8 on at most six in a thousand. No proof: what was tried, failed.
+    /// when a few pairs were known, and from 1.8 on at most six in a thousand. It bounds
+    /// records that fill every field; one that lacks some is hardened less. No proof: what was tried, failed.
     pub const LEAST_FOR_A_MATCHER: f64 = 1.8;
 
     /// Diffusion as it held against our own attacks and linked best of what did: for filters of which a fourteenth is set.

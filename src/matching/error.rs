@@ -28,9 +28,9 @@ pub enum MatchingError {
     /// Bytes that passed between workers and are not what was sent.
     #[error("the parts of the comparison of filters do not belong together. Match again")]
     Message,
-    /// Parameters of a probability model that are of other fields or levels, or no parameters.
+    /// Parameters of a probability model that are of other parties, fields or levels, or no parameters.
     #[error(
-        "the parameters are not those of this agreement's field filters and levels. Give those that were saved when the same agreement was matched, or none, to fit them to these extracts"
+        "the parameters are not those of these parties, or not of this agreement's field filters and levels. Give those that were saved when the same agreement was matched, or none, to fit them to these extracts"
     )]
     OtherParameters,
 }

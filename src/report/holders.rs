@@ -212,7 +212,7 @@ impl ExtractCounts {
         match &self.recipient {
             None => "By which parties' agreement it was made (its digest); it names no recipient, so it is for the parties themselves, who hold the key.".to_owned(),
             Some((name, Role::Partner)) => format!("That it was made for {name}, a partner, who holds the project key: the next part is what {name} can do."),
-            Some((name, Role::Matcher)) => format!("That it was made for {name}, a matcher, who needs no key and must not be given it: this part is all that {name} can learn."),
+            Some((name, Role::Matcher)) => format!("That it was made for {name}, a matcher, who needs no key and must not be given it. This part counts what the file by itself shows {name}; beside the other parties' files, or anything else {name} knows, it may show more."),
             Some((name, Role::Linker)) => format!("That it was made for {name}, the linker whom the parties trust as with the data."),
         }
     }

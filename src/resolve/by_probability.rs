@@ -110,17 +110,6 @@ impl SavedParameters {
     }
 }
 
-/// The rule, where the agreement decides by probability and all extracts have field filters.
-#[must_use]
-pub fn decides_by_probability<'a>(
-    agreement: &'a Agreement,
-    extracts: &[Extract],
-) -> Option<&'a Probability> {
-    let rule = agreement.decision().probability.as_ref()?;
-    let have = |extract: &Extract| extract.header().layout.contents().field_filters;
-    extracts.iter().all(have).then_some(rule)
-}
-
 /// Links the records of `extracts` by the model alone; match keys only put candidates forward.
 ///
 /// For each two parties the links are those of the assignment with the greatest total weight, optimal within each
@@ -150,7 +139,9 @@ pub fn resolve_by_probability(
                 agreement,
                 rule,
                 &comparison,
-                parameters.and_then(|parameters| parameters.find(&parties)),
+                parameters
+                    .map(|saved| saved.find(&parties).ok_or(MatchingError::OtherParameters))
+                    .transpose()?,
                 threads,
                 &mut |done| progress("probability", done, total),
             )?;

@@ -13,9 +13,7 @@ mod runner_up;
 mod veto;
 
 pub use assignment::LARGEST_COMPONENT;
-pub use by_probability::{
-    SavedParameters, TwoParties, decides_by_probability, resolve_by_probability,
-};
+pub use by_probability::{SavedParameters, TwoParties, resolve_by_probability};
 pub use by_similarity::SimilarityCount;
 pub use cascade::{ResolveProgress, RuleCount};
 pub use filters_alone::link_filters;

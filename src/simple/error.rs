@@ -140,6 +140,16 @@ pub enum Error {
         /// What is wrong, and where.
         problem: String,
     },
+    /// Parameters of a model, where no model decides.
+    #[error(
+        "there are no parameters here to use or to save: the agreement does not decide by probability, or the extracts have no field filters. Match without parameters, or under an agreement made from the template person-linker"
+    )]
+    NoModel,
+    /// A way of finding similar filters, where a model decides.
+    #[error(
+        "the agreement decides by probability, which finds its pairs in its own way. Leave the choice of similarity out"
+    )]
+    ModelDecides,
     /// A file that is none of ours.
     #[error("{file}: this is {kind}, and not a file that Split Tally makes")]
     NotOurs {
@@ -178,6 +188,8 @@ impl Error {
             Self::TooFewExtracts { .. } => "match.too_few_extracts",
             Self::TooLittleMemory { .. } => "match.too_little_memory",
             Self::Parameters { .. } => "match.parameters",
+            Self::NoModel => "match.no_model",
+            Self::ModelDecides => "match.model_decides",
             Self::NotOurs { .. } => "inspect.not_ours",
             Self::Write(_) => "write",
             Self::Day => "day",

@@ -264,12 +264,21 @@ fn inspect_links(text: &str, rows: usize) -> InspectReport {
         .filter_map(|line| line.split(',').next())
         .collect::<std::collections::HashSet<_>>()
         .len();
+    // References have 32 hexadecimal digits. Places in files of CLKs are shorter, and their owner needs no crosswalk.
+    let references = text
+        .lines()
+        .skip(1)
+        .filter_map(|line| line.split(',').nth(2))
+        .all(|record| record.len() == 32);
+    let who = if references {
+        "It shows how many people the parties share. Only the owner of a crosswalk can tell who they are."
+    } else {
+        "It shows how many people the parties share, and each record by its place in the file of CLKs: whoever has the file of records that the CLKs were made from can tell who they are."
+    };
     InspectReport {
         kind: "links",
         summary: format!("Links: {rows} records in {groups} groups that belong together."),
-        reveals: vec![
-            "It shows how many people the parties share. Only the owner of a crosswalk can tell who they are.".to_owned(),
-        ],
+        reveals: vec![who.to_owned()],
         ..InspectReport::default()
     }
 }

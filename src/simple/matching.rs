@@ -2,7 +2,7 @@ use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
 use super::{Error, Progress, encoding_version, memory};
-use crate::agreement::Agreement;
+use crate::agreement::{Agreement, Probability};
 use crate::encode::{self, Contents};
 use crate::exchange::{
     Expected, Extract, ExtractHeader, ExtractRecipient, Limits, check_against, check_together,
@@ -10,8 +10,7 @@ use crate::exchange::{
 use crate::matching::{Comparison, SimilarPairs, SimilarityMethod};
 use crate::report::{MatchInput, MatchReport, match_report};
 use crate::resolve::{
-    Links, Resolution, ResolveOptions, Resolver, SavedParameters, decides_by_probability,
-    resolve_by_probability,
+    Links, Resolution, ResolveOptions, Resolver, SavedParameters, resolve_by_probability,
 };
 use crate::units::Digest;
 
@@ -26,6 +25,8 @@ pub struct MatchOptions {
     pub memory_limit: Option<u64>,
     /// What a probability model learnt before, to be used as it is.
     pub parameters: Option<SavedParameters>,
+    /// What a probability model learns is wanted: without a model there is nothing to begin for.
+    pub learn_parameters: bool,
 }
 
 /// What matching gives.
@@ -91,6 +92,16 @@ fn expected_recipient(
     let name = header.recipient.as_ref().map(|named| named.name.as_str());
     let recipient = agreement.text().expect_recipient(name)?;
     Ok(recipient.map(ExtractRecipient::from))
+}
+
+/// The rule of the probability model, where the agreement has one and all extracts have field filters.
+fn decides_by_probability<'a>(
+    agreement: &'a Agreement,
+    headers: &[ExtractHeader],
+) -> Option<&'a Probability> {
+    let rule = agreement.decision().probability.as_ref()?;
+    let have = |header: &ExtractHeader| header.layout.contents().field_filters;
+    headers.iter().all(have).then_some(rule)
 }
 
 fn read_rows(file: &str, bytes: Vec<u8>) -> Result<Extract, Error> {
@@ -207,6 +218,14 @@ impl MatchJob {
             .map(|(file, bytes)| read_header(agreement, file, bytes))
             .collect::<Result<Vec<_>, _>>()?;
         check_together(&headers.iter().collect::<Vec<_>>()).map_err(Error::Together)?;
+        let rule = decides_by_probability(agreement, &headers);
+        match rule {
+            None if options.parameters.is_some() || options.learn_parameters => {
+                return Err(Error::NoModel);
+            }
+            Some(_) if options.similarity.is_some() => return Err(Error::ModelDecides),
+            _ => {}
+        }
         let total = files.len() as u64;
         let mut read = Vec::with_capacity(files.len());
         for (done, (file, bytes)) in (0u64..).zip(files) {
@@ -238,7 +257,7 @@ impl MatchJob {
             extracts.push(extract);
         }
         let mut tell = |phase, done, total| progress(Progress { phase, done, total });
-        let work = if let Some(rule) = decides_by_probability(agreement, &extracts) {
+        let work = if let Some(rule) = rule {
             Work::Decided(Box::new(resolve_by_probability(
                 agreement,
                 rule,
@@ -309,8 +328,9 @@ pub fn read_parameters(file: &str, json: &str) -> Result<SavedParameters, Error>
         problem,
     };
     let json = json.strip_prefix('\u{feff}').unwrap_or(json);
-    let saved: SavedParameters =
-        serde_json::from_str(json).map_err(|error| failure(error.to_string()))?;
+    // The place only: serde's reasons repeat what the file holds, and it may be any file.
+    let saved: SavedParameters = serde_json::from_str(json)
+        .map_err(|error| failure(format!("line {}, column {}", error.line(), error.column())))?;
     if saved.format != SavedParameters::FORMAT || saved.version != SavedParameters::VERSION {
         return Err(failure(
             "its \"format\" or \"version\" is another".to_owned(),

@@ -80,7 +80,7 @@ fn check_role(
         Role::Matcher if text.record_filter.as_ref().is_some_and(is_plain) => Err(invalid(
             place,
             format!(
-                "{name} is a matcher without the key, and must not be given plain record filters: names have been recovered from such filters. Harden the record filter (record_filter.hardening), leave it out, or make {name} a linker, whom you trust as with the data"
+                "{name} is a matcher without the key, and must not be given plain record filters: attacks have identified most people in files of such filters. Harden the record filter (record_filter.hardening), leave it out, or make {name} a linker, whom you trust as with the data"
             ),
         )),
         Role::Matcher if text.record_filter.as_ref().is_some_and(is_too_little) => Err(invalid(

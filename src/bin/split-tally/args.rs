@@ -356,10 +356,10 @@ pub struct Match {
     #[arg(long)]
     pub report: Option<PathBuf>,
     /// Save what the probability model has learnt
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with = "threshold")]
     pub save_parameters: Option<PathBuf>,
     /// Use what it had learnt and saved, instead of learning from these extracts
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with = "threshold")]
     pub parameters: Option<PathBuf>,
     /// Threads to use [default: all]
     #[arg(long)]
@@ -367,10 +367,10 @@ pub struct Match {
     #[command(flatten)]
     pub receiving: Receiving,
     /// How to find similar filters [default: exhaustive up to 20,000,000,000 pairs, else sampled]
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, conflicts_with = "threshold")]
     pub similarity: Option<Similarity>,
     /// Refuse work that takes more megabytes of memory than this [default: no limit]
-    #[arg(long, value_name = "MEGABYTES")]
+    #[arg(long, value_name = "MEGABYTES", conflicts_with = "threshold")]
     pub memory_limit: Option<u32>,
 }
 

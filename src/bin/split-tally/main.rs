@@ -6,6 +6,7 @@ mod args;
 mod commands;
 mod failure;
 mod outputs;
+mod places;
 mod terminal;
 
 use std::process::ExitCode;

@@ -35,15 +35,30 @@ impl Output {
 
     /// Puts the file in its place, replacing what was there.
     pub fn finish(mut self) -> Result<(), Failure> {
-        let synced = self
-            .file
-            .flush()
-            .and_then(|()| self.file.as_file().sync_all());
-        synced.map_err(|e| Failure::writing(&self.path, &e))?;
+        self.sync()?;
         self.file
             .persist(&self.path)
             .map_err(|e| Failure::writing(&self.path, &e.error))?;
         Ok(())
+    }
+
+    /// Puts the file in its place, where nothing may be yet.
+    pub fn finish_new(mut self) -> Result<(), Failure> {
+        self.sync()?;
+        self.file
+            .persist_noclobber(&self.path)
+            .map_err(|e| match e.error.kind() {
+                io::ErrorKind::AlreadyExists => already_there(&self.path),
+                _ => Failure::writing(&self.path, &e.error),
+            })?;
+        Ok(())
+    }
+
+    fn sync(&mut self) -> Result<(), Failure> {
+        self.file
+            .flush()
+            .and_then(|()| self.file.as_file().sync_all())
+            .map_err(|e| Failure::writing(&self.path, &e))
     }
 }
 
@@ -64,6 +79,22 @@ pub fn write_whole(path: &Path, readers: Readers, bytes: &[u8]) -> Result<(), Fa
         .write_all(bytes)
         .map_err(|e| Failure::writing(path, &e))?;
     output.finish()
+}
+
+/// Writes a whole file that must not be there yet: a key, whose loss nothing makes good.
+pub fn write_new(path: &Path, readers: Readers, bytes: &[u8]) -> Result<(), Failure> {
+    let mut output = Output::new(path, readers)?;
+    output
+        .write_all(bytes)
+        .map_err(|e| Failure::writing(path, &e))?;
+    output.finish_new()
+}
+
+fn already_there(path: &Path) -> Failure {
+    Failure::Usage(format!(
+        "{}: there is a file of that name, and a key that is lost cannot be made again, so it is left as it is. Give --out another name",
+        path.display()
+    ))
 }
 
 /// Writes random bytes over a file once, and removes it. Where a link leads to it, the file is meant and not the link.

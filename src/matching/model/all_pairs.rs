@@ -19,8 +19,14 @@ pub(super) struct Neighbours {
     pub(super) pairs_by_level: [f64; LEVELS],
 }
 
+/// The most neighbours of all values of a field together: 8 bytes each. Files of people stay far below it; values of which
+/// each is like every other tell nobody apart.
+const MAX_NEIGHBOURS: usize = 20_000_000;
+
 impl Neighbours {
-    pub(super) fn new(comparison: &Comparison<'_>, field: usize) -> Self {
+    /// # Errors
+    /// [`MatchingError::TooManyPairs`].
+    pub(super) fn new(comparison: &Comparison<'_>, field: usize) -> Result<Self, MatchingError> {
         let (said, values) = (&comparison.fields[field], &comparison.values[field]);
         let of_side = |side: usize| {
             (0..row_number(values.len())).filter(move |&value| values.count(side, value) > 0)
@@ -28,32 +34,37 @@ impl Neighbours {
         let rights: Vec<u32> = of_side(1).collect();
         let mut by_value = vec![Vec::new(); values.len()];
         let mut pairs_by_level = [0.0; LEVELS];
-        let mut found = |left: u32, right: u32, level: u8| {
-            by_value[left as usize].push((right, level));
-            pairs_by_level[usize::from(level)] +=
-                f64::from(values.count(0, left)) * f64::from(values.count(1, right));
-        };
+        let mut kept = 0;
         for left in of_side(0) {
-            if said.near.is_empty() {
-                if values.count(1, left) > 0 {
-                    found(left, left, said.exact());
-                }
-                continue;
+            let level = |right: u32| (right, values.level(said, left, right));
+            let near: Vec<(u32, u8)> = if said.near.is_empty() {
+                let equal = (values.count(1, left) > 0).then_some((left, said.exact()));
+                equal.into_iter().collect()
+            } else {
+                let levels = rights.iter().map(|&right| level(right));
+                levels
+                    .filter(|&(_, level)| level > FieldComparison::LOWEST)
+                    .collect()
+            };
+            kept += near.len();
+            if kept > MAX_NEIGHBOURS {
+                return Err(MatchingError::TooManyPairs {
+                    limit: MAX_NEIGHBOURS,
+                });
             }
-            for &right in &rights {
-                let level = values.level(said, left, right);
-                if level > FieldComparison::LOWEST {
-                    found(left, right, level);
-                }
+            for &(right, level) in &near {
+                pairs_by_level[usize::from(level)] +=
+                    f64::from(values.count(0, left)) * f64::from(values.count(1, right));
             }
+            by_value[left as usize] = near;
         }
         let above: f64 = pairs_by_level.iter().sum();
         pairs_by_level[usize::from(FieldComparison::LOWEST)] =
             (comparison.filled_pairs(field) - above).max(0.0);
-        Self {
+        Ok(Self {
             by_value,
             pairs_by_level,
-        }
+        })
     }
 }
 

@@ -66,9 +66,9 @@ impl<'a> Pairs<'a> {
     pub(super) fn new(comparison: &'a Comparison<'a>) -> Result<Self, MatchingError> {
         if comparison.pairs() <= ALL_PAIRS_UP_TO {
             let fields = 0..comparison.fields.len();
-            let neighbours: Vec<_> = fields
+            let neighbours = fields
                 .map(|field| Neighbours::new(comparison, field))
-                .collect();
+                .collect::<Result<Vec<_>, _>>()?;
             return Ok(Self {
                 by_level: neighbours.iter().map(|of| of.pairs_by_level).collect(),
                 count: CandidateCount {

@@ -54,6 +54,10 @@ pub(super) struct Table {
     pub(super) household: Shares,
 }
 
+/// The least share among unrelated people that parameters may give: below half a pair among those of the largest files
+/// there can be, it was learnt from nothing, and weights would overflow.
+const LEAST_U: f64 = 1e-20;
+
 impl Table {
     pub(super) fn to_parameters(&self, comparison: &Comparison<'_>) -> Parameters {
         let fields = comparison.fields.iter().enumerate();
@@ -84,6 +88,7 @@ impl Table {
         let share = |value: f64| (0.0..=1.0).contains(&value);
         if parameters.fields.len() != comparison.fields.len()
             || !share(parameters.match_share)
+            || parameters.match_share <= 0.0
             || !share(parameters.household_share)
             || parameters.match_share + parameters.household_share >= 1.0
         {
@@ -104,7 +109,7 @@ impl Table {
             }
             for (level, found) in levels.zip(&found.levels) {
                 let usable = share(found.m) && share(found.household) && share(found.u);
-                if found.level != said.describe(level) || !usable || found.u <= 0.0 {
+                if found.level != said.describe(level) || !usable || found.u < LEAST_U {
                     return None;
                 }
                 let level = usize::from(level);

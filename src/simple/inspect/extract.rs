@@ -1,10 +1,8 @@
 //! What is in an extract, counted.
 
-use std::collections::HashMap;
-use std::hash::Hash;
+use sha2::{Digest as _, Sha256};
 
 use super::{Error, InspectColumn, InspectReport, detail, read};
-use crate::agreement::Role;
 use crate::exchange::Extract;
 use crate::report::{
     AlikeRows, ExtractCounts, FilterFill, RevealedFilter, ValueCounts, what_an_extract_reveals,
@@ -21,15 +19,10 @@ pub(super) fn inspect(file: &str, bytes: Vec<u8>) -> Result<InspectReport, Error
         || "the parties themselves (the agreement names no recipients)".to_owned(),
         |recipient| format!("{} ({})", recipient.name, recipient.role),
     );
-    let is_for_matcher = header
-        .recipient
-        .as_ref()
-        .is_some_and(|recipient| recipient.role == Role::Matcher);
-    let filter = match (layout.filter_bytes(), is_for_matcher) {
-        (0, _) => RevealedFilter::None,
-        // No agreement lets a matcher have plain ones.
-        (_, true) => RevealedFilter::Hardened,
-        (_, false) => RevealedFilter::AsAgreed,
+    // Whether it is hardened stands in the agreement: a header can say anything.
+    let filter = match layout.filter_bytes() {
+        0 => RevealedFilter::None,
+        _ => RevealedFilter::AsAgreed,
     };
     Ok(InspectReport {
         kind: "extract",
@@ -135,63 +128,87 @@ fn count(extract: &Extract) -> ExtractCounts {
     }
 }
 
-fn count_values<T: Eq + Hash>(name: &str, values: impl Iterator<Item = T>) -> ValueCounts {
-    let mut counts: HashMap<T, u64> = HashMap::new();
-    for value in values {
-        *counts.entry(value).or_default() += 1;
-    }
-    ValueCounts {
+/// Counts by sorting: a file may have millions of rows, and a hash table of its values takes several times their room.
+fn count_values<T: Ord>(name: &str, values: impl Iterator<Item = T>) -> ValueCounts {
+    let mut values: Vec<T> = values.collect();
+    values.sort_unstable();
+    let mut counts = ValueCounts {
         name: name.to_owned(),
-        rows: counts.values().sum(),
-        repeated: counts.values().filter(|&&count| count > 1).sum(),
-        distinct: counts.len() as u64,
-        once: counts.values().filter(|&&count| count == 1).count() as u64,
-        rarest: counts.values().min().copied().unwrap_or(0),
-        commonest: counts.values().max().copied().unwrap_or(0),
+        rows: values.len() as u64,
+        repeated: 0,
+        distinct: 0,
+        once: 0,
+        rarest: if values.is_empty() { 0 } else { u64::MAX },
+        commonest: 0,
+    };
+    for equal in values.chunk_by(|one, other| one == other) {
+        let rows = equal.len() as u64;
+        counts.distinct += 1;
+        counts.once += u64::from(rows == 1);
+        counts.repeated += if rows > 1 { rows } else { 0 };
+        counts.rarest = counts.rarest.min(rows);
+        counts.commonest = counts.commonest.max(rows);
+    }
+    counts
+}
+
+/// Counts one match key after the other, so that no more than the tokens of one are in memory twice.
+fn count_alike(extract: &Extract) -> AlikeRows {
+    let keys = extract.header().layout.match_keys().len();
+    let rows = extract.len();
+    let mut shares_a_token = vec![false; rows];
+    for key in 0..keys {
+        let with_row = (0..rows).filter_map(|row| Some((extract.token(key, row)?, row)));
+        let mut tokens: Vec<_> = with_row.collect();
+        tokens.sort_unstable();
+        for equal in tokens.chunk_by(|(one, _), (other, _)| one == other) {
+            for &(_, row) in equal.iter().filter(|_| equal.len() > 1) {
+                shares_a_token[row] = true;
+            }
+        }
+    }
+    // Which match keys a row has tokens of, and of rows that have any, all of them as one digest.
+    let mut patterns = Vec::with_capacity(rows);
+    let mut whole = Vec::new();
+    for row in 0..rows {
+        let mut pattern = Sha256::new();
+        let mut tokens = Sha256::new();
+        let mut any = false;
+        for key in 0..keys {
+            let token = extract.token(key, row);
+            any |= token.is_some();
+            pattern.update([u8::from(token.is_some())]);
+            tokens.update([u8::from(token.is_some())]);
+            tokens.update(token.unwrap_or(Token::new([0; 16])).as_bytes());
+        }
+        patterns.push(short(pattern));
+        if any {
+            whole.push(short(tokens));
+        }
+    }
+    let with_token = whole.len() as u64;
+    let whole = count_values("", whole.into_iter());
+    let patterns = count_values("", patterns.into_iter());
+    AlikeRows {
+        with_token,
+        share_a_token: shares_a_token.iter().filter(|shared| **shared).count() as u64,
+        share_every_token: whole.repeated,
+        patterns: patterns.distinct,
+        alone_in_pattern: patterns.once,
     }
 }
 
-fn count_alike(extract: &Extract) -> AlikeRows {
-    let keys = extract.header().layout.match_keys().len();
-    let mut holders: Vec<HashMap<Token, u64>> = vec![HashMap::new(); keys];
-    for (key, holders) in holders.iter_mut().enumerate() {
-        for token in (0..extract.len()).filter_map(|row| extract.token(key, row)) {
-            *holders.entry(token).or_default() += 1;
-        }
-    }
-    let is_shared = |(token, holders): (&Option<Token>, &HashMap<Token, u64>)| {
-        token.is_some_and(|token| holders.get(&token).is_some_and(|&count| count > 1))
-    };
-    let mut share_a_token = 0;
-    let mut whole: HashMap<Vec<Option<Token>>, u64> = HashMap::new();
-    let mut patterns: HashMap<u64, u64> = HashMap::new();
-    let mut with_token = 0;
-    for row in 0..extract.len() {
-        let tokens: Vec<_> = (0..keys).map(|key| extract.token(key, row)).collect();
-        let pattern = tokens
-            .iter()
-            .enumerate()
-            .filter(|(_, token)| token.is_some())
-            .fold(0u64, |pattern, (key, _)| pattern | 1 << key);
-        *patterns.entry(pattern).or_default() += 1;
-        if pattern != 0 {
-            with_token += 1;
-            share_a_token += u64::from(tokens.iter().zip(&holders).any(is_shared));
-            *whole.entry(tokens).or_default() += 1;
-        }
-    }
-    AlikeRows {
-        with_token,
-        share_a_token,
-        share_every_token: whole.values().filter(|&&count| count > 1).sum(),
-        patterns: patterns.len() as u64,
-        alone_in_pattern: patterns.values().filter(|&&count| count == 1).count() as u64,
-    }
+/// Half a digest: two rows that differ have the same with a probability of 2^-128.
+fn short(digest: Sha256) -> [u8; 16] {
+    let mut half = [0; 16];
+    half.copy_from_slice(&digest.finalize()[..16]);
+    half
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::agreement::Role;
     use crate::encode::{EncodingBatch, EncodingLayout, FieldFilterLayout};
     use crate::exchange::{ExtractHeader, ExtractRecipient, ExtractWriter};
     use crate::units::{Digest, RecordReference};

@@ -59,7 +59,7 @@ export const check = {
     leaves: [
       "Only the SEND file. It holds random references and codes made with the project key, no names, dates or numbers.",
       "Whoever holds the project key can test guesses about people against a SEND file. Treat it as personal data (pseudonymised, not anonymous).",
-      "Where the agreement uses coded likenesses (record filters), the file gives away more even without the key: specialists have recovered common names from such codes in large files. Send it only to a matcher you would trust with the data.",
+      "Where the agreement uses coded likenesses (record filters), the file gives away more even without the key: attacks have identified most people in files of such codes, for somebody who has a list of some of the same people. Send it only to a matcher you would trust with the data.",
       "Where it uses likenesses of single fields (field filters), the file shows which values are frequent, and the commonest names can be told from public lists. Send it only to the one linker you trust with the data.",
       "KEEP files stay in the organisation. The record among them states what was done, with counts and digests and no personal values.",
     ],

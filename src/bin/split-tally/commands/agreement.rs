@@ -7,6 +7,7 @@ use super::read_agreement;
 use crate::args::AgreementCommand;
 use crate::failure::Failure;
 use crate::outputs::{Readers, write_whole};
+use crate::places::Places;
 
 pub fn run(command: &AgreementCommand) -> Result<(), Failure> {
     match command {
@@ -36,6 +37,11 @@ pub fn run(command: &AgreementCommand) -> Result<(), Failure> {
             agreement: path,
             out,
         } => {
+            // The edition before is needed for as long as there are extracts made under it.
+            Places::default()
+                .reads("the agreement to renew", [path])
+                .writes("--out", [out])
+                .expect_apart()?;
             let agreement = read_agreement(path)?.renew().map_err(simple::Error::from)?;
             write_whole(out, Readers::Usual, agreement.text().to_json().as_bytes())?;
             eprintln!(

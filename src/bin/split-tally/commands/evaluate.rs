@@ -1,4 +1,4 @@
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use split_tally::evaluate::{Crosswalk, Interval, LinkQuality, LinkedRecords, TruePairs, evaluate};
 
@@ -8,10 +8,23 @@ use super::{file_name, read_text, read_whole, to_json};
 use crate::args::Evaluate;
 use crate::failure::Failure;
 use crate::outputs::{Readers, write_whole};
+use crate::places::Places;
 
 const MAX_TABLE: u64 = 8 << 30;
 
 pub fn run(arguments: &Evaluate) -> Result<(), Failure> {
+    let crosswalks = arguments.crosswalks.iter();
+    let crosswalks: Vec<PathBuf> = crosswalks
+        .filter_map(|text| text.split_once('='))
+        .map(|(_, path)| path.into())
+        .collect();
+    Places::default()
+        .reads("--links", [&arguments.links])
+        .reads("--crosswalk", &crosswalks)
+        .reads("--truth", [&arguments.truth])
+        .reads("--match-report", &arguments.match_report)
+        .writes("--report", &arguments.report)
+        .expect_apart()?;
     let read = |path: &Path| Ok::<_, Failure>((file_name(path), read_whole(path, MAX_TABLE)?));
     let (name, bytes) = read(&arguments.links)?;
     let links = LinkedRecords::read(&name, &bytes)?;
@@ -41,8 +54,10 @@ pub fn run(arguments: &Evaluate) -> Result<(), Failure> {
 fn read_match_report(path: &Path) -> Result<MatchReport, Failure> {
     serde_json::from_str(&read_text(path)?).map_err(|error| {
         Failure::BadInput(format!(
-            "{}: this is not a match report ({error}). Choose what `match --report` wrote",
-            path.display()
+            "{}: this is not a match report (line {}, column {}). Choose what `match --report` wrote",
+            path.display(),
+            error.line(),
+            error.column()
         ))
     })
 }

@@ -1,5 +1,5 @@
 use std::io::Write as _;
-use std::path::Path;
+use std::path::PathBuf;
 
 use split_tally::report::DestructionMethod;
 use split_tally::secret;
@@ -8,7 +8,8 @@ use split_tally::simple;
 use super::{file_name, now, read_agreement, read_identity, read_key, read_passphrase, to_json};
 use crate::args::{IdentityCommand, Key, KeyCommand};
 use crate::failure::Failure;
-use crate::outputs::{Output, Readers, overwrite_and_remove, write_whole};
+use crate::outputs::{Output, Readers, overwrite_and_remove, write_new};
+use crate::places::Places;
 
 pub fn run(command: &KeyCommand) -> Result<(), Failure> {
     match command {
@@ -20,7 +21,7 @@ pub fn run(command: &KeyCommand) -> Result<(), Failure> {
             let key = simple::key_new()?;
             let file = secret::seal(&key, passphrase.as_ref().map(|text| text.as_str()))
                 .map_err(simple::Error::from)?;
-            write_whole(out, Readers::OwnerOnly, &secret::Zeroizing::new(file))?;
+            write_new(out, Readers::OwnerOnly, &secret::Zeroizing::new(file))?;
             eprintln!(
                 "Wrote {}: keep it secret, and never send it by the same way as an extract",
                 out.display()
@@ -56,7 +57,7 @@ fn identity(command: &IdentityCommand) -> Result<(), Failure> {
             let file = identity
                 .seal(passphrase.as_ref().map(|text| text.as_str()))
                 .map_err(simple::Error::from)?;
-            write_whole(out, Readers::OwnerOnly, &secret::Zeroizing::new(file))?;
+            write_new(out, Readers::OwnerOnly, &secret::Zeroizing::new(file))?;
             eprintln!(
                 "Wrote {}: your receiving key. Keep it secret; give others only the public key below, for the agreement",
                 out.display()
@@ -78,7 +79,13 @@ fn identity(command: &IdentityCommand) -> Result<(), Failure> {
 }
 
 /// Destroys a key file. The receipt is whole on the disk before the key is touched, and takes its place after it is gone.
-fn destroy(key: &Key, agreement: &Path, by: Option<&str>, out: &Path) -> Result<(), Failure> {
+fn destroy(key: &Key, agreement: &PathBuf, by: Option<&str>, out: &PathBuf) -> Result<(), Failure> {
+    Places::default()
+        .reads("--key", [&key.key])
+        .reads("--passphrase-file", &key.passphrase_file)
+        .reads("--agreement", [agreement])
+        .writes("--out", [out])
+        .expect_apart()?;
     let agreement = read_agreement(agreement)?;
     let opened = read_key(key)?;
     let receipt = simple::key_destruction(

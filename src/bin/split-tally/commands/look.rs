@@ -10,9 +10,17 @@ use super::{file_name, read_agreement, to_json, today};
 use crate::args::Look;
 use crate::failure::Failure;
 use crate::outputs::{Readers, write_whole};
+use crate::places::Places;
 use crate::terminal::Bar;
 
 pub fn run(arguments: &Look) -> Result<(), Failure> {
+    Places::default()
+        .reads("--in", [&arguments.input])
+        .reads("--agreement", [&arguments.agreement])
+        .reads("--mapping", &arguments.columns.mapping)
+        .writes("--save-mapping", &arguments.save_mapping)
+        .writes("--report", &arguments.report)
+        .expect_apart()?;
     let agreement = read_agreement(&arguments.agreement)?;
     let path = &arguments.input;
     let how = arguments.read.options();

@@ -8,12 +8,23 @@ use super::{Received, file_name, read_agreement, read_text, to_json};
 use crate::args::{Match, Similarity};
 use crate::failure::Failure;
 use crate::outputs::{Readers, write_whole};
+use crate::places::Places;
 use crate::terminal::Bar;
 
 /// The largest extract read: what fits in memory beside the others. The reader has its own, tighter limits.
 const MAX_EXTRACT: u64 = 16 << 30;
 
 pub fn run(arguments: &Match) -> Result<(), Failure> {
+    Places::default()
+        .reads("--agreement", &arguments.agreement)
+        .reads("one of the files to match", &arguments.extracts)
+        .reads("--parameters", &arguments.parameters)
+        .reads("--identity", &arguments.receiving.identity)
+        .reads("--passphrase-file", &arguments.receiving.passphrase_file)
+        .writes("--out", [&arguments.out])
+        .writes("--report", &arguments.report)
+        .writes("--save-parameters", &arguments.save_parameters)
+        .expect_apart()?;
     let threads = arguments
         .threads
         .unwrap_or_else(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get));
@@ -44,15 +55,13 @@ pub fn run(arguments: &Match) -> Result<(), Failure> {
             .memory_limit
             .map(|megabytes| u64::from(megabytes) * 1_000_000),
         parameters,
+        learn_parameters: arguments.save_parameters.is_some(),
     };
     let matched = simple::match_extracts_with(&agreement, files, &options, &mut |progress| {
         bar.show(progress);
     })?;
     drop(bar);
-    if let Some(path) = &arguments.save_parameters {
-        let parameters = matched.parameters.as_ref().ok_or_else(|| {
-            Failure::BadInput("there are no parameters to save: the agreement does not decide by probability, or the extracts have no field filters".to_owned())
-        })?;
+    if let (Some(path), Some(parameters)) = (&arguments.save_parameters, &matched.parameters) {
         write_whole(path, Readers::Usual, &to_json(parameters))?;
     }
     if let Some(report) = &arguments.report {

@@ -14,6 +14,7 @@ use super::{file_name, read_agreement, read_key, read_text, to_json, today};
 use crate::args::{self, Columns, Invalid, Prepare};
 use crate::failure::Failure;
 use crate::outputs::{PrepareOutputs, Readers, write_whole};
+use crate::places::Places;
 use crate::terminal::Bar;
 
 pub fn run(arguments: &Prepare) -> Result<(), Failure> {
@@ -21,6 +22,7 @@ pub fn run(arguments: &Prepare) -> Result<(), Failure> {
     let key = read_key(&arguments.key)?;
     expect_code(&agreement, &key, arguments.key_check_code.as_deref())?;
     let destination = Destination::of(&agreement, arguments)?;
+    expect_apart(arguments, &destination.out)?;
     let options = PrepareOptions {
         recipient: arguments.recipient.clone(),
         columns: columns(&arguments.columns)?,
@@ -71,6 +73,28 @@ fn expect_code(
         }
         _ => Ok(()),
     }
+}
+
+/// No output takes the place of what is read, or of another.
+fn expect_apart(arguments: &Prepare, out: &PathBuf) -> Result<(), Failure> {
+    let lists = arguments.exclude_by.iter();
+    let lists: Vec<PathBuf> = lists
+        .filter_map(|text| text.rsplit_once('='))
+        .map(|(_, path)| path.into())
+        .collect();
+    Places::default()
+        .reads("--in", [&arguments.input])
+        .reads("--agreement", [&arguments.agreement])
+        .reads("--key", [&arguments.key.key])
+        .reads("--passphrase-file", &arguments.key.passphrase_file)
+        .reads("--mapping", &arguments.columns.mapping)
+        .reads("--exclude", &arguments.exclude)
+        .reads("--exclude-by", &lists)
+        .writes("--out", [out])
+        .writes("--plain-copy", &arguments.plain_copy)
+        .writes("--crosswalk", [&arguments.crosswalk])
+        .writes("--report", &arguments.report)
+        .expect_apart()
 }
 
 /// For whom the extract is, and where it goes.

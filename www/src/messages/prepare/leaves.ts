@@ -38,7 +38,7 @@ export const leaves = {
         likeness
           ? "How many records it holds, how many have each field, which codes recur, and which records resemble each other."
           : "How many records it holds, how many have each field, and which codes occur more than once.",
-        likeness && !hardened && " From coded likenesses in large files, specialists have recovered common names.",
+        likeness && !hardened && " From coded likenesses, somebody who has a list of some of the same people can identify most of them: published attacks have done so.",
         likeness && hardened && " The coded likenesses are hardened: attacks that find people in plain ones failed against hardening as strong as this tool asks for a matcher, though that is no proof.",
         fields && " The likenesses of single fields show which values are frequent: beside a public list of how common names are, they give the commonest away.",
       ].filter((sentence) => sentence !== false).join(""),

@@ -9,6 +9,7 @@ use super::rows::Rows;
 use super::{read_secret, warn};
 use crate::failure::Failure;
 use crate::outputs::{Output, Readers};
+use crate::places::Places;
 
 #[derive(Args)]
 pub struct Clkhash {
@@ -30,6 +31,12 @@ pub struct Clkhash {
 }
 
 pub fn run(arguments: &Clkhash) -> Result<(), Failure> {
+    Places::default()
+        .reads("--in", [&arguments.input])
+        .reads("--schema", [&arguments.schema])
+        .reads("--secret-file", [&arguments.secret_file])
+        .writes("--out", [&arguments.out])
+        .expect_apart()?;
     let path = arguments.schema.display();
     let schema = Schema::from_json(&read_text(&arguments.schema)?)
         .map_err(|error| Failure::BadInput(format!("{path}: {error}")))?;

@@ -6,6 +6,7 @@ use split_tally::interop::linkja::{LinkKey, Linkja, LinkjaPerson, warning};
 use super::token_file::{Files, cell};
 use super::{bad_file, read_secret};
 use crate::failure::Failure;
+use crate::places::Places;
 
 #[derive(Args)]
 pub struct LinkjaArguments {
@@ -34,7 +35,8 @@ pub struct LinkjaArguments {
 pub fn run(arguments: &LinkjaArguments) -> Result<(), Failure> {
     let linkja = Linkja::new(&read_secret(&arguments.salt_file)?)
         .map_err(|error| bad_file(&arguments.salt_file, error))?;
-    let rows = arguments.files.open()?;
+    let secrets = Places::default().reads("--salt-file", [&arguments.salt_file]);
+    let rows = arguments.files.open(secrets)?;
     let first = rows.column(&arguments.first_name)?;
     let last = rows.column(&arguments.last_name)?;
     let birth_date = rows.column(&arguments.birth_date)?;

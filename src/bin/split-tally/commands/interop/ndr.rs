@@ -6,6 +6,7 @@ use split_tally::interop::ndr::{NdrError, NdrSalt, warning};
 use super::token_file::{Files, cell};
 use super::{bad_file, read_secret};
 use crate::failure::Failure;
+use crate::places::Places;
 
 #[derive(Args)]
 pub struct Ndr {
@@ -37,7 +38,10 @@ pub fn run(arguments: &Ndr) -> Result<(), Failure> {
     let salt = read_salt(&arguments.salt_file)?;
     let recipient = arguments.repseudonym_salt_file.as_deref();
     let recipient = recipient.map(read_salt).transpose()?;
-    let rows = arguments.files.open()?;
+    let secrets = Places::default()
+        .reads("--salt-file", [&arguments.salt_file])
+        .reads("--repseudonym-salt-file", &arguments.repseudonym_salt_file);
+    let rows = arguments.files.open(secrets)?;
     let column = |name: &Option<String>| -> Result<Option<usize>, Failure> {
         name.as_deref().map(|name| rows.column(name)).transpose()
     };

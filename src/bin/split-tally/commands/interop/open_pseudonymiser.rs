@@ -8,6 +8,7 @@ use split_tally::interop::open_pseudonymiser::{
 use super::token_file::{Files, cell};
 use super::{bad_file, read_secret};
 use crate::failure::Failure;
+use crate::places::Places;
 
 #[derive(Args)]
 pub struct OpenPseudonymiserArguments {
@@ -30,7 +31,8 @@ pub fn run(arguments: &OpenPseudonymiserArguments) -> Result<(), Failure> {
             }
             other => Failure::Usage(format!("--column: {other}")),
         })?;
-    let rows = arguments.files.open()?;
+    let secrets = Places::default().reads("--salt-file", [&arguments.salt_file]);
+    let rows = arguments.files.open(secrets)?;
     let columns = arguments
         .columns
         .iter()

@@ -10,6 +10,7 @@ use super::super::{MAX_SMALL_FILE, read_whole};
 use super::bad_file;
 use super::token_file::{Files, cell};
 use crate::failure::Failure;
+use crate::places::Places;
 
 #[derive(Clone, Copy, ValueEnum)]
 enum VersionName {
@@ -120,7 +121,8 @@ pub fn run(arguments: &Opprl) -> Result<(), Failure> {
     let key =
         OpprlKey::from_pem(version, &pem).map_err(|error| bad_file(&arguments.key_file, error))?;
     let tokeniser = Tokeniser::new(&key);
-    let rows = arguments.files.open()?;
+    let secrets = Places::default().reads("--key-file", [&arguments.key_file]);
+    let rows = arguments.files.open(secrets)?;
     let mut setters: Vec<(Setter, usize)> = Vec::new();
     let mut example = Person::default();
     for text in &arguments.columns {

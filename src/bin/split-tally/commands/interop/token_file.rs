@@ -8,6 +8,7 @@ use super::rows::Rows;
 use super::warn;
 use crate::failure::Failure;
 use crate::outputs::{Output, Readers};
+use crate::places::Places;
 
 /// A CSV file in, a CSV file of tokens out.
 #[derive(Args)]
@@ -25,7 +26,11 @@ pub struct Files {
 
 impl Files {
     /// Opens the file of records.
-    pub fn open(&self) -> Result<Rows, Failure> {
+    pub fn open(&self, secrets: Places) -> Result<Rows, Failure> {
+        secrets
+            .reads("--in", [&self.input])
+            .writes("--out", [&self.out])
+            .expect_apart()?;
         Rows::with_header(&self.input)
     }
 

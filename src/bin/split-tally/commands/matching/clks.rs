@@ -1,7 +1,7 @@
 //! `match` of files of CLKs, which come without an agreement.
 
 use std::fs::File;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
@@ -56,7 +56,19 @@ pub fn run(arguments: &Match, threads: usize) -> Result<(), Failure> {
                 .to_owned(),
         ));
     }
-    let parties: Vec<String> = arguments.extracts.iter().map(|path| party(path)).collect();
+    if arguments.receiving.identity.is_some() {
+        return Err(Failure::Usage(
+            "--identity is for extracts, and without --agreement the files are CLKs: open them with the `age` tool first".to_owned(),
+        ));
+    }
+    // By name, so that the order in which files are given changes nothing.
+    let mut files: Vec<(String, &PathBuf)> = arguments
+        .extracts
+        .iter()
+        .map(|path| (party(path), path))
+        .collect();
+    files.sort();
+    let parties: Vec<String> = files.iter().map(|(party, _)| party.clone()).collect();
     if parties.len() < 2 {
         return Err(Failure::BadInput(
             "there is one file. Matching needs the files of two or more parties".to_owned(),
@@ -74,7 +86,7 @@ pub fn run(arguments: &Match, threads: usize) -> Result<(), Failure> {
     let mut rows = Vec::with_capacity(parties.len());
     let mut length = None;
     let mut seed = Sha256::new();
-    for (number, path) in (0u16..).zip(&arguments.extracts) {
+    for (number, (_, path)) in (0u16..).zip(&files) {
         let clks = read(path)?;
         // Sets of filters of nearly the same length would pass for alike.
         if *length.get_or_insert(clks.clk_bytes()) != clks.clk_bytes() {
