@@ -49,6 +49,8 @@ figures "FEBRL4 with address, suburb and state" $febrl $febrl/agreement-address.
 figures "The same, 2,500 x 2,500 with 20% in common" $febrl $febrl/agreement-address.json $febrl/twenty-percent/truth.csv $febrl/twenty-percent
 "$tally" agreement new --template person --party a --party b --out "$work/person.json" 2>/dev/null
 figures "UK made-up people, 10,000 x 10,000 with 50% in common" examples/uk-made-up "$work/person.json" examples/uk-made-up/truth.csv
+"$tally" agreement new --template person --party a --party b --recipient Matcher=matcher --out "$work/matcher.json" 2>/dev/null
+figures "The same for a matcher without the key: record filter hardened" examples/uk-made-up "$work/matcher.json" examples/uk-made-up/truth.csv
 printf '\nThe same by the match keys of each preset\n%-8s  %-16s  %9s  %9s  %9s\n' preset linked precision recall F1
 for name in own hesid mps ons2021; do
   preset "$name" --no-similarity

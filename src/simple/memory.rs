@@ -1,6 +1,7 @@
 //! How much memory matching takes, said before it starts.
 
 use super::{Error, MatchOptions};
+use crate::encode::EncodingLayout;
 use crate::exchange::{Extract, ExtractSummary, Limits};
 
 /// What WebAssembly can address, less what the program itself and fragmentation take.
@@ -13,6 +14,13 @@ const SORTED_TOKEN: u64 = 24 + 8 + 8;
 const TABLED: u64 = 24 + 4 + 4;
 /// Room for similar pairs, for each record: some of them, found more than once.
 const PAIRS: u64 = 8 * 24;
+/// Bytes of a field's value in one record while the probability model compares: its number, and at most one entry of its own
+/// in the table of distinct values and in that of rows by value. The value's filter comes besides.
+const MODEL_VALUE: u64 = 4 + 20 + 44;
+/// Bytes of a record's candidate pairs and of those that the model weighs: on made-up people there are 27 and one of them,
+/// and there is room for 64, of which lists grow by doubling, and for four. Files that have many times more are refused
+/// as they are compared ([`crate::matching::MatchingError::TooManyPairs`]).
+const MODEL_PAIRS: u64 = 64 * 8 * 3 + 4 * 116;
 
 /// Refuses the work when it would take more memory than there is.
 pub(super) fn check(files: &[(String, Vec<u8>)], options: &MatchOptions) -> Result<(), Error> {
@@ -60,5 +68,18 @@ pub fn matching_memory(extracts: &[ExtractSummary], threads: usize) -> u64 {
     let keys = rows * SORTED_TOKEN * (threads + 1);
     // The filters compared, once as they are, and half of them again as bit slices.
     let comparing = filters + filters / 2 + rows * (TABLED * threads + PAIRS);
-    reading.max(files + grouped + keys.max(comparing))
+    let layouts = || extracts.iter().map(|extract| &extract.header.layout);
+    let modelling = if layouts().all(|layout| layout.contents().field_filters) {
+        let of_row = |layout: &EncodingLayout| {
+            let filters = layout.field_filters().iter();
+            let values = filters.map(|filter| filter.bytes as u64 + MODEL_VALUE);
+            values.sum::<u64>() + MODEL_PAIRS
+        };
+        let both = extracts.iter().zip(layouts());
+        both.map(|(extract, layout)| extract.rows * of_row(layout))
+            .sum()
+    } else {
+        0
+    };
+    reading.max(files + grouped + keys.max(comparing).max(modelling))
 }
