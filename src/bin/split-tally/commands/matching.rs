@@ -44,6 +44,7 @@ pub fn run(arguments: &Match) -> Result<(), Failure> {
             .memory_limit
             .map(|megabytes| u64::from(megabytes) * 1_000_000),
         parameters,
+        ..MatchOptions::default()
     };
     let matched = simple::match_extracts_with(&agreement, files, &options, &mut |progress| {
         bar.show(progress);
