@@ -18,8 +18,10 @@ const TABLED: u64 = 24 + 4 + 4;
 /// Room for similar pairs, for each record: some of them, found more than once.
 const PAIRS: u64 = 8 * 24;
 
-/// Bytes of an instance of the program of its own, and of a part's pairs while they are found and sent.
-const WORKER: u64 = 96 << 20;
+/// Bytes of an instance of the program in a page, beside what [`matching_memory`] counts, and of one that helps: there a
+/// part's pairs are found, and sent.
+const INSTANCE: u64 = 64 << 20;
+const HELPER: u64 = 96 << 20;
 /// Bytes of a record beside its filter in a comparison: how many bits are set, and which record it is.
 const COMPARED: u64 = 4 + 8;
 /// Bytes of the buckets of a table of sampled bits, of which there are up to 2^20 a side, counted twice.
@@ -88,7 +90,7 @@ pub fn match_plan(
     }
     let alone = MatchPlan {
         workers: 1,
-        memory: needed,
+        memory: needed + INSTANCE,
     };
     let mut by_rows = extracts.to_vec();
     by_rows.sort_by_key(|extract| std::cmp::Reverse(extract.rows));
@@ -99,14 +101,14 @@ pub fn match_plan(
         return Ok(alone);
     }
     let each = worker_memory(left.rows, right.rows, left.filter_bytes);
-    let room = options.pool.memory.saturating_sub(needed) / each;
+    let room = options.pool.memory.saturating_sub(alone.memory) / each;
     let most = options.pool.workers.saturating_sub(1);
     let others = most
         .min(usize::try_from(room).unwrap_or(usize::MAX))
         .min(workers_worth(left.rows * right.rows));
     Ok(MatchPlan {
         workers: 1 + others,
-        memory: needed + each * others as u64,
+        memory: alone.memory + each * others as u64,
     })
 }
 
@@ -124,7 +126,7 @@ fn worker_memory(left: u64, right: u64, filter_bytes: u64) -> u64 {
         // Half of them again as bit slices: the larger half, whichever side that is.
         left.max(right) * filter_bytes
     };
-    WORKER + rows * (filter_bytes + COMPARED) + made_ready
+    HELPER + rows * (filter_bytes + COMPARED) + made_ready
 }
 
 /// Plans for these files, of which only the headers are read.
@@ -226,7 +228,7 @@ mod tests {
 
     #[test]
     fn other_workers_never_make_work_too_large_and_one_that_has_no_room_is_refused() {
-        let needed = plan(1_000_000, 1, 0, None).unwrap().memory;
+        let needed = plan(1_000_000, 1, 0, None).unwrap().memory - INSTANCE;
         assert_eq!(plan(1_000_000, 8, 1, Some(needed)).unwrap().workers, 1);
         let refused = plan(1_000_000, 8, u64::MAX, Some(needed - 1)).unwrap_err();
         assert_eq!(refused.code(), "match.too_little_memory");
