@@ -5,7 +5,7 @@ use super::{FieldKind, Take};
 /// Values of which a match key makes no token: the record is treated as if it lacked the field, for this key only.
 ///
 /// HES-DID linkage leaves out dates of birth of 1 January and a list of postcodes in this way. An agreement is public,
-/// so only fields of which a value says nothing of one person by itself can be named: see [`Exception::suits`].
+/// so only fields of which a value says nothing of one person by itself can be named.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Exception {

@@ -13,10 +13,12 @@ use super::similarity::{
     Found, FoundPair, MAX_PAIRS, MeasuredRecall, ScoredPair, SimilarPairs, SimilarityMethod,
     SimilaritySearch,
 };
-use super::{FilterSet, MatchingError};
+use super::{FilterSet, Gathered, MatchingError};
 
 /// Pairs that are compared exhaustively to measure what sampling finds: about four seconds on one core.
 const CHECKED_PAIRS: usize = 2_000_000_000;
+/// Of the exhaustive comparison for it, parts that are done as one: with few records on the left they are small.
+const CHUNKS_A_CHECK: usize = 16;
 /// The fewest and most records compared exhaustively for it.
 const CHECKED_RECORDS: (usize, usize) = (256, 8192);
 /// The stream of chance that these records are drawn from; the tables of [`Sampled`] have those from 0.
@@ -25,7 +27,7 @@ const CHECK_STREAM: u64 = u64::MAX;
 /// Two sets of filters, and everything that any part of the search between them needs.
 ///
 /// Parts are numbered from 0 and independent; each must be done once, by any thread. What they find is put together by
-/// [`Self::combine`], whose result does not depend on who did what.
+/// [`Self::combine`], or as they come by [`Gathered`]; the result does not depend on who did what.
 pub struct Comparison {
     search: SimilaritySearch,
     left: Arc<FilterSet>,
@@ -100,12 +102,18 @@ impl Comparison {
         &self.right
     }
 
+    /// Pairs of filters that there are.
+    #[must_use]
+    pub fn pairs(&self) -> u64 {
+        self.left.len() as u64 * self.right.len() as u64
+    }
+
     /// How many parts there are.
     #[must_use]
     pub fn parts(&self) -> usize {
         match &self.work {
             Work::Exhaustive(work) => work.parts(),
-            Work::Sampled { check, tables, .. } => check.parts() + tables.parts(),
+            Work::Sampled { tables, .. } => self.check_parts() + tables.parts(),
         }
     }
 
@@ -126,8 +134,13 @@ impl Comparison {
         let mut found = Found::new(&self.search);
         match &self.work {
             Work::Exhaustive(work) => work.compare(part, &mut found)?,
-            Work::Sampled { check, tables, .. } => match part.checked_sub(check.parts()) {
-                None => check.compare(part, &mut found)?,
+            Work::Sampled { check, tables, .. } => match part.checked_sub(self.check_parts()) {
+                None => {
+                    let start = part * CHUNKS_A_CHECK;
+                    for chunk in start..(start + CHUNKS_A_CHECK).min(check.parts()) {
+                        check.compare(chunk, &mut found)?;
+                    }
+                }
                 Some(part) => tables.compare(&self.left, &self.right, part, &mut found)?,
             },
         }
@@ -180,30 +193,25 @@ impl Comparison {
     /// Puts together what all parts found.
     ///
     /// # Errors
-    /// [`MatchingError::TooManyPairs`]; [`MatchingError::PartMissing`] unless each part is there exactly once.
-    pub fn combine(&self, mut parts: Vec<PartFound>) -> Result<SimilarPairs, MatchingError> {
-        parts.sort_unstable_by_key(|part| part.part);
-        if !parts.iter().map(|part| part.part).eq(0..self.parts()) {
+    /// As [`Gathered::add`] and [`Self::finish`].
+    pub fn combine(&self, parts: Vec<PartFound>) -> Result<SimilarPairs, MatchingError> {
+        let mut gathered = Gathered::new(self);
+        for part in parts {
+            gathered.add(part)?;
+        }
+        self.finish(gathered)
+    }
+
+    /// What all parts found together. Neither who did a part, nor in what order they came, nor that some came more than once
+    /// changes it.
+    ///
+    /// # Errors
+    /// [`MatchingError::TooManyPairs`]; [`MatchingError::PartMissing`] unless every part is there.
+    pub fn finish(&self, gathered: Gathered) -> Result<SimilarPairs, MatchingError> {
+        if gathered.missing() > 0 || gathered.parts() != self.parts() {
             return Err(MatchingError::PartMissing);
         }
-        let mut all = Found::new(&self.search);
-        let mut checked_pairs = Vec::new();
-        let mut estimate = vec![0; self.search.bins];
-        let check_parts = match &self.work {
-            Work::Exhaustive(_) => 0,
-            Work::Sampled { check, .. } => check.parts(),
-        };
-        for PartFound { part, found } in parts {
-            let (pairs, histogram) = if part < check_parts {
-                (&mut checked_pairs, &mut estimate)
-            } else {
-                (&mut all.pairs, &mut all.histogram)
-            };
-            pairs.extend(found.pairs);
-            for (sum, bin) in histogram.iter_mut().zip(found.histogram) {
-                *sum += bin;
-            }
-        }
+        let (checked_pairs, estimate, mut all) = gathered.into_found();
         let mut recall = None;
         if let Work::Sampled { checked, .. } = &self.work {
             all.deduplicate()?;
@@ -230,6 +238,14 @@ impl Comparison {
             method: self.method(),
             recall,
         })
+    }
+
+    /// How many of the first parts measure what sampling finds.
+    pub(super) fn check_parts(&self) -> usize {
+        match &self.work {
+            Work::Exhaustive(_) => 0,
+            Work::Sampled { check, .. } => check.parts().div_ceil(CHUNKS_A_CHECK),
+        }
     }
 
     /// How many of the checked records' pairs that may become links are among `pairs`, which are sorted.

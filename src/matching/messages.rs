@@ -1,20 +1,27 @@
 //! Comparisons and what their parts found as bytes, for workers that share no memory. Both sides are the same program, so
 //! the form is plain and may change with every version: whole numbers and floats, little-endian, end to end.
 
+use std::io::{self, Read, Write};
 use std::sync::Arc;
 
 use super::similarity::{Found, FoundPair};
 use super::{Comparison, FilterSet, MatchingError, PartFound, SimilarityMethod, SimilaritySearch};
 use crate::units::Threshold;
 
+/// Bytes of filters written or read at a time: a page copies each piece, and its memory never shrinks.
+const PIECE: usize = 1 << 20;
+/// Bytes before the filters: three scores, the method, four numbers and the seed.
+const HEADER: usize = 8 * 8 + 32;
+
 impl Comparison {
-    /// All that [`Self::from_bytes`] needs to do parts of this comparison elsewhere: what to look for and the filters,
+    /// Writes all that [`Self::read_from`] needs to do parts of this comparison elsewhere: what to look for and the filters,
     /// without saying which records they are of.
-    #[must_use]
-    pub fn to_bytes(&self) -> Vec<u8> {
+    ///
+    /// # Errors
+    /// What `out` fails with.
+    pub fn write_to(&self, out: &mut impl Write) -> io::Result<()> {
         let (search, left, right) = (self.search(), self.left(), self.right());
-        let words = (left.len() + right.len()) * left.words_a_filter();
-        let mut bytes = Vec::with_capacity(words * 8 + 128);
+        let mut bytes = Vec::with_capacity(PIECE + HEADER);
         for score in [search.keep_from, search.count_from, search.link_from] {
             bytes.extend(score.get().to_le_bytes());
         }
@@ -28,18 +35,26 @@ impl Comparison {
             for position in 0..set.len() {
                 let words = set.filter(position).iter();
                 bytes.extend(words.flat_map(|word| word.to_le_bytes()));
+                if bytes.len() >= PIECE {
+                    out.write_all(&bytes)?;
+                    bytes.clear();
+                }
             }
         }
-        bytes
+        out.write_all(&bytes)
     }
 
-    /// Makes the comparison ready again. Its parts are the same; it cannot [`Self::combine`] them, as it does not know the
-    /// records.
+    /// Makes the comparison ready again from the `size` bytes of [`Self::write_to`]. Its parts are the same; it cannot
+    /// [`Self::combine`] them, as it does not know the records.
     ///
     /// # Errors
-    /// [`MatchingError::Message`] when the bytes are not those of [`Self::to_bytes`].
-    pub fn from_bytes(bytes: &[u8]) -> Result<Self, MatchingError> {
-        let mut rest = Reader(bytes);
+    /// [`MatchingError::Message`] when the bytes are not those, or cannot be read.
+    pub fn read_from(mut source: impl Read, size: u64) -> Result<Self, MatchingError> {
+        let mut header = [0; HEADER];
+        source
+            .read_exact(&mut header)
+            .map_err(|_| MatchingError::Message)?;
+        let mut rest = Reader(&header);
         let mut score =
             || Threshold::new(f64::from_bits(rest.number()?)).map_err(|_| MatchingError::Message);
         let (keep_from, count_from, link_from) = (score()?, score()?, score()?);
@@ -51,22 +66,13 @@ impl Comparison {
         let (bins, words_a_filter) = (rest.size(1000)?, rest.size(64)?);
         let (left, right) = (rest.size(u32::MAX as usize)?, rest.size(u32::MAX as usize)?);
         let seed = *rest.0.first_chunk().ok_or(MatchingError::Message)?;
-        rest.0 = &rest.0[32..];
-        let mut set = |count: usize| -> Result<Arc<FilterSet>, MatchingError> {
-            let words = count
-                .checked_mul(words_a_filter)
-                .filter(|words| *words <= rest.0.len() / 8)
-                .ok_or(MatchingError::Message)?;
-            let words = (0..words)
-                .map(|_| rest.number())
-                .collect::<Result<Vec<u64>, _>>()?;
-            let set = FilterSet::of_sorted(words_a_filter, words).ok_or(MatchingError::Message)?;
-            Ok(Arc::new(set))
-        };
-        let (left, right) = (set(left)?, set(right)?);
-        if !rest.0.is_empty() {
+        // Nothing is reserved that the size has not paid for.
+        let filters = (left as u64 + right as u64) * words_a_filter as u64 * 8;
+        if size != HEADER as u64 + filters {
             return Err(MatchingError::Message);
         }
+        let mut set = |count| read_filters(&mut source, words_a_filter, count).map(Arc::new);
+        let (left, right) = (set(left)?, set(right)?);
         let search = SimilaritySearch {
             keep_from,
             count_from,
@@ -132,6 +138,25 @@ impl PartFound {
         );
         bytes
     }
+}
+
+/// A set of this many filters, each of `words_a_filter` words.
+fn read_filters(
+    source: &mut impl Read,
+    words_a_filter: usize,
+    count: usize,
+) -> Result<FilterSet, MatchingError> {
+    let mut words = Vec::with_capacity(count * words_a_filter);
+    let mut piece = vec![0; PIECE.min(count * words_a_filter * 8)];
+    while words.len() < count * words_a_filter {
+        let length = piece.len().min((count * words_a_filter - words.len()) * 8);
+        source
+            .read_exact(&mut piece[..length])
+            .map_err(|_| MatchingError::Message)?;
+        let (whole, _) = piece[..length].as_chunks();
+        words.extend(whole.iter().map(|word| u64::from_le_bytes(*word)));
+    }
+    FilterSet::of_sorted(words_a_filter, words).ok_or(MatchingError::Message)
 }
 
 /// The bytes not read yet.

@@ -9,6 +9,7 @@ mod comparison;
 mod error;
 mod exhaustive;
 mod filter_set;
+mod gathered;
 mod messages;
 pub mod model;
 mod record_id;
@@ -21,6 +22,7 @@ mod tests;
 pub use comparison::{Comparison, PartFound};
 pub use error::MatchingError;
 pub use filter_set::FilterSet;
+pub use gathered::Gathered;
 pub use record_id::RecordId;
 pub use shared_tokens::{SharedTokens, for_each_match_key};
 pub use similarity::{

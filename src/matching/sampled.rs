@@ -32,8 +32,6 @@ const SPLIT_BITS: usize = 8;
 const SPLIT_DEPTH: usize = 2;
 /// Pairs found beyond which those found more than once are thrown out.
 const DEDUPLICATE_AFTER: usize = 1 << 21;
-/// Tables in a part of the work.
-const TABLES_A_PART: usize = 4;
 /// Nanoseconds to put a filter into a table, and to compare the sketches of a pair: measured, and of no consequence for
 /// what is promised.
 const FILTER_COST: f64 = 40.0;
@@ -136,12 +134,12 @@ impl Sampled {
         }
     }
 
-    /// How many parts the work has.
+    /// How many parts the work has: one a table.
     pub(super) fn parts(&self) -> usize {
-        self.tables.div_ceil(TABLES_A_PART)
+        self.tables
     }
 
-    /// Does one part: some of the tables. Pairs come once each.
+    /// Does one part. Pairs come once each.
     pub(super) fn compare(
         &self,
         left: &FilterSet,
@@ -149,10 +147,7 @@ impl Sampled {
         part: usize,
         found: &mut Found,
     ) -> Result<(), MatchingError> {
-        let tables = part * TABLES_A_PART..((part + 1) * TABLES_A_PART).min(self.tables);
-        for table in tables {
-            self.table(left, right, table, found)?;
-        }
+        self.table(left, right, part, found)?;
         found.deduplicate()
     }
 

@@ -131,8 +131,59 @@ proptest! {
     }
 }
 
+fn written(comparison: &Comparison) -> Vec<u8> {
+    let mut message = Vec::new();
+    comparison.write_to(&mut message).unwrap();
+    message
+}
+
+fn elsewhere(message: &[u8]) -> Result<Comparison, MatchingError> {
+    Comparison::read_from(message, message.len() as u64)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+    /// Whoever does a part, in whatever order, and however often: the same is found as when nothing is divided.
+    #[test]
+    fn dividing_changes_nothing(
+        (left, right) in (filters(8, 150), 1usize..40).prop_flat_map(|(left, copies)| {
+            // So many on the right that there are several parts, and pairs in each.
+            let right = left.iter().cycle().take(left.len() * copies).cloned().collect::<Vec<_>>();
+            (Just(left), Just(right))
+        }),
+        from in thresholds(),
+        sampled in any::<bool>(),
+        order in prop::collection::vec((any::<prop::sample::Index>(), any::<bool>()), 0..12),
+    ) {
+        let method = if sampled { SimilarityMethod::Sampled } else { SimilarityMethod::Exhaustive };
+        let search = SimilaritySearch {
+            method: Some(method),
+            seed: [9; 32],
+            ..SimilaritySearch::exhaustive(threshold(from), 10)
+        };
+        let (left, right) = (set(0, 8, &left), set(1, 8, &right));
+        let whole = Comparison::new(search, Arc::clone(&left), Arc::clone(&right));
+        let undivided = whole.run(1, &mut |_| {}).unwrap();
+        let other = elsewhere(&written(&whole)).unwrap();
+        let parts = whole.parts();
+        // Some parts early and some of them twice, then all.
+        let early = order.iter().filter(|_| parts > 0).map(|(part, here)| (part.index(parts), *here));
+        let mut gathered = Gathered::new(&whole);
+        for (part, here) in early.chain((0..parts).rev().map(|part| (part, part % 2 == 0))) {
+            let found = if here {
+                whole.compare(part).unwrap()
+            } else {
+                whole.read_part(&other.compare(part).unwrap().to_bytes()).unwrap()
+            };
+            gathered.add(found).unwrap();
+        }
+        prop_assert_eq!(gathered.missing(), 0);
+        prop_assert_eq!(whole.finish(gathered).unwrap(), undivided);
+    }
+}
+
 #[test]
-fn parts_done_elsewhere_are_the_same_and_a_missing_one_is_noticed() {
+fn a_missing_part_is_noticed_and_a_damaged_message_is_refused() {
     let (left, right) = with_near_copies(700, 100);
     for method in [SimilarityMethod::Exhaustive, SimilarityMethod::Sampled] {
         let search = SimilaritySearch {
@@ -140,11 +191,11 @@ fn parts_done_elsewhere_are_the_same_and_a_missing_one_is_noticed() {
             ..SimilaritySearch::exhaustive(threshold(0.8), 10)
         };
         let comparison = Comparison::new(search, set(0, 16, &left), set(1, 16, &right));
-        let message = comparison.to_bytes();
-        let elsewhere = Comparison::from_bytes(&message).unwrap();
-        assert_eq!(elsewhere.parts(), comparison.parts());
+        let message = written(&comparison);
+        let other = elsewhere(&message).unwrap();
+        assert_eq!(other.parts(), comparison.parts());
         let done = |part: usize| {
-            let bytes = elsewhere.compare(part).unwrap().to_bytes();
+            let bytes = other.compare(part).unwrap().to_bytes();
             for end in 0..bytes.len() {
                 assert!(comparison.read_part(&bytes[..end]).is_err());
             }
@@ -154,8 +205,17 @@ fn parts_done_elsewhere_are_the_same_and_a_missing_one_is_noticed() {
         assert_eq!(found.unwrap(), comparison.run(1, &mut |_| {}).unwrap());
         let found = comparison.combine((1..comparison.parts()).map(done).collect());
         assert_eq!(found, Err(MatchingError::PartMissing));
-        assert!(Comparison::from_bytes(&message[1..]).is_err());
-        assert!(Comparison::from_bytes(&message[..message.len() - 8]).is_err());
+        for damaged in [&message[1..], &message[..message.len() - 8], &[]] {
+            assert_eq!(elsewhere(damaged).err(), Some(MatchingError::Message));
+        }
+        // Cut off, and its size told as if it were not.
+        let cut = &message[..message.len() - 8];
+        let whole = Comparison::read_from(cut, message.len() as u64);
+        assert_eq!(whole.err(), Some(MatchingError::Message));
+        // A number of filters that the size has not paid for.
+        let mut claims = message.clone();
+        claims[47] = 1;
+        assert_eq!(elsewhere(&claims).err(), Some(MatchingError::Message));
     }
 }
 

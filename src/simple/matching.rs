@@ -1,7 +1,8 @@
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
-use super::{Error, Progress, encoding_version, memory};
+use super::memory::{self, ExtractSize, MatchPlan, WorkerPool, workers_worth};
+use super::{Error, Progress, encoding_version};
 use crate::agreement::{Agreement, Probability};
 use crate::encode::{self, Contents};
 use crate::exchange::{
@@ -23,6 +24,8 @@ pub struct MatchOptions {
     pub similarity: Option<SimilarityMethod>,
     /// The most bytes to use; in WebAssembly never more than its 4 GiB.
     pub memory_limit: Option<u64>,
+    /// Workers that share no memory, for [`MatchJob::workers_for`]; none by default.
+    pub pool: WorkerPool,
     /// What a probability model learnt before, to be used as it is.
     pub parameters: Option<SavedParameters>,
     /// What a probability model learns is wanted: without a model there is nothing to begin for.
@@ -55,6 +58,8 @@ pub struct ExtractCheck {
     pub key_commitment: String,
     /// SHA-256 of the file.
     pub sha256: String,
+    /// How large it is, for [`super::match_plan`].
+    pub size: ExtractSize,
 }
 
 /// Checks what an extract says of itself against the agreement, before any row of it is read.
@@ -122,15 +127,18 @@ pub fn check_extract(
 ) -> Result<ExtractCheck, Error> {
     let sha256 = sha256(&bytes);
     read_header(agreement, file, &bytes)?;
+    let length = bytes.len() as u64;
     let extract = read_rows(file, bytes)?;
     let header = extract.header();
+    let size = ExtractSize::new(extract.len() as u64, length, &header.layout);
     Ok(ExtractCheck {
         party: header.party.clone(),
         recipient: header.recipient.as_ref().map(|named| named.name.clone()),
-        rows: extract.len() as u64,
+        rows: size.rows,
         agreement_digest: header.agreement_digest.to_string(),
         key_commitment: header.key_commitment.to_string(),
         sha256,
+        size,
     })
 }
 
@@ -182,11 +190,12 @@ pub fn match_extracts_with(
 /// Matching in steps, so that a page can have its workers do the comparisons between.
 ///
 /// While [`Self::next_comparison`] gives a comparison, its parts are done, here or by anyone who has
-/// [`Comparison::to_bytes`]; what they found is put together and goes to [`Self::accept`].
+/// [`Comparison::write_to`]; what they found is put together and goes to [`Self::accept`].
 pub struct MatchJob {
     agreement: Agreement,
     inputs: Vec<MatchInput>,
     work: Work,
+    plan: MatchPlan,
 }
 
 enum Work {
@@ -211,7 +220,7 @@ impl MatchJob {
         if files.len() < 2 {
             return Err(Error::TooFewExtracts { found: files.len() });
         }
-        memory::check(&files, options)?;
+        let plan = memory::plan_files(agreement, &files, options)?;
         // A wrong key, agreement or recipient is refused before any row is read.
         let headers = files
             .iter()
@@ -279,6 +288,7 @@ impl MatchJob {
             agreement: agreement.clone(),
             inputs,
             work,
+            plan,
         })
     }
 
@@ -288,6 +298,14 @@ impl MatchJob {
             Work::Cascade(resolver) => resolver.next_comparison(),
             Work::Decided(_) => None,
         }
+    }
+
+    /// How many workers of [`MatchOptions::pool`] should do the parts of a comparison, this one among them: no more than
+    /// [`super::match_plan`] said, and no more than are worth starting.
+    #[must_use]
+    pub fn workers_for(&self, comparison: &Comparison) -> usize {
+        let others = workers_worth(comparison.pairs()).min(comparison.parts().saturating_sub(1));
+        self.plan.workers.min(1 + others)
     }
 
     /// Links what a comparison found and the agreement's rule lets stand.

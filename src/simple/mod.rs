@@ -15,6 +15,7 @@
 //! ```
 
 mod crosswalk;
+mod divided;
 mod encrypted;
 mod error;
 mod inspect;
@@ -29,6 +30,7 @@ mod selection;
 mod shuffle;
 mod sink;
 
+pub use divided::{DividedMatch, Division, Helper};
 pub use encrypted::open_received;
 pub use error::Error;
 pub use inspect::{InspectColumn, InspectDetail, InspectReport, extract_to_csv, inspect};
@@ -38,7 +40,7 @@ pub use matching::{
     ExtractCheck, MatchJob, MatchOptions, Matched, check_extract, match_extracts,
     match_extracts_with, read_parameters,
 };
-pub use memory::matching_memory;
+pub use memory::{ExtractSize, MatchPlan, WorkerPool, match_plan};
 pub use prepare::{InvalidValues, Preparation, PrepareOptions, RunRecord, prepare};
 pub use preview::{PreviewFieldFilter, PreviewRow, PreviewToken, PreviewValue, preview};
 pub use selection::{ExcludeList, FilterTest, RepeatedIds, RowFilter, Selection, ids_to_leave_out};

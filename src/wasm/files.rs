@@ -4,7 +4,7 @@ use js_sys::{Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 
 use super::error::Thrown;
-use crate::simple::PrepareSink;
+use crate::simple::{self, PrepareSink};
 
 /// Bytes asked of the page at a time.
 const PIECE: u64 = 4 << 20;
@@ -47,6 +47,26 @@ impl JsSource {
             taken: 0,
         };
         (name, size, reader)
+    }
+}
+
+impl JsSource {
+    /// The file's name and all of it, read piece by piece: whole, JavaScript would hold it a second time.
+    pub(super) fn whole(self) -> Result<(String, Vec<u8>), Thrown> {
+        let (name, size, mut reader) = self.open();
+        let mut bytes = Vec::new();
+        // What does not fit is said as such, and does not end the program.
+        usize::try_from(size)
+            .ok()
+            .and_then(|size| bytes.try_reserve_exact(size).ok())
+            .ok_or(simple::Error::TooLittleMemory {
+                needed: size,
+                limit: u64::from(u32::MAX),
+            })?;
+        reader
+            .read_to_end(&mut bytes)
+            .map_err(|_| Thrown::internal("a file could not be read"))?;
+        Ok((name, bytes))
     }
 }
 
@@ -126,19 +146,4 @@ pub(super) fn named(name: &str, bytes: &[u8]) -> Result<JsValue, Thrown> {
         ("name", JsValue::from_str(name)),
         ("bytes", Uint8Array::from(bytes).into()),
     ])
-}
-
-/// Reads `{ name, bytes }`.
-pub(super) fn named_bytes(file: &JsValue) -> Result<(String, Vec<u8>), Thrown> {
-    let property = |name: &str| {
-        Reflect::get(file, &JsValue::from_str(name))
-            .map_err(|_| Thrown::internal("a file has a name and bytes"))
-    };
-    let name = property("name")?
-        .as_string()
-        .ok_or_else(|| Thrown::internal("a file's name is text"))?;
-    let bytes: Uint8Array = property("bytes")?
-        .dyn_into()
-        .map_err(|_| Thrown::internal("a file's bytes are a Uint8Array"))?;
-    Ok((name, bytes.to_vec()))
 }

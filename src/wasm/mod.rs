@@ -11,8 +11,9 @@ mod files;
 #[cfg(feature = "interop-in-browser")]
 mod interop;
 mod keys;
+mod matching;
 
-use js_sys::{Array, Function, Uint8Array};
+use js_sys::{Array, Function};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
@@ -327,30 +328,6 @@ pub fn extract_check(
     let identity = open_identity(identity, passphrase)?;
     let bytes = opened(name, bytes, identity.as_ref())?;
     to_js(&simple::check_extract(&agreement, name, bytes)?)
-}
-
-/// Matches extracts; returns the links file and the report.
-#[wasm_bindgen]
-pub fn match_extracts(
-    json: &str,
-    files: Array,
-    identity: Option<Vec<u8>>,
-    passphrase: Option<String>,
-    progress: Function,
-) -> Answer<JsValue> {
-    let agreement = agreement(json)?;
-    let identity = open_identity(identity, passphrase)?;
-    let files = files
-        .iter()
-        .map(|file| {
-            let (name, bytes) = files::named_bytes(&file)?;
-            let bytes = opened(&name, bytes, identity.as_ref())?;
-            Ok((name, bytes))
-        })
-        .collect::<Answer<Vec<_>>>()?;
-    let matched = simple::match_extracts(&agreement, files, 1, &mut reporter(&progress))?;
-    let links = Uint8Array::from(matched.links.to_csv().as_bytes());
-    files::object(&[("links", links.into()), ("report", to_js(&matched.report)?)])
 }
 
 /// Made-up people for a rehearsal.

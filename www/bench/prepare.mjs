@@ -6,28 +6,11 @@ import { statSync } from "node:fs";
 import path from "node:path";
 import { builtPageUrl, launch, openPage, temporaryFolder } from "../tests/support/browser.mjs";
 import * as user from "../tests/support/user.mjs";
+import { largestProcesses, seconds } from "./support.mjs";
 
 const rows = Number(process.argv[2] ?? 1_000_000);
 const cli = path.resolve(import.meta.dirname, "../../target/release/split-tally");
 const { folder, remove } = await temporaryFolder();
-
-/** The largest resident sets, in MiB, of a page with its workers and of the browser itself, which keeps files in the making; Linux only. */
-function largestProcesses() {
-  const largest = { page: 0, browser: 0 };
-  try {
-    const lines = execFileSync("ps", ["-eo", "rss=,args="], { encoding: "utf8" }).split("\n");
-    for (const line of lines.filter((line) => /chrom/i.test(line))) {
-      const size = parseInt(line, 10) / 1024;
-      const kind = line.includes("--type=renderer") ? "page" : line.includes("--type=") ? null : "browser";
-      if (kind) largest[kind] = Math.max(largest[kind], size);
-    }
-  } catch {
-    // No figures of memory without ps.
-  }
-  return largest;
-}
-
-const seconds = (since) => ((performance.now() - since) / 1000).toFixed(1);
 
 try {
   execFileSync(cli, ["synth", "--people", String(rows), "--out-dir", folder], { stdio: "ignore" });

@@ -35,7 +35,10 @@ declare module "split-tally-core" {
   export const Preparation: Core["Preparation"];
   export const inspect: Core["inspect"];
   export const extract_check: Core["extract_check"];
-  export const match_extracts: Core["match_extracts"];
+  export const match_plan: Core["match_plan"];
+  export const Matching: Core["Matching"];
+  export type Matching = InstanceType<Core["Matching"]>;
+  export const MatchHelper: Core["MatchHelper"];
   export const rehearsal: Core["rehearsal"];
 }
 

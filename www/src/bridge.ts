@@ -1,10 +1,9 @@
 // The one way from the page to the core: a worker for each job, ended with the job, so that no plain data outlives it.
 
-import workerSource from "virtual:worker";
-import wasmBase64 from "virtual:wasm";
 import type { Progress } from "./core";
-import type { Input, JobMessage, JobName, JobRequest, Output } from "./jobs";
+import type { Input, JobMessage, JobName, Output } from "./jobs";
 import { messages } from "./messages";
+import { compiledCore, WatchedWorker } from "./workers";
 
 /** The job was stopped: by the person, or because they left the page. */
 export class JobCancelled extends Error {
@@ -35,50 +34,37 @@ export interface JobOptions {
   onProgress?: (progress: Progress) => void;
 }
 
-async function compileCore(): Promise<WebAssembly.Module> {
-  const packed = Uint8Array.from(atob(wasmBase64), (character) => character.charCodeAt(0));
-  const unpacked = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return WebAssembly.compile(await new Response(unpacked).arrayBuffer());
+/** What a message that ends a job without a result says went wrong. */
+export function faultOf(message: JobMessage): JobRefused | JobTrapped {
+  if (message.kind === "refused") return new JobRefused(message.code, message.message);
+  if (message.kind === "unreadable") return new JobRefused("page.unreadable", messages.faults.unreadable(message.file));
+  return new JobTrapped();
 }
 
-let compiled: Promise<WebAssembly.Module> | undefined;
-let workerUrl: string | undefined;
-let lastId = 0;
-
 export async function run<N extends JobName>(name: N, input: Input<N>, { signal, onProgress }: JobOptions = {}): Promise<Output<N>> {
-  const module = await (compiled ??= compileCore());
+  const module = await compiledCore();
   if (signal?.aborted) throw new JobCancelled();
-  workerUrl ??= URL.createObjectURL(new Blob([workerSource], { type: "text/javascript" }));
-  const worker = new Worker(workerUrl);
-  const id = ++lastId;
-  const request: JobRequest<N> = { id, module, name, input };
 
   return new Promise<Output<N>>((resolve, reject) => {
     const end = (settle: () => void) => {
       signal?.removeEventListener("abort", onAbort);
-      worker.terminate();
+      worker.end();
       settle();
     };
     const onAbort = () => end(() => reject(new JobCancelled()));
     signal?.addEventListener("abort", onAbort);
 
-    worker.onerror = () => end(() => reject(new JobTrapped()));
-    worker.onmessage = ({ data }: MessageEvent<JobMessage>) => {
-      if (data.id !== id) return;
-      switch (data.kind) {
-        case "progress":
-          return onProgress?.(data);
-        case "result":
-          return end(() => resolve(data.result as Output<N>));
-        case "refused":
-          return end(() => reject(new JobRefused(data.code, data.message)));
-        case "unreadable":
-          return end(() => reject(new JobRefused("page.unreadable", messages.faults.unreadable(data.file))));
-        case "trapped":
-          return end(() => reject(new JobTrapped()));
-      }
-    };
-    worker.postMessage(request);
+    const worker = new WatchedWorker(
+      module,
+      name,
+      input,
+      (message) => {
+        if (message.kind === "progress") onProgress?.(message);
+        else if (message.kind === "result") end(() => resolve(message.result as Output<N>));
+        else end(() => reject(faultOf(message)));
+      },
+      () => end(() => reject(new JobTrapped())),
+    );
   });
 }
 

@@ -291,6 +291,23 @@ export interface MatchReport {
   overlap: { parties: string[]; groups: number }[];
 }
 
+/** How large an extract is, in what decides how much memory matching takes. */
+export interface ExtractSize {
+  rows: number;
+  bytes: number;
+  filter_bytes: number;
+  model_bytes: number;
+}
+
+/** What the workers of a page may use at once, in all; memory in bytes. */
+export interface PoolLimits {
+  workers: number;
+  memory: number;
+}
+
+/** What matching takes, at most. */
+export type MatchPlan = PoolLimits;
+
 export interface Progress {
   /** What is being done: "reading", "encoding", "writing", "checking", "match keys", "similarity", "probability". */
   phase: string;
@@ -398,14 +415,29 @@ export interface Core {
     bytes: Uint8Array,
     identity: Uint8Array | null,
     passphrase: string | null,
-  ): { party: string; recipient: string | null; rows: number; agreement_digest: string; key_commitment: string; sha256: string };
-  match_extracts(
+  ): { party: string; recipient: string | null; rows: number; agreement_digest: string; key_commitment: string; sha256: string; size: ExtractSize };
+  /** What matching takes. Code "match.too_little_memory" when it does not fit. */
+  match_plan(agreement: string, extracts: ExtractSize[], pool: PoolLimits): MatchPlan;
+  /** `match` in steps. While `next` gives a division, each of its parts is done: by `compare` here, or by a `MatchHelper` whose answer goes to `add`. */
+  Matching: new (
     agreement: string,
-    files: { name: string; bytes: Uint8Array }[],
+    files: Source[],
     identity: Uint8Array | null,
     passphrase: string | null,
+    pool: PoolLimits,
     progress: (progress: Progress) => void,
-  ): { links: Uint8Array; report: MatchReport };
+  ) => {
+    /** Ends the comparison before, and says how the next is divided; undefined when there are no more. */
+    next(): { parts: number; workers: number } | undefined;
+    /** Passes on, piece by piece, what a `MatchHelper` reads. */
+    write(out: (bytes: Uint8Array) => void): void;
+    compare(part: number): void;
+    add(found: Uint8Array): void;
+    /** Parts not done yet. */
+    missing(): number;
+    finish(): { links: Uint8Array; report: MatchReport };
+  };
+  MatchHelper: new (comparison: Source) => { compare(part: number): Uint8Array };
   /** Made-up people for a rehearsal: one CSV a party, and the truth. */
   rehearsal(people: number, seed: number): { files: { name: string; bytes: Uint8Array }[] };
 }

@@ -1,6 +1,6 @@
 // The work a worker can be asked to do. Everything here crosses `postMessage`: files and blobs go by reference, never copied.
 
-import type { AgreementSummary, FileColumns, FileLook, InspectReport, KeyDestruction, MappingRequest, MatchKeyPreset, MatchReport, PrepareOptions, PreviewRow, ReadOptions, Recipient, RunRecord, Template } from "./core";
+import type { AgreementSummary, ExtractSize, FileColumns, FileLook, InspectReport, KeyDestruction, MappingRequest, MatchKeyPreset, MatchPlan, MatchReport, PoolLimits, PrepareOptions, PreviewRow, ReadOptions, Recipient, RunRecord, Template } from "./core";
 
 export type Mapping = MappingRequest[];
 
@@ -17,6 +17,7 @@ export interface ExtractCheck {
   agreement_digest: string;
   key_commitment: string;
   sha256: string;
+  size: ExtractSize;
 }
 
 export interface PrepareResult {
@@ -50,7 +51,10 @@ export interface Jobs {
   prepare: { input: { agreement: string; key: KeyFile; options: PrepareOptions; file: File }; output: PrepareResult };
   inspect: { input: { file: File; identity: KeyFile | null }; output: InspectReport };
   checkExtract: { input: { agreement: string; file: File; identity: KeyFile | null }; output: ExtractCheck };
-  match: { input: { agreement: string; files: File[]; identity: KeyFile | null }; output: MatchResult };
+  matchPlan: { input: { agreement: string; sizes: ExtractSize[]; pool: PoolLimits }; output: MatchPlan };
+  match: { input: { agreement: string; files: File[]; identity: KeyFile | null; pool: PoolLimits }; output: MatchResult };
+  /** Does parts of a comparison until it is ended. */
+  help: { input: { comparison: Blob; round: number }; output: never };
   rehearsal: { input: { people: number; seed: number }; output: { name: string; blob: Blob }[] };
 }
 
@@ -63,9 +67,14 @@ export interface JobRequest<N extends JobName = JobName> {
   module: WebAssembly.Module;
   name: N;
   input: Input<N>;
+  /** The lock to hold for as long as the worker lives. */
+  lifeline: string;
 }
 
 export type JobMessage =
+  /** It holds its lifeline. */
+  | { id: number; kind: "alive" }
+  | PoolMessage
   | { id: number; kind: "progress"; phase: string; done: number; total: number }
   | { id: number; kind: "result"; result: unknown }
   /** An error that the core worded for the person. */
@@ -74,3 +83,18 @@ export type JobMessage =
   | { id: number; kind: "unreadable"; file: string }
   /** Anything else: the instance is not to be trusted again. */
   | { id: number; kind: "trapped" };
+
+/** What the workers that match together tell the page. A round is one comparison. */
+export type PoolMessage =
+  /** There is a comparison to do for this many workers, of which the sender is one. */
+  | { id: number; kind: "divide"; round: number; parts: number; workers: number; comparison: Blob }
+  /** The sender is ready for its first part. */
+  | { id: number; kind: "idle"; round: number }
+  /** A part is done, and the sender is ready for the next. `found` is null where the sender keeps it. */
+  | { id: number; kind: "found"; round: number; part: number; found: Uint8Array<ArrayBuffer> | null };
+
+/** What the page tells them. */
+export type PoolOrder =
+  | { kind: "part"; round: number; part: number }
+  /** What another worker found, for the one that has the files. */
+  | { kind: "add"; round: number; found: Uint8Array<ArrayBuffer> };

@@ -2,9 +2,10 @@
 
 import * as core from "split-tally-core";
 import type { CoreError, PrepareSink, Progress, Source } from "./core";
-import type { Input, JobMessage, JobName, JobRequest, Output } from "./jobs";
+import type { Input, JobMessage, JobName, JobRequest, Output, PoolOrder } from "./jobs";
+import { help, match, type Talk } from "./match-worker";
+import { throttled } from "./throttle";
 
-const PROGRESS_INTERVAL_MS = 100;
 /** Small writes are gathered up to this size before they become a Blob, which the browser may keep on disk. */
 const OUTPUT_PIECE = 4 << 20;
 const SPILL_PIECE = 256 << 10;
@@ -23,13 +24,11 @@ function readBlob(blob: Blob, name: string): Uint8Array<ArrayBuffer> {
   }
 }
 
-function source(file: File): Source {
-  return {
-    name: file.name,
-    size: file.size,
-    read: (offset, length) => readBlob(file.slice(offset, offset + length), file.name),
-  };
+function source(blob: Blob, name: string): Source {
+  return { name, size: blob.size, read: (offset, length) => readBlob(blob.slice(offset, offset + length), name) };
 }
+
+const fileSource = (file: File) => source(file, file.name);
 
 /** Gathers bytes into Blobs. The bytes handed in may be a view of wasm memory, so they are copied at once. */
 class BlobParts {
@@ -91,7 +90,7 @@ const wholeFile = (file: File) => readBlob(file, file.name);
 /** Ends the current task, so that the browser can collect what the work so far has left behind. */
 const breath = () => new Promise<void>((resolve) => setTimeout(resolve));
 
-const handlers: { [N in JobName]: (input: Input<N>, report: Report) => Output<N> | Promise<Output<N>> } = {
+const handlers: { [N in JobName]: (input: Input<N>, report: Report, talk: Talk) => Output<N> | Promise<Output<N>> } = {
   version: () => core.version(),
   templates: () => core.templates(),
   matchKeyPresets: () => core.match_key_presets(),
@@ -106,14 +105,14 @@ const handlers: { [N in JobName]: (input: Input<N>, report: Report) => Output<N>
     return { file: file.slice(), publicKey };
   },
   checkIdentity: ({ identity }) => core.identity_check(identity.bytes, identity.passphrase),
-  columns: ({ agreement, read, file }) => core.file_columns(agreement, read, source(file)),
+  columns: ({ agreement, read, file }) => core.file_columns(agreement, read, fileSource(file)),
   saveMapping: ({ mapping, idColumn }) => core.mapping_save(mapping, idColumn),
   openMapping: ({ agreement, file, columns, name, text }) => core.mapping_open(agreement, file, columns, name, text),
-  look: ({ agreement, read, mapping, file }, report) => core.file_look(agreement, read, mapping, source(file), report),
-  preview: ({ agreement, key, options, file, rows }) => core.preview(agreement, key.bytes, key.passphrase, options, source(file), rows),
+  look: ({ agreement, read, mapping, file }, report) => core.file_look(agreement, read, mapping, fileSource(file), report),
+  preview: ({ agreement, key, options, file, rows }) => core.preview(agreement, key.bytes, key.passphrase, options, fileSource(file), rows),
   prepare: async ({ agreement, key, options, file }, report) => {
     const sink = new BlobSink();
-    const preparation = new core.Preparation(agreement, key.bytes, key.passphrase, options, source(file), sink, report);
+    const preparation = new core.Preparation(agreement, key.bytes, key.passphrase, options, fileSource(file), sink, report);
     let record = preparation.step();
     while (record === undefined) {
       await breath();
@@ -127,39 +126,55 @@ const handlers: { [N in JobName]: (input: Input<N>, report: Report) => Output<N>
   },
   inspect: ({ file, identity }) => core.inspect(file.name, wholeFile(file), identity?.bytes ?? null, identity?.passphrase ?? null),
   checkExtract: ({ agreement, file, identity }) => core.extract_check(agreement, file.name, wholeFile(file), identity?.bytes ?? null, identity?.passphrase ?? null),
-  match: ({ agreement, files, identity }, report) => {
-    const inputs = files.map((file) => ({ name: file.name, bytes: wholeFile(file) }));
-    const { links, report: matchReport } = core.match_extracts(agreement, inputs, identity?.bytes ?? null, identity?.passphrase ?? null, report);
-    return { report: matchReport, links: new Blob([links.slice()], { type: "text/csv" }) };
-  },
+  matchPlan: ({ agreement, sizes, pool }) => core.match_plan(agreement, sizes, pool),
+  match: (input, report, talk) => match(input, input.files.map(fileSource), report, talk),
+  help: ({ comparison, round }, _report, talk) => help(source(comparison, ""), round, talk),
   rehearsal: ({ people, seed }) =>
     core.rehearsal(people, seed).files.map(({ name, bytes }) => ({ name, blob: new Blob([bytes.slice()], { type: "text/csv" }) })),
 };
-
-/** At most ten messages a second, but never the first or the last of a stage held back. */
-function throttled(send: Report): Report {
-  let sentAt = -Infinity;
-  let phase = "";
-  return (progress) => {
-    const now = performance.now();
-    const ends = progress.total > 0 && progress.done >= progress.total;
-    if (progress.phase === phase && !ends && now - sentAt < PROGRESS_INTERVAL_MS) return;
-    sentAt = now;
-    phase = progress.phase;
-    send(progress);
-  };
-}
 
 function isCoreError(error: unknown): error is CoreError {
   return typeof error === "object" && error !== null && "code" in error && typeof error.code === "string" && "message" in error && typeof error.message === "string";
 }
 
-async function run<N extends JobName>({ id, module, name, input }: JobRequest<N>): Promise<void> {
-  const send = (message: JobMessage) => self.postMessage(message);
+/** How long a browser may take to grant a lock that nobody else wants. */
+const LOCK_PATIENCE_MS = 500;
+
+/** Holds this lock for as long as the worker lives; false where there are no locks. */
+async function holds(lifeline: string): Promise<boolean> {
+  if (!("locks" in navigator)) return false;
+  const held = new Promise<boolean>((resolve) => {
+    const holdForEver = () => {
+      resolve(true);
+      return new Promise<never>(() => {});
+    };
+    navigator.locks.request(lifeline, holdForEver).catch(() => resolve(false));
+  });
+  const tired = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), LOCK_PATIENCE_MS));
+  return Promise.race([held, tired]);
+}
+
+/** Orders of the page that the job has not taken yet, or a job that waits for one. */
+const orders: PoolOrder[] = [];
+let waiting: ((order: PoolOrder) => void) | undefined;
+
+function take(order: PoolOrder): void {
+  if (waiting) waiting(order);
+  else orders.push(order);
+  waiting = undefined;
+}
+
+async function run<N extends JobName>({ id, module, name, input, lifeline }: JobRequest<N>): Promise<void> {
+  const send = (message: JobMessage, transfer: Transferable[] = []) => self.postMessage(message, { transfer });
+  const talk: Talk = {
+    send: (message, transfer) => send({ id, ...message }, transfer),
+    next: () => new Promise((resolve) => (orders.length > 0 ? resolve(orders.shift() as PoolOrder) : (waiting = resolve))),
+  };
   try {
+    if (await holds(lifeline)) send({ id, kind: "alive" });
     core.initSync({ module });
     const report = throttled(({ phase, done, total }) => send({ id, kind: "progress", phase, done, total }));
-    send({ id, kind: "result", result: await handlers[name](input, report) });
+    send({ id, kind: "result", result: await handlers[name](input, report, talk) });
   } catch (error) {
     if (unreadable !== undefined) send({ id, kind: "unreadable", file: unreadable });
     else if (isCoreError(error)) send({ id, kind: "refused", code: error.code, message: error.message });
@@ -167,4 +182,4 @@ async function run<N extends JobName>({ id, module, name, input }: JobRequest<N>
   }
 }
 
-self.onmessage = ({ data }: MessageEvent<JobRequest>) => void run(data);
+self.onmessage = ({ data }: MessageEvent<JobRequest | PoolOrder>) => ("name" in data ? void run(data) : take(data));

@@ -12,7 +12,7 @@
 //!   is used only where the data ask for it (BIC, Schwarz 1978). On made-up households precision is 0.997 with it and
 //!   0.82 without.
 //! - **Frequent values.** Equal values weigh by how many records have them ([`FieldValues`]).
-//! - **One person, one record.** A pair's probability takes account of the rivals of both records ([`one_to_one`]), in
+//! - **One person, one record.** A pair's probability takes account of the rivals of both records (`one_to_one`), in
 //!   the fit too. As few or as many records have a match, a record without another is more or less likely to be it.
 //!
 //! *m* and the shares of classes are fitted by EM over the pairs worth keeping; *u* is what all pairs show less what is

@@ -33,6 +33,8 @@ export const match = {
       sameParty: (party: string, other: string) => `${other} is from ${party} too. Match one file from each organisation.`,
       otherRecipient: (other: string) => `This was made for another recipient than ${other}. Ask for it to be made again, for the same one.`,
       otherKey: (other: string) => `This was made with a different key from ${other}, so nothing could match. Compare key check codes with your partner, and ask for the file to be made again.`,
+      plan: (memory: string, workers: number) =>
+        `Matching these files will use up to ${memory} of this computer’s memory${workers > 1 ? `, and up to ${workers} of its processors at once` : ""}.`,
       match: "Match the files",
     },
     run: { title: "Matching", lead: (rows: string) => `Comparing ${rows}. You can leave this tab in the background.`, again: "Start again" },

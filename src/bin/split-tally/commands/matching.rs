@@ -56,6 +56,7 @@ pub fn run(arguments: &Match) -> Result<(), Failure> {
             .map(|megabytes| u64::from(megabytes) * 1_000_000),
         parameters,
         learn_parameters: arguments.save_parameters.is_some(),
+        ..MatchOptions::default()
     };
     let matched = simple::match_extracts_with(&agreement, files, &options, &mut |progress| {
         bar.show(progress);

@@ -6,10 +6,11 @@ import { clearErrors, showErrors } from "../../components/errors";
 import { fileField } from "../../components/file-field";
 import { keyFileOf, receivingKeyField } from "../../components/receiving-key";
 import { table, tag } from "../../components/table";
-import { form } from "../../components/working";
+import { form, problemBox } from "../../components/working";
 import { type Child, h, paragraph } from "../../dom";
-import { count } from "../../format";
+import { bytes, count } from "../../format";
 import { messages } from "../../messages";
+import { poolLimits } from "../../pool";
 import { navigate, type Page } from "../../router";
 import { type CheckedFile, match } from "./state";
 
@@ -49,6 +50,7 @@ function cells(entry: CheckedFile, entries: readonly CheckedFile[]): Child[] {
 export const filesPage: Page = ({ signal }) => {
   const { agreement } = match;
   if (!agreement) return { redirect: "#/match" };
+  const planPlace = h("div", { id: "plan", attributes: { "aria-live": "polite" } });
   const place = h("div", { id: "checks", attributes: { "aria-live": "polite" } });
 
   const remove = (entry: CheckedFile) => {
@@ -56,6 +58,7 @@ export const filesPage: Page = ({ signal }) => {
     delete match.result;
     clearErrors();
     draw();
+    void plan();
     document.getElementById("files")?.focus();
   };
   const draw = () => {
@@ -73,6 +76,21 @@ export const filesPage: Page = ({ signal }) => {
     );
   };
 
+  /** What matching will take is said before it starts, or that it does not fit; the run itself would say it too. */
+  const plan = async () => {
+    const good = match.files.flatMap(({ outcome }) => (outcome.state === "good" ? [outcome.check.size] : []));
+    const stillSo = () => !signal.aborted && match.files.length === good.length;
+    planPlace.replaceChildren();
+    if (good.length < 2 || match.files.some((entry) => !usable(entry, match.files))) return;
+    try {
+      const { memory, workers } = await run("matchPlan", { agreement: agreement.text, sizes: good, pool: poolLimits() }, { signal });
+      if (stillSo()) planPlace.replaceChildren(paragraph(text.plan(bytes(memory), workers)));
+    } catch (error) {
+      const problem = explain(error);
+      if (problem !== null && stillSo()) planPlace.replaceChildren(problemBox(problem));
+    }
+  };
+
   let checking: Promise<unknown> = Promise.resolve();
   const check = async (entry: CheckedFile) => {
     try {
@@ -87,6 +105,7 @@ export const filesPage: Page = ({ signal }) => {
   /** One file after another: each is read whole. */
   const checkAll = async (entries: readonly CheckedFile[]) => {
     for (const entry of entries) if (!signal.aborted) await check(entry);
+    await plan();
   };
   const field = fileField({
     id: "files",
@@ -133,7 +152,7 @@ export const filesPage: Page = ({ signal }) => {
     title: text.title,
     caption: messages.match.caption(2),
     back: "#/match",
-    body: [paragraph(text.lead), form(goOn, field.element, identity, place, continueButton(text.match))],
+    body: [paragraph(text.lead), form(goOn, field.element, identity, place, planPlace, continueButton(text.match))],
     start: () => {
       draw();
       checking = checkAll(match.files.filter(({ outcome }) => outcome.state === "checking"));

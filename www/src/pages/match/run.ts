@@ -1,6 +1,6 @@
 // The run: progress, and a way to stop it.
 
-import { run, stoppable } from "../../bridge";
+import { stoppable } from "../../bridge";
 import { button, buttons, linkButton } from "../../components/button";
 import { progressPanel } from "../../components/progress";
 import { keyFileOf } from "../../components/receiving-key";
@@ -8,6 +8,7 @@ import { unfinished } from "../../components/working";
 import { h, paragraph } from "../../dom";
 import { plural } from "../../format";
 import { messages } from "../../messages";
+import { matchFiles, poolLimits } from "../../pool";
 import { navigate, type Page, refresh } from "../../router";
 import { match } from "./state";
 
@@ -24,7 +25,7 @@ export const runPage: Page = ({ signal }) => {
 
   const work = async () => {
     try {
-      match.result = await run("match", { agreement: agreement.text, files: files.map(({ file }) => file), identity: keyFileOf(match.identity) }, { signal: stop.signal, onProgress: panel.update });
+      match.result = await matchFiles({ agreement: agreement.text, files: files.map(({ file }) => file), identity: keyFileOf(match.identity), pool: poolLimits() }, { signal: stop.signal, onProgress: panel.update });
       if (!signal.aborted) navigate("#/match/result");
     } catch (error) {
       if (signal.aborted) return;

@@ -1,0 +1,141 @@
+//! Matching, in one worker or divided among several.
+
+use std::io::{self, Write};
+
+use js_sys::{Array, Function, Uint8Array};
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+use super::error::Thrown;
+use super::files::{JsSource, object};
+use super::keys::{open_identity, opened};
+use super::{Answer, agreement, from_js, reporter, to_js};
+use crate::simple::{self, DividedMatch, Division, ExtractSize, Helper, MatchOptions, WorkerPool};
+
+fn options(pool: JsValue) -> Answer<MatchOptions> {
+    Ok(MatchOptions {
+        pool: from_js::<WorkerPool>(pool)?,
+        ..MatchOptions::default()
+    })
+}
+
+/// What matching extracts of these sizes takes; refused when it does not fit.
+#[wasm_bindgen]
+pub fn match_plan(json: &str, extracts: JsValue, pool: JsValue) -> Answer<JsValue> {
+    let extracts = from_js::<Vec<ExtractSize>>(extracts)?;
+    to_js(&simple::match_plan(
+        &agreement(json)?,
+        &extracts,
+        &options(pool)?,
+    )?)
+}
+
+#[derive(Serialize)]
+struct DivisionAnswer {
+    parts: usize,
+    workers: usize,
+}
+
+/// `match` in steps, so that other workers can do parts of it.
+#[wasm_bindgen]
+pub struct Matching(DividedMatch);
+
+#[wasm_bindgen]
+impl Matching {
+    /// Reads and checks the extracts, and links what match keys link.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        json: &str,
+        files: Array,
+        identity: Option<Vec<u8>>,
+        passphrase: Option<String>,
+        pool: JsValue,
+        progress: Function,
+    ) -> Answer<Matching> {
+        let agreement = agreement(json)?;
+        let identity = open_identity(identity, passphrase)?;
+        let files = files
+            .iter()
+            .map(|file| {
+                let (name, bytes) = file.unchecked_into::<JsSource>().whole()?;
+                let bytes = opened(&name, bytes, identity.as_ref())?;
+                Ok((name, bytes))
+            })
+            .collect::<Answer<Vec<_>>>()?;
+        let mut report = reporter(&progress);
+        let begun = DividedMatch::begin(&agreement, files, &options(pool)?, &mut report)?;
+        Ok(Self(begun))
+    }
+
+    /// Ends the comparison before, and says how the next is divided; `undefined` when there are no more.
+    pub fn next(&mut self) -> Answer<JsValue> {
+        match self.0.next_division()? {
+            Some(Division { parts, workers }) => to_js(&DivisionAnswer { parts, workers }),
+            None => Ok(JsValue::UNDEFINED),
+        }
+    }
+
+    /// Passes on, piece by piece, what a `MatchHelper` reads.
+    pub fn write(&self, out: Function) -> Answer<()> {
+        self.0
+            .write_to(&mut Pieces(out))
+            .map_err(|_| Thrown::internal("the filters could not be passed on"))
+    }
+
+    /// Does a part here.
+    pub fn compare(&mut self, part: usize) -> Answer<()> {
+        Ok(self.0.compare(part)?)
+    }
+
+    /// Adds what a `MatchHelper` found.
+    pub fn add(&mut self, found: Vec<u8>) -> Answer<()> {
+        Ok(self.0.add(&found)?)
+    }
+
+    /// How many parts are not done yet.
+    pub fn missing(&self) -> usize {
+        self.0.missing()
+    }
+
+    /// The links file and the report.
+    pub fn finish(self) -> Answer<JsValue> {
+        let matched = self.0.finish()?;
+        let links = Uint8Array::from(matched.links.to_csv().as_bytes());
+        object(&[("links", links.into()), ("report", to_js(&matched.report)?)])
+    }
+}
+
+/// Hands each piece of bytes to a function.
+struct Pieces(Function);
+
+impl Write for Pieces {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0
+            .call1(&JsValue::NULL, &Uint8Array::from(bytes))
+            .map_err(|_| io::Error::other("the browser could not keep the filters"))?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Does parts of a comparison for a `Matching` in another worker.
+#[wasm_bindgen]
+pub struct MatchHelper(Helper);
+
+#[wasm_bindgen]
+impl MatchHelper {
+    /// Reads what `Matching.write` passed on.
+    #[wasm_bindgen(constructor)]
+    pub fn new(source: JsSource) -> Answer<MatchHelper> {
+        let (_, size, reader) = source.open();
+        Ok(Self(Helper::read_from(reader, size)?))
+    }
+
+    /// Does a part, for `Matching.add`.
+    pub fn compare(&self, part: usize) -> Answer<Uint8Array> {
+        Ok(Uint8Array::from(self.0.compare(part)?.as_slice()))
+    }
+}

@@ -1,0 +1,68 @@
+// Matching in the workers: the one that has the files, and those that help it.
+
+import * as core from "split-tally-core";
+import type { Progress, Source } from "./core";
+import type { Input, MatchResult, Output, PoolMessage, PoolOrder } from "./jobs";
+
+/** Words between a worker of a pool and the page. */
+export interface Talk {
+  send(message: WithoutId<PoolMessage>, transfer?: Transferable[]): void;
+  /** The page's next order. */
+  next(): Promise<PoolOrder>;
+}
+
+type WithoutId<Message> = Message extends unknown ? Omit<Message, "id"> : never;
+type Report = (progress: Progress) => void;
+
+export async function match({ agreement, identity, pool }: Input<"match">, files: Source[], report: Report, talk: Talk): Promise<MatchResult> {
+  const matching = new core.Matching(agreement, files, identity?.bytes ?? null, identity?.passphrase ?? null, pool, report);
+  for (let round = 1; ; round += 1) {
+    const division = matching.next();
+    if (division === undefined) break;
+    report({ phase: "similarity", done: 0, total: division.parts });
+    if (division.workers > 1) await divide(matching, { round, ...division }, talk);
+    else compareAll(matching, division.parts, report);
+  }
+  const { links, report: matchReport } = matching.finish();
+  return { report: matchReport, links: new Blob([links.slice()], { type: "text/csv" }) };
+}
+
+/** For work too small to divide. */
+function compareAll(matching: core.Matching, parts: number, report: Report): void {
+  for (let part = 0; part < parts; part += 1) {
+    matching.compare(part);
+    report({ phase: "similarity", done: part + 1, total: parts });
+  }
+}
+
+/** The page gives parts to this worker and to others, and passes on here what the others find. */
+async function divide(matching: core.Matching, { round, parts, workers }: { round: number; parts: number; workers: number }, talk: Talk): Promise<void> {
+  // A Blob goes to each by reference; the browser may keep it on disk.
+  const pieces: Blob[] = [];
+  matching.write((bytes) => pieces.push(new Blob([bytes as Uint8Array<ArrayBuffer>])));
+  talk.send({ kind: "divide", round, parts, workers, comparison: new Blob(pieces) });
+  talk.send({ kind: "idle", round });
+  while (matching.missing() > 0) {
+    const order = await talk.next();
+    // An order of a round before: its part came from another in the meantime.
+    if (order.round !== round) continue;
+    if (order.kind === "add") {
+      matching.add(order.found);
+    } else {
+      matching.compare(order.part);
+      talk.send({ kind: "found", round, part: order.part, found: null });
+    }
+  }
+}
+
+/** Does parts until the page ends this worker. */
+export async function help(source: Source, round: number, talk: Talk): Promise<Output<"help">> {
+  const helper = new core.MatchHelper(source);
+  talk.send({ kind: "idle", round });
+  for (;;) {
+    const order = await talk.next();
+    if (order.kind !== "part") continue;
+    const found = helper.compare(order.part) as Uint8Array<ArrayBuffer>;
+    talk.send({ kind: "found", round: order.round, part: order.part, found }, [found.buffer]);
+  }
+}

@@ -1,0 +1,130 @@
+// Matching by several workers. One has the files and does all that cannot be divided; where its comparisons are large enough, others are
+// started to help. This page hands out the parts, one at a time and to whoever has none, so that no worker waits for another.
+
+import { faultOf, JobCancelled, type JobOptions, JobRefused, JobTrapped } from "./bridge";
+import type { PoolLimits } from "./core";
+import type { Input, JobMessage, MatchResult, PoolMessage } from "./jobs";
+import { Parts } from "./parts";
+import { throttled } from "./throttle";
+import { compiledCore, WatchedWorker } from "./workers";
+
+/** More gain little, and each has the filters in memory. */
+const MOST_WORKERS = 8;
+/** What all workers together may use; of the computer's memory, where the browser says how much that is, half. */
+const MOST_MEMORY = 4 * 2 ** 30;
+/** How often idle workers are offered a part whose worker is silent. */
+const LOOK_EVERY_MS = 250;
+
+export function poolLimits(): PoolLimits {
+  const gibibytes = (navigator as { deviceMemory?: number }).deviceMemory ?? 8;
+  return {
+    workers: Math.min(Math.max(navigator.hardwareConcurrency || 1, 1), MOST_WORKERS),
+    memory: Math.min(MOST_MEMORY, (gibibytes * 2 ** 30) / 2),
+  };
+}
+
+type Member = WatchedWorker<"match"> | WatchedWorker<"help">;
+
+/** A comparison that is being done. */
+interface Round {
+  number: number;
+  parts: Parts<Member>;
+  idle: Set<Member>;
+  helpers: Set<WatchedWorker<"help">>;
+}
+
+export async function matchFiles(input: Input<"match">, { signal, onProgress }: JobOptions = {}): Promise<MatchResult> {
+  const module = await compiledCore();
+  if (signal?.aborted) throw new JobCancelled();
+
+  return new Promise<MatchResult>((resolve, reject) => {
+    const report = throttled((progress) => onProgress?.(progress));
+    let round: Round | undefined;
+
+    const endRound = () => {
+      for (const helper of round?.helpers ?? []) helper.end();
+      round = undefined;
+    };
+    const end = (settle: () => void) => {
+      signal?.removeEventListener("abort", onAbort);
+      clearInterval(look);
+      endRound();
+      matcher.end();
+      settle();
+    };
+    const fail = (error: Error) => end(() => reject(error));
+    const onAbort = () => fail(new JobCancelled());
+
+    const offer = (member: Member) => {
+      if (!round) return;
+      const part = round.parts.take(member, performance.now());
+      if (part === undefined) return void round.idle.add(member);
+      round.idle.delete(member);
+      member.post({ kind: "part", round: round.number, part });
+    };
+    const offerAll = () => {
+      for (const member of [...(round?.idle ?? [])]) offer(member);
+    };
+
+    const startHelper = (comparison: Blob, number: number) => {
+      const lost = () => {
+        round?.helpers.delete(helper);
+        round?.idle.delete(helper);
+        round?.parts.lose(helper);
+        offerAll();
+      };
+      const helper: WatchedWorker<"help"> = new WatchedWorker(
+        module,
+        "help",
+        { comparison, round: number },
+        (message) => {
+          if (message.kind === "refused" && !message.code.startsWith("matching.message")) return fail(new JobRefused(message.code, message.message));
+          if (isOfPool(message)) return onPool(helper, message);
+          // It ran out of memory, or could not read the filters: the others do its part.
+          helper.end();
+          lost();
+        },
+        lost,
+      );
+      round?.helpers.add(helper);
+    };
+
+    const onPool = (member: Member, message: PoolMessage) => {
+      if (message.kind === "divide") {
+        endRound();
+        round = { number: message.round, parts: new Parts(message.parts), idle: new Set(), helpers: new Set() };
+        try {
+          for (let helpers = 1; helpers < message.workers; helpers += 1) startHelper(message.comparison, message.round);
+        } catch {
+          // The browser starts no more workers: those that there are do the work.
+        }
+        return;
+      }
+      if (round?.number !== message.round) return;
+      if (message.kind === "found") {
+        const isNew = round.parts.finish(member, message.part, performance.now());
+        if (isNew && message.found) matcher.post({ kind: "add", round: round.number, found: message.found }, [message.found.buffer]);
+        report({ phase: "similarity", done: round.parts.total - round.parts.left, total: round.parts.total });
+        if (round.parts.left === 0) return endRound();
+      }
+      offer(member);
+    };
+
+    const matcher: WatchedWorker<"match"> = new WatchedWorker(
+      module,
+      "match",
+      input,
+      (message) => {
+        if (isOfPool(message)) onPool(matcher, message);
+        else if (message.kind === "progress") report(message);
+        else if (message.kind === "result") end(() => resolve(message.result as MatchResult));
+        else fail(faultOf(message));
+      },
+      () => fail(new JobTrapped()),
+    );
+    const look = setInterval(offerAll, LOOK_EVERY_MS);
+    signal?.addEventListener("abort", onAbort);
+  });
+}
+
+const isOfPool = (message: JobMessage): message is PoolMessage => ["divide", "idle", "found"].includes(message.kind);

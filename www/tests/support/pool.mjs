@@ -1,0 +1,83 @@
+// Matching by several workers, watched and disturbed.
+
+import { join } from "node:path";
+import { splitTally } from "./command.mjs";
+
+/** Prepared files of made-up people, and what the command line makes of them. */
+export async function preparedFiles(folder, { people, parties, seed = "3" }) {
+  const path = (name) => join(folder, name);
+  const named = parties.flatMap((party) => ["--party", party]);
+  await splitTally("synth", "--people", String(people), "--seed", seed, ...named, "--out-dir", folder);
+  const [agreement, key] = [path("agreement.json"), path("project.key")];
+  await splitTally("agreement", "new", "--template", "person", ...named, "--out", agreement);
+  await splitTally("key", "new", "--out", key);
+  const files = [];
+  for (const party of parties) {
+    const extract = path(`${party}.parquet`);
+    const made = ["--out", extract, "--crosswalk", path(`${party}.crosswalk.csv`), "--seed", seed];
+    await splitTally("prepare", "--agreement", agreement, "--key", key, "--party", party, "--in", path(`${party}.csv`), "--invalid", "blank", ...made);
+    files.push(extract);
+  }
+  return { agreement, files };
+}
+
+/**
+ * From the next load of the page on it has this many processors, and a hand in what its workers say. `window.seenWorkers` lists them by the name
+ * of their job, and `window.disturbed` says whether the disturbance has come to pass. `disturbance` happens in the course of matching:
+ *
+ *   "helper ended"    a helper is ended from outside while it does its second part, and says nothing of it
+ *   "unnoticed"       the same, in a browser without locks to notice it by
+ *   "helper trapped"  a helper stops as one does that is out of memory
+ *   "filters lost"    no helper can read the filters
+ *   "helpers ended"   every helper is ended from outside
+ *   "matcher ended"   the worker that has the files is ended from outside
+ */
+export async function withProcessors(page, processors, disturbance = null) {
+  await page.addInitScript(
+    ([count, disturb]) => {
+      Object.defineProperty(Navigator.prototype, "hardwareConcurrency", { get: () => count });
+      if (disturb === "unnoticed") LockManager.prototype.request = () => new Promise(() => {});
+      window.seenWorkers = [];
+      window.disturbed = false;
+      window.Worker = class extends Worker {
+        #name = "";
+        #parts = 0;
+        postMessage(message, transfer) {
+          let sent = message;
+          if (message.name) {
+            this.#name = message.name;
+            window.seenWorkers.push({ name: message.name, worker: this });
+            if (disturb === "filters lost" && message.name === "help") {
+              const { comparison } = message.input;
+              window.disturbed = true;
+              sent = { ...message, input: { ...message.input, comparison: comparison.slice(0, comparison.size / 2) } };
+            }
+          }
+          super.postMessage(sent, transfer);
+          if (message.kind !== "part") return;
+          this.#parts += 1;
+          const second = this.#name === "help" && this.#parts === 2;
+          if (!second) return;
+          if (disturb === "helpers ended" || (!window.disturbed && (disturb === "helper ended" || disturb === "unnoticed"))) this.terminate();
+          if (disturb === "matcher ended") for (const { name, worker } of window.seenWorkers) if (name === "match") worker.terminate();
+          window.disturbed = true;
+        }
+        set onmessage(listener) {
+          super.onmessage = (event) => {
+            if (disturb === "helper trapped" && !window.disturbed && this.#name === "help" && event.data.kind === "found") {
+              window.disturbed = true;
+              return listener({ data: { id: event.data.id, kind: "trapped" } });
+            }
+            listener(event);
+          };
+        }
+      };
+    },
+    [processors, disturbance],
+  );
+  await page.reload();
+  await page.locator("footer", { hasText: "Version" }).waitFor();
+}
+
+/** How many workers have helped to match. */
+export const helpers = (page) => page.evaluate(() => window.seenWorkers.filter(({ name }) => name === "help").length);
