@@ -65,6 +65,7 @@ figures "The same, 2,500 x 2,500 with 20% in common" $febrl $febrl/agreement-add
 "$tally" agreement new --template person-linker --party a --party b --out "$work/person-linker.json" 2>/dev/null
 figures "UK made-up people, 10,000 x 10,000 with 50% in common" examples/uk-made-up "$work/person-linker.json" examples/uk-made-up/truth.csv
 for overlap in 0.5 0.2; do
+  rm -rf "$work/made"
   "$tally" synth --people "${PEOPLE:-10000}" --overlap $overlap --party a --party b --out-dir "$work/made" 2>/dev/null
   id=id figures "Made-up households, ${PEOPLE:-10000} a side with $overlap in common" "$work/made" "$work/person-linker.json" "$work/made/truth.csv"
 done

@@ -181,15 +181,72 @@ fn the_other_commands_overwrite_nothing_that_they_read() {
 #[test]
 fn a_key_is_never_overwritten() {
     let folder = ready();
-    refuse(
-        &folder,
-        "key new --out project.key",
-        &["project.key", "left as it is"],
-    );
+    folder.write("passphrase.txt", "four words in a row\n");
+    folder.succeed("key new --out wrapped.key --passphrase-file passphrase.txt");
     folder.succeed("key identity new --out trust.identity");
+    for key in ["project.key", "wrapped.key", "trust.identity"] {
+        for line in [
+            "key new --out",
+            "key identity new --out",
+            "agreement new --party north --party south --out",
+            "match --agreement agreement.json north.parquet south.parquet --out",
+            "attack --people 100 --out",
+        ] {
+            refuse(&folder, &format!("{line} {key}"), &[key, "left as it is"]);
+        }
+    }
+}
+
+#[test]
+fn made_up_people_take_the_place_of_nobody() {
+    let folder = ready();
     refuse(
         &folder,
-        "key identity new --out trust.identity",
+        "synth --people 10 --party north --party south --out-dir .",
+        &["north.csv", "left as it is"],
+    );
+}
+
+#[test]
+fn a_crosswalk_that_is_replaced_is_said() {
+    let folder = ready();
+    let line = "prepare --agreement agreement.json --key project.key --party north --in north.csv --out n.parquet --crosswalk";
+    let said = stderr(&folder.run(&format!("{line} new.csv")));
+    assert!(!said.contains("replaced"), "{said}");
+    let said = stderr(&folder.run(&format!("{line} north.cw.csv")));
+    assert!(
+        said.contains("north.cw.csv was there before and has been replaced"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_key_is_destroyed_only_when_its_receipt_can_be_kept() {
+    let folder = ready();
+    fs::create_dir(folder.path("receipts")).unwrap();
+    folder.write("receipt.json", "{}");
+    let line = "key destroy --key project.key --agreement agreement.json --out";
+    refuse(&folder, &format!("{line} receipts"), &["receipts"]);
+    refuse(
+        &folder,
+        &format!("{line} receipt.json"),
+        &["receipt.json", "the key too"],
+    );
+    folder.succeed(&format!("{line} other.json"));
+    assert!(!folder.path("project.key").exists());
+}
+
+#[test]
+fn a_new_key_takes_no_file_s_place() {
+    let folder = ready();
+    refuse(
+        &folder,
+        "key new --out north.csv",
+        &["north.csv", "left as it is"],
+    );
+    refuse(
+        &folder,
+        "key identity new --out north.csv",
         &["left as it is"],
     );
 }

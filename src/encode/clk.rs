@@ -176,13 +176,18 @@ impl<P: BitPositions> GramHasher<P> {
             return;
         }
         let padding = self.gram - 1;
+        // Shifted whole: lengths that are known when this is compiled need no call to copy so little.
         let mut window = [' '; LONGEST_GRAM];
         let padded = value.chars().chain(std::iter::repeat_n(' ', padding));
         for (position, character) in (1u32..).zip(padded) {
-            window.copy_within(1..self.gram, 0);
-            window[self.gram - 1] = character;
-            let mut characters = [' '; LONGEST_GRAM];
-            characters[..self.gram].copy_from_slice(&window[..self.gram]);
+            let [_, second, third, fourth] = window;
+            window = [second, third, fourth, character];
+            let characters = match self.gram {
+                1 => [character, ' ', ' ', ' '],
+                2 => [fourth, character, ' ', ' '],
+                3 => [third, fourth, character, ' '],
+                _ => window,
+            };
             self.grams.push(Gram {
                 position: if self.positional { position } else { 0 },
                 length: u8::try_from(self.gram).unwrap_or(4),

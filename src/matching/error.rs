@@ -4,10 +4,18 @@
 pub enum MatchingError {
     /// So many similar pairs that the threshold separates nothing, or the memory would run out.
     #[error(
-        "more than {limit} pairs of records are similar enough to keep. Agree on a higher similarity threshold, or on a record filter with more fields"
+        "more than {limit} pairs of records are similar enough to keep. Agree on a higher similarity threshold, or on filters of more fields"
     )]
     TooManyPairs {
         /// The most pairs kept.
+        limit: usize,
+    },
+    /// So many values of fields that are like each other that likeness tells nobody apart.
+    #[error(
+        "more than {limit} pairs of values of the fields' filters are alike. Agree on higher levels of agreement for the fields (decision.probability), or leave the field out whose values are all alike"
+    )]
+    TooManyAlike {
+        /// The most pairs of values kept.
         limit: usize,
     },
     /// Filters that cannot be laid beside each other.
@@ -41,6 +49,7 @@ impl MatchingError {
     pub const fn code(self) -> &'static str {
         match self {
             Self::TooManyPairs { .. } => "matching.too_many_pairs",
+            Self::TooManyAlike { .. } => "matching.too_many_alike",
             Self::TooLong => "matching.too_long",
             Self::DifferentLengths => "matching.different_lengths",
             Self::PartMissing => "matching.part_missing",

@@ -7,7 +7,8 @@ const DEDUPLICATE_AFTER: usize = 1 << 20;
 /// What the parts of a comparison have found so far, put together as they come: in any order, and each part as often as it
 /// comes, since a part whose worker is silent may be done by another.
 ///
-/// Memory is that of the distinct pairs, once more while they are sorted, and of those of one part.
+/// Memory is that of up to four times the distinct pairs, or of the first two million: the list grows to twice as many before
+/// those found more than once are thrown out, by doubling, and the distinct ones are copied out of it.
 pub struct Gathered {
     sampled: bool,
     /// How many of the first parts measure what sampling finds.

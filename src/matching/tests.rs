@@ -214,7 +214,7 @@ fn a_missing_part_is_noticed_and_a_damaged_message_is_refused() {
         assert_eq!(whole.err(), Some(MatchingError::Message));
         // A number of filters that the size has not paid for.
         let mut claims = message.clone();
-        claims[47] = 1;
+        claims[50] = 1;
         assert_eq!(elsewhere(&claims).err(), Some(MatchingError::Message));
     }
 }

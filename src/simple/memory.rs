@@ -132,14 +132,20 @@ pub fn match_plan(
         return Ok(alone);
     }
     let each = worker_memory(left.rows, right.rows, left.filter_bytes);
-    let room = options.pool.memory.saturating_sub(alone.memory) / each;
+    let copy = (left.rows + right.rows) * (left.filter_bytes + COMPARED);
+    let room = options.pool.memory.saturating_sub(alone.memory + copy) / each;
     let most = options.pool.workers.saturating_sub(1);
     let others = most
         .min(usize::try_from(room).unwrap_or(usize::MAX))
         .min(workers_worth(left.rows * right.rows));
+    // Those that help are handed one copy of the filters, which the browser keeps, on disk if it likes.
+    let handed = match others {
+        0 => 0,
+        _ => copy,
+    };
     Ok(MatchPlan {
         workers: 1 + others,
-        memory: alone.memory + each * others as u64,
+        memory: alone.memory + handed + each * others as u64,
     })
 }
 
@@ -151,11 +157,13 @@ pub(super) fn workers_worth(pairs: u64) -> usize {
 /// An upper estimate of the bytes of a worker that helps to compare these many filters.
 fn worker_memory(left: u64, right: u64, filter_bytes: u64) -> u64 {
     let rows = left + right;
+    // Bit slices of one side, the larger if it comes to that. What match keys leave of a large pair of files may be compared
+    // pair by pair, so these count beside sampling's tables, and not in their place.
+    let slices = left.max(right) * filter_bytes;
     let made_ready = if left.saturating_mul(right) > SimilaritySearch::EXHAUSTIVE_UP_TO {
-        rows * TABLED + BUCKETS
+        slices.max(rows * TABLED + BUCKETS)
     } else {
-        // Half of them again as bit slices: the larger half, whichever side that is.
-        left.max(right) * filter_bytes
+        slices
     };
     HELPER + rows * (filter_bytes + COMPARED) + made_ready
 }

@@ -35,10 +35,7 @@ extern "C" {
 impl JsSource {
     /// The file's name, its size, and a reader of its bytes.
     pub(super) fn open(self) -> (String, u64, Reader) {
-        let (name, size) = (self.name(), self.size());
-        // A file's size in bytes is a whole number far below 2^53.
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-        let size = size.max(0.0) as u64;
+        let (name, size) = (self.name(), self.bytes());
         let reader = Reader {
             source: self,
             size,
@@ -51,8 +48,17 @@ impl JsSource {
 }
 
 impl JsSource {
-    /// The file's name and all of it, read piece by piece: whole, JavaScript would hold it a second time.
-    pub(super) fn whole(self) -> Result<(String, Vec<u8>), Thrown> {
+    /// How large the file is, in bytes.
+    pub(super) fn bytes(&self) -> u64 {
+        // A file's size in bytes is a whole number far below 2^53.
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let size = self.size().max(0.0) as u64;
+        size
+    }
+
+    /// The file's name and all of it, read piece by piece: whole, JavaScript would hold it a second time. `needed` is the size
+    /// of all files that must be in memory together, for the message where this one does not fit.
+    pub(super) fn whole(self, needed: u64) -> Result<(String, Vec<u8>), Thrown> {
         let (name, size, mut reader) = self.open();
         let mut bytes = Vec::new();
         // What does not fit is said as such, and does not end the program.
@@ -60,7 +66,7 @@ impl JsSource {
             .ok()
             .and_then(|size| bytes.try_reserve_exact(size).ok())
             .ok_or(simple::Error::TooLittleMemory {
-                needed: size,
+                needed: needed.max(size),
                 limit: u64::from(u32::MAX),
             })?;
         reader

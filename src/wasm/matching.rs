@@ -54,10 +54,12 @@ impl Matching {
     ) -> Answer<Matching> {
         let agreement = agreement(json)?;
         let identity = open_identity(identity, passphrase)?;
+        let files: Vec<JsSource> = files.iter().map(JsCast::unchecked_into).collect();
+        let all = files.iter().map(JsSource::bytes).sum();
         let files = files
-            .iter()
+            .into_iter()
             .map(|file| {
-                let (name, bytes) = file.unchecked_into::<JsSource>().whole()?;
+                let (name, bytes) = file.whole(all)?;
                 let bytes = opened(&name, bytes, identity.as_ref())?;
                 Ok((name, bytes))
             })

@@ -38,6 +38,9 @@ const [glue, wasm, schema, secret, csv] = await Promise.all([
 const browser = await launch();
 try {
   const page = await (await browser.newContext()).newPage();
+  // The glue works out its own address, for which a blank page has none.
+  await page.route("**/*", (route) => route.fulfill({ contentType: "text/html", body: "<!doctype html>" }));
+  await page.goto("http://localhost/");
   await page.addScriptTag({ content: glue.replace(/^let wasm_bindgen/m, "var wasm_bindgen") });
   await page.evaluate((bytes) => wasm_bindgen({ module_or_path: Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0)) }), wasm.toString("base64"));
   const { seconds, text } = await page.evaluate(

@@ -20,7 +20,7 @@ export async function match({ agreement, identity, pool }: Input<"match">, files
     const division = matching.next();
     if (division === undefined) break;
     report({ phase: "similarity", done: 0, total: division.parts });
-    if (division.workers > 1) await divide(matching, { round, ...division }, talk);
+    if (division.workers > 1) await divide(matching, { round, ...division }, report, talk);
     else compareAll(matching, division.parts, report);
   }
   const { links, report: matchReport } = matching.finish();
@@ -36,11 +36,18 @@ function compareAll(matching: core.Matching, parts: number, report: Report): voi
 }
 
 /** The page gives parts to this worker and to others, and passes on here what the others find. */
-async function divide(matching: core.Matching, { round, parts, workers }: { round: number; parts: number; workers: number }, talk: Talk): Promise<void> {
+async function divide(matching: core.Matching, { round, parts, workers }: { round: number; parts: number; workers: number }, report: Report, talk: Talk): Promise<void> {
   // A Blob goes to each by reference; the browser may keep it on disk.
-  const pieces: Blob[] = [];
-  matching.write((bytes) => pieces.push(new Blob([bytes as Uint8Array<ArrayBuffer>])));
-  talk.send({ kind: "divide", round, parts, workers, comparison: new Blob(pieces) });
+  let comparison: Blob;
+  try {
+    const pieces: Blob[] = [];
+    matching.write((bytes) => pieces.push(new Blob([bytes as Uint8Array<ArrayBuffer>])));
+    comparison = new Blob(pieces);
+  } catch {
+    // No room for it: this worker does all the parts.
+    return compareAll(matching, parts, report);
+  }
+  talk.send({ kind: "divide", round, parts, workers, comparison });
   talk.send({ kind: "idle", round });
   while (matching.missing() > 0) {
     const order = await talk.next();

@@ -10,13 +10,13 @@ import { compiledCore, WatchedWorker } from "./workers";
 
 /** More gain little, and each has the filters in memory. */
 const MOST_WORKERS = 8;
-/** What all workers together may use; of the computer's memory, where the browser says how much that is, half. */
+/** What all workers together may use at most: half of the computer's memory, taken for 4 GiB where the browser does not say. */
 const MOST_MEMORY = 4 * 2 ** 30;
 /** How often idle workers are offered a part whose worker is silent. */
 const LOOK_EVERY_MS = 250;
 
 export function poolLimits(): PoolLimits {
-  const gibibytes = (navigator as { deviceMemory?: number }).deviceMemory ?? 8;
+  const gibibytes = (navigator as { deviceMemory?: number }).deviceMemory ?? 4;
   return {
     workers: Math.min(Math.max(navigator.hardwareConcurrency || 1, 1), MOST_WORKERS),
     memory: Math.min(MOST_MEMORY, (gibibytes * 2 ** 30) / 2),

@@ -60,7 +60,12 @@ export class WatchedWorker<N extends JobName = JobName> {
   }
 
   private waitForItsEnd(): void {
-    navigator.locks.request(this.lifeline, { signal: this.watch.signal }, () => this.lose()).catch(() => {});
+    const { locks } = navigator;
+    // Where the page does not share its locks with its workers, it would get this one at once, and take a living worker for dead.
+    locks
+      .request(this.lifeline, { ifAvailable: true }, (lock) => lock === null)
+      .then((isHeld) => (isHeld ? locks.request(this.lifeline, { signal: this.watch.signal }, () => this.lose()) : undefined))
+      .catch(() => {});
   }
 
   private lose(): void {

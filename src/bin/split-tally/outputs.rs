@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
+use split_tally::secret;
 use split_tally::simple::PrepareSink;
 use tempfile::NamedTempFile;
 
@@ -26,11 +27,27 @@ pub struct Output {
 
 impl Output {
     pub fn new(path: &Path, readers: Readers) -> Result<Self, Failure> {
+        if path.is_dir() {
+            return Err(Failure::Usage(format!(
+                "{}: there is a folder of that name. Give the file another name",
+                path.display()
+            )));
+        }
+        if is_key(path) {
+            return Err(already_there(path));
+        }
         let file = temporary_beside(path, readers).map_err(|e| Failure::writing(path, &e))?;
         Ok(Self {
             path: path.to_owned(),
             file,
         })
+    }
+
+    /// The whole of the file, and puts it in its place.
+    pub fn finish_with(mut self, bytes: &[u8]) -> Result<(), Failure> {
+        self.write_all(bytes)
+            .map_err(|e| Failure::writing(&self.path, &e))?;
+        self.finish()
     }
 
     /// Puts the file in its place, replacing what was there.
@@ -48,13 +65,34 @@ impl Output {
         self.file
             .persist_noclobber(&self.path)
             .map_err(|e| match e.error.kind() {
-                io::ErrorKind::AlreadyExists => already_there(&self.path),
+                io::ErrorKind::AlreadyExists => Failure::Usage(format!(
+                    "{}: there is a file of that name, and it is left as it is. Give --out another name",
+                    self.path.display()
+                )),
                 _ => Failure::writing(&self.path, &e.error),
             })?;
         Ok(())
     }
 
-    fn sync(&mut self) -> Result<(), Failure> {
+    /// The same, where what is written must not be lost: when it cannot have its place, it stays beside it.
+    pub fn finish_new_or_keep(mut self) -> Result<(), Failure> {
+        self.sync()?;
+        let Err(error) = self.file.persist_noclobber(&self.path) else {
+            return Ok(());
+        };
+        let kind = error.error.kind();
+        match error.file.keep() {
+            Ok((_, kept)) => Err(Failure::Other(format!(
+                "{}: the file cannot have this name ({kind}). It is kept as {}: give it a name yourself",
+                self.path.display(),
+                kept.display()
+            ))),
+            Err(_) => Err(Failure::writing(&self.path, &kind.into())),
+        }
+    }
+
+    /// Puts what has been written on the disk.
+    pub fn sync(&mut self) -> Result<(), Failure> {
         self.file
             .flush()
             .and_then(|()| self.file.as_file().sync_all())
@@ -74,11 +112,7 @@ impl Write for Output {
 
 /// Writes a whole file.
 pub fn write_whole(path: &Path, readers: Readers, bytes: &[u8]) -> Result<(), Failure> {
-    let mut output = Output::new(path, readers)?;
-    output
-        .write_all(bytes)
-        .map_err(|e| Failure::writing(path, &e))?;
-    output.finish()
+    Output::new(path, readers)?.finish_with(bytes)
 }
 
 /// Writes a whole file that must not be there yet: a key, whose loss nothing makes good.
@@ -90,9 +124,30 @@ pub fn write_new(path: &Path, readers: Readers, bytes: &[u8]) -> Result<(), Fail
     output.finish_new()
 }
 
+/// Writes a whole file where none of that name may be yet.
+pub fn write_beside(path: &Path, readers: Readers, bytes: &[u8]) -> Result<(), Failure> {
+    if path.exists() {
+        return Err(Failure::Usage(format!(
+            "{}: there is a file of that name, and it is left as it is. Move it away, or choose another folder",
+            path.display()
+        )));
+    }
+    write_whole(path, readers, bytes)
+}
+
+/// Whether a key of ours stands at this place: a project key or a receiving key, wrapped by a passphrase or not.
+fn is_key(path: &Path) -> bool {
+    let mut start = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(4096).read_to_end(&mut start));
+    read.is_ok()
+        && (secret::is_wrapped(&start)
+            || secret::looks_like_a_key(&start)
+            || secret::looks_like_an_identity(&start))
+}
+
 fn already_there(path: &Path) -> Failure {
     Failure::Usage(format!(
-        "{}: there is a file of that name, and a key that is lost cannot be made again, so it is left as it is. Give --out another name",
+        "{}: there is a key of that name. A key that is lost cannot be made again, so it is left as it is. Give the file another name",
         path.display()
     ))
 }

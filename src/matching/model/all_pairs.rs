@@ -19,14 +19,27 @@ pub(super) struct Neighbours {
     pub(super) pairs_by_level: [f64; LEVELS],
 }
 
-/// The most neighbours of all values of a field together: 8 bytes each. Files of people stay far below it; values of which
+/// The most neighbours of all values of all fields together: 8 bytes each. Files of people stay far below it; values of which
 /// each is like every other tell nobody apart.
 const MAX_NEIGHBOURS: usize = 20_000_000;
 
 impl Neighbours {
+    /// Those of every field.
+    ///
     /// # Errors
-    /// [`MatchingError::TooManyPairs`].
-    pub(super) fn new(comparison: &Comparison<'_>, field: usize) -> Result<Self, MatchingError> {
+    /// [`MatchingError::TooManyAlike`].
+    pub(super) fn of_all_fields(comparison: &Comparison<'_>) -> Result<Vec<Self>, MatchingError> {
+        let mut kept = 0;
+        (0..comparison.fields.len())
+            .map(|field| Self::new(comparison, field, &mut kept))
+            .collect()
+    }
+
+    fn new(
+        comparison: &Comparison<'_>,
+        field: usize,
+        kept: &mut usize,
+    ) -> Result<Self, MatchingError> {
         let (said, values) = (&comparison.fields[field], &comparison.values[field]);
         let of_side = |side: usize| {
             (0..row_number(values.len())).filter(move |&value| values.count(side, value) > 0)
@@ -34,7 +47,6 @@ impl Neighbours {
         let rights: Vec<u32> = of_side(1).collect();
         let mut by_value = vec![Vec::new(); values.len()];
         let mut pairs_by_level = [0.0; LEVELS];
-        let mut kept = 0;
         for left in of_side(0) {
             let level = |right: u32| (right, values.level(said, left, right));
             let near: Vec<(u32, u8)> = if said.near.is_empty() {
@@ -46,9 +58,9 @@ impl Neighbours {
                     .filter(|&(_, level)| level > FieldComparison::LOWEST)
                     .collect()
             };
-            kept += near.len();
-            if kept > MAX_NEIGHBOURS {
-                return Err(MatchingError::TooManyPairs {
+            *kept += near.len();
+            if *kept > MAX_NEIGHBOURS {
+                return Err(MatchingError::TooManyAlike {
                     limit: MAX_NEIGHBOURS,
                 });
             }

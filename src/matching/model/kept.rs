@@ -65,10 +65,7 @@ impl<'a> Pairs<'a> {
     /// field that is not too frequent.
     pub(super) fn new(comparison: &'a Comparison<'a>) -> Result<Self, MatchingError> {
         if comparison.pairs() <= ALL_PAIRS_UP_TO {
-            let fields = 0..comparison.fields.len();
-            let neighbours = fields
-                .map(|field| Neighbours::new(comparison, field))
-                .collect::<Result<Vec<_>, _>>()?;
+            let neighbours = Neighbours::of_all_fields(comparison)?;
             return Ok(Self {
                 by_level: neighbours.iter().map(|of| of.pairs_by_level).collect(),
                 count: CandidateCount {

@@ -547,7 +547,7 @@ proptest! {
     ) {
         let files = Files::new("[0.6, 0.85]", &left, &right);
         let comparison = files.comparison(&[]);
-        let neighbours: Vec<_> = (0..4).map(|field| Neighbours::new(&comparison, field).unwrap()).collect();
+        let neighbours = Neighbours::of_all_fields(&comparison).unwrap();
         let by_level: Vec<_> = neighbours.iter().map(|of| of.pairs_by_level).collect();
         let fit = Fit::new(&files.agreement, &comparison, &by_level);
         let table = fit.start(true);

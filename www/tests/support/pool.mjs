@@ -31,6 +31,9 @@ export async function preparedFiles(folder, { people, parties, seed = "3" }) {
  *   "filters lost"    no helper can read the filters
  *   "helpers ended"   every helper is ended from outside
  *   "matcher ended"   the worker that has the files is ended from outside
+ *   "held back"       no worker is given a part, so that matching goes on for as long as the test needs
+ *
+ * Until it has come to pass the worker that has the files is given no part, as it could otherwise be done with all of them first.
  */
 export async function withProcessors(page, processors, disturbance = null) {
   await page.addInitScript(
@@ -39,6 +42,12 @@ export async function withProcessors(page, processors, disturbance = null) {
       if (disturb === "unnoticed") LockManager.prototype.request = () => new Promise(() => {});
       window.seenWorkers = [];
       window.disturbed = false;
+      const heldBack = [];
+      const cameToPass = () => {
+        window.disturbed = true;
+        for (const send of heldBack.splice(0)) send();
+      };
+      const waits = ["helper ended", "unnoticed", "helper trapped", "helpers ended", "matcher ended"].includes(disturb);
       window.Worker = class extends Worker {
         #name = "";
         #parts = 0;
@@ -53,19 +62,22 @@ export async function withProcessors(page, processors, disturbance = null) {
               sent = { ...message, input: { ...message.input, comparison: comparison.slice(0, comparison.size / 2) } };
             }
           }
+          const isPart = message.kind === "part";
+          const isHeld = isPart && (disturb === "held back" || (waits && !window.disturbed && this.#name === "match"));
+          if (isHeld) return void heldBack.push(() => super.postMessage(sent, transfer));
           super.postMessage(sent, transfer);
-          if (message.kind !== "part") return;
+          if (!isPart) return;
           this.#parts += 1;
           const second = this.#name === "help" && this.#parts === 2;
           if (!second) return;
           if (disturb === "helpers ended" || (!window.disturbed && (disturb === "helper ended" || disturb === "unnoticed"))) this.terminate();
           if (disturb === "matcher ended") for (const { name, worker } of window.seenWorkers) if (name === "match") worker.terminate();
-          window.disturbed = true;
+          cameToPass();
         }
         set onmessage(listener) {
           super.onmessage = (event) => {
             if (disturb === "helper trapped" && !window.disturbed && this.#name === "help" && event.data.kind === "found") {
-              window.disturbed = true;
+              cameToPass();
               return listener({ data: { id: event.data.id, kind: "trapped" } });
             }
             listener(event);

@@ -3,10 +3,13 @@ use split_tally::attack::{Options, run as run_attacks};
 use super::to_json;
 use crate::args::Attack;
 use crate::failure::Failure;
-use crate::outputs::{Readers, write_whole};
+use crate::outputs::{Output, Readers};
 
 /// Attacks on made-up people, in memory; nothing is left behind but the figures that were asked for.
 pub fn run(arguments: &Attack) -> Result<(), Failure> {
+    let output = arguments.out.as_deref();
+    let output = output.map(|path| Output::new(path, Readers::Usual));
+    let output = output.transpose()?;
     let threads = arguments
         .threads
         .unwrap_or_else(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get));
@@ -27,8 +30,8 @@ pub fn run(arguments: &Attack) -> Result<(), Failure> {
          That no attack here succeeds is no proof that none can: docs/attacks.md says what this does not show.",
         report.people
     );
-    if let Some(path) = &arguments.out {
-        write_whole(path, Readers::Usual, &to_json(&report))?;
+    if let (Some(output), Some(path)) = (output, &arguments.out) {
+        output.finish_with(&to_json(&report))?;
         eprintln!("Wrote {}", path.display());
     }
     Ok(())

@@ -96,12 +96,19 @@ fn destroy(key: &Key, agreement: &PathBuf, by: Option<&str>, out: &PathBuf) -> R
         &now(),
         by,
     );
+    if out.exists() {
+        return Err(Failure::Usage(format!(
+            "{}: there is a file of that name, and a receipt is kept, so it is left as it is and the key too. Give --out another name",
+            out.display()
+        )));
+    }
     let mut output = Output::new(out, Readers::Usual)?;
     output
         .write_all(&to_json(&receipt))
         .map_err(|e| Failure::writing(out, &e))?;
+    output.sync()?;
     overwrite_and_remove(&key.key).map_err(|e| Failure::writing(&key.key, &e))?;
-    output.finish()?;
+    output.finish_new_or_keep()?;
     eprintln!(
         "Destroyed {}, key check code {}. Wrote {}",
         key.key.display(),

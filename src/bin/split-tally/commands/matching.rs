@@ -1,5 +1,7 @@
 mod clks;
 
+use std::path::PathBuf;
+
 use split_tally::matching::SimilarityMethod;
 use split_tally::simple::{self, MatchOptions};
 
@@ -7,7 +9,7 @@ use super::model_summary;
 use super::{Received, file_name, read_agreement, read_text, to_json};
 use crate::args::{Match, Similarity};
 use crate::failure::Failure;
-use crate::outputs::{Readers, write_whole};
+use crate::outputs::{Output, Readers};
 use crate::places::Places;
 use crate::terminal::Bar;
 
@@ -32,6 +34,11 @@ pub fn run(arguments: &Match) -> Result<(), Failure> {
         return clks::run(arguments, threads);
     };
     let agreement = read_agreement(agreement)?;
+    // Where outputs cannot be written, that is said before the work.
+    let output = |path: &PathBuf| Output::new(path, Readers::Usual);
+    let links_output = output(&arguments.out)?;
+    let report_output = arguments.report.as_ref().map(output).transpose()?;
+    let parameters_output = arguments.save_parameters.as_ref().map(output).transpose()?;
     let received = Received::with(&arguments.receiving)?;
     let mut files = Vec::with_capacity(arguments.extracts.len());
     for path in &arguments.extracts {
@@ -62,17 +69,13 @@ pub fn run(arguments: &Match) -> Result<(), Failure> {
         bar.show(progress);
     })?;
     drop(bar);
-    if let (Some(path), Some(parameters)) = (&arguments.save_parameters, &matched.parameters) {
-        write_whole(path, Readers::Usual, &to_json(parameters))?;
+    if let (Some(output), Some(parameters)) = (parameters_output, &matched.parameters) {
+        output.finish_with(&to_json(parameters))?;
     }
-    if let Some(report) = &arguments.report {
-        write_whole(report, Readers::Usual, &to_json(&matched.report))?;
+    if let Some(output) = report_output {
+        output.finish_with(&to_json(&matched.report))?;
     }
-    write_whole(
-        &arguments.out,
-        Readers::Usual,
-        matched.links.to_csv().as_bytes(),
-    )?;
+    links_output.finish_with(matched.links.to_csv().as_bytes())?;
     for input in &matched.report.inputs {
         eprintln!(
             "{}: {} of {} records linked",

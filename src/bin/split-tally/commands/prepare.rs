@@ -43,6 +43,7 @@ pub fn run(arguments: &Prepare) -> Result<(), Failure> {
         .len();
     let plain_copy = arguments.plain_copy.as_deref();
     let mut outputs = PrepareOutputs::new(&destination.out, plain_copy, &arguments.crosswalk)?;
+    let replaces = arguments.crosswalk.exists();
     let mut bar = Bar::new();
     let record = simple::prepare(
         &agreement,
@@ -58,6 +59,12 @@ pub fn run(arguments: &Prepare) -> Result<(), Failure> {
     }
     outputs.finish()?;
     tell(arguments, &destination, &record);
+    if replaces {
+        eprintln!(
+            "{} was there before and has been replaced: links made from the extract that the one before belonged to can no longer be read. If you sent that extract, send this one in its place",
+            arguments.crosswalk.display()
+        );
+    }
     Ok(())
 }
 

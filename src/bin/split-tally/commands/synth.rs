@@ -2,7 +2,7 @@ use split_tally::synth::{Options, synthesise};
 
 use crate::args::Synth;
 use crate::failure::Failure;
-use crate::outputs::{Readers, write_whole};
+use crate::outputs::{Readers, write_beside};
 
 pub fn run(arguments: &Synth) -> Result<(), Failure> {
     let mut options = Options {
@@ -19,11 +19,11 @@ pub fn run(arguments: &Synth) -> Result<(), Failure> {
     std::fs::create_dir_all(folder).map_err(|e| Failure::writing(folder, &e))?;
     for file in &made.files {
         let path = folder.join(format!("{}.csv", file.party));
-        write_whole(&path, Readers::Usual, &file.csv)?;
+        write_beside(&path, Readers::Usual, &file.csv)?;
         eprintln!("Wrote {}", path.display());
     }
     let path = folder.join("truth.csv");
-    write_whole(&path, Readers::Usual, &made.truth)?;
+    write_beside(&path, Readers::Usual, &made.truth)?;
     eprintln!("Wrote {}", path.display());
     Ok(())
 }

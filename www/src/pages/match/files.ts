@@ -77,9 +77,16 @@ export const filesPage: Page = ({ signal }) => {
   };
 
   /** What matching will take is said before it starts, or that it does not fit; the run itself would say it too. */
+  let plans = 0;
+  /** What was said of other files is said of none. */
+  const forgetPlan = () => {
+    plans += 1;
+    planPlace.replaceChildren();
+  };
   const plan = async () => {
+    const number = ++plans;
     const good = match.files.flatMap(({ outcome }) => (outcome.state === "good" ? [outcome.check.size] : []));
-    const stillSo = () => !signal.aborted && match.files.length === good.length;
+    const stillSo = () => !signal.aborted && plans === number;
     planPlace.replaceChildren();
     if (good.length < 2 || match.files.some((entry) => !usable(entry, match.files))) return;
     try {
@@ -119,6 +126,7 @@ export const filesPage: Page = ({ signal }) => {
       match.files.push(...entries);
       delete match.result;
       field.clear();
+      forgetPlan();
       draw();
       checking = checking.then(() => checkAll(entries));
     },
@@ -135,6 +143,7 @@ export const filesPage: Page = ({ signal }) => {
       match.identity = chosen;
       const again = match.files.filter(({ outcome }) => outcome.state === "refused");
       for (const entry of again) entry.outcome = { state: "checking" };
+      forgetPlan();
       draw();
       checking = checking.then(() => checkAll(again));
     },
