@@ -141,7 +141,7 @@ findings! {
 
     /// An NHS number whose last digit does not fit the others.
     NhsNumberCheckDigit, "nhs_number_check_digit", Invalid,
-    "are not valid NHS numbers, as the last digit does not fit the others: correct them at the source";
+    "do not pass the check of an NHS number, as the last digit does not fit the others: correct them at the source";
     /// An NHS number without exactly ten digits.
     NhsNumberLength, "nhs_number_length", Invalid,
     "do not have the ten digits of an NHS number: check for a cut-off or a lost leading zero";
@@ -150,7 +150,7 @@ findings! {
     "hold something other than digits, so they are not NHS numbers: check that the right column is mapped";
     /// An NHS number typed to get past a required field.
     NhsNumberDummy, "nhs_number_dummy", Blanked,
-    "are dummy NHS numbers, such as the same digit ten times, so they count as missing";
+    "are a dummy NHS number, such as the same digit ten times, so they count as missing";
     /// An NHS number from the range kept for tests.
     NhsNumberTestRange, "nhs_number_test_range", Blanked,
     "are NHS numbers from the 999 range kept for tests, so they count as missing: remove test records";
@@ -186,7 +186,7 @@ findings! {
 
     /// A UPRN that is not 1 to 12 digits.
     UprnShape, "uprn_shape", Invalid,
-    "are not UPRNs, which have 1 to 12 digits: check that the right column is mapped";
+    "are not a UPRN, which has 1 to 12 digits: check that the right column is mapped";
     /// A UPRN of zeros only.
     UprnZero, "uprn_zero", Blanked,
     "are a UPRN of zeros, so they count as missing";
