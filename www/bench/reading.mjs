@@ -25,9 +25,11 @@ onmessage = ({ data: file }) => {
 /** `mapped` asks for the whole profile; otherwise no column is used and the rows are only read. */
 const coreWorker = (mapped) => `
 import * as core from "/core/split_tally.js";
+// What goes wrong is the page's to know: a promise that fails here is nobody's error there.
+addEventListener("unhandledrejection", ({ reason }) => setTimeout(() => { throw reason; }));
 onmessage = async ({ data: file }) => {
   await core.default();
-  const agreement = JSON.parse(core.agreement_new("person", ["a", "b"], []));
+  const agreement = JSON.parse(core.agreement_new("person", "own", ["a", "b"], []));
   for (const field of agreement.fields) field.required = false;
   const text = JSON.stringify(agreement);
   const reader = new FileReaderSync();
