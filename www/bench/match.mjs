@@ -10,7 +10,7 @@ import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { builtPageUrl, launch, openPage, temporaryFolder } from "../tests/support/browser.mjs";
 import { chooseMatchFiles, saved } from "../tests/support/user.mjs";
-import { largestProcesses, seconds } from "./support.mjs";
+import { seconds, watchProcesses } from "./support.mjs";
 
 const PARTIES = ["hospital", "council"];
 const WAIT_MS = 3_600_000;
@@ -52,17 +52,12 @@ async function measure(folder, rows) {
     await chooseMatchFiles(page, { agreement, files });
     await page.locator("#plan p").waitFor();
     console.log(`  said before:  ${await page.locator("#plan").textContent()}`);
-    const peak = largestProcesses();
-    const before = { ...peak };
-    const sampling = setInterval(() => {
-      const now = largestProcesses();
-      for (const kind of Object.keys(peak)) peak[kind] = Math.max(peak[kind], now[kind]);
-    }, 200);
+    const { before, peak, stop } = watchProcesses();
     started = performance.now();
     await page.getByRole("button", { name: "Match the files", exact: true }).click();
     await page.locator("#headline").or(page.getByRole("alert")).first().waitFor();
     const took = seconds(started);
-    clearInterval(sampling);
+    stop();
     if (!(await page.locator("#headline").isVisible())) throw new Error(await page.getByRole("alert").first().innerText());
     const made = readFileSync(await saved(page, "Save links.csv", folder), "utf8");
     const report = JSON.parse(readFileSync(await saved(page, "Save match-report.json", folder), "utf8"));

@@ -6,7 +6,7 @@ import { statSync } from "node:fs";
 import path from "node:path";
 import { builtPageUrl, launch, openPage, temporaryFolder } from "../tests/support/browser.mjs";
 import * as user from "../tests/support/user.mjs";
-import { largestProcesses, seconds } from "./support.mjs";
+import { seconds, watchProcesses } from "./support.mjs";
 
 const rows = Number(process.argv[2] ?? 1_000_000);
 const cli = path.resolve(import.meta.dirname, "../../target/release/split-tally");
@@ -31,17 +31,12 @@ try {
   console.log(`command line: ${seconds(started)} s`);
 
   await user.prepareUntilLeaves(page, { agreement, key, passphrase: null, party: "hospital", file, onStep: () => {} });
-  const peak = largestProcesses();
-  const before = { ...peak };
-  const sampling = setInterval(() => {
-    const now = largestProcesses();
-    for (const kind of Object.keys(peak)) peak[kind] = Math.max(peak[kind], now[kind]);
-  }, 200);
+  const { before, peak, stop } = watchProcesses();
   started = performance.now();
   await page.getByRole("link", { name: "Make the files" }).click();
   await page.getByRole("heading", { level: 1, name: "Your files are ready" }).waitFor({ timeout: 600_000 });
   const took = (performance.now() - started) / 1000;
-  clearInterval(sampling);
+  stop();
   console.log(`browser:      ${took.toFixed(1)} s, ${Math.round(rows / took)} rows/s`);
   for (const kind of Object.keys(peak)) console.log(`  peak memory of the ${kind}: ${peak[kind].toFixed(0)} MiB (${before[kind].toFixed(0)} before)`);
   await browser.close();

@@ -34,7 +34,7 @@ impl Output {
             )));
         }
         if is_key(path) {
-            return Err(already_there(path));
+            return Err(key_is_there(path));
         }
         let file = temporary_beside(path, readers).map_err(|e| Failure::writing(path, &e))?;
         Ok(Self {
@@ -65,10 +65,7 @@ impl Output {
         self.file
             .persist_noclobber(&self.path)
             .map_err(|e| match e.error.kind() {
-                io::ErrorKind::AlreadyExists => Failure::Usage(format!(
-                    "{}: there is a file of that name, and it is left as it is. Give --out another name",
-                    self.path.display()
-                )),
+                io::ErrorKind::AlreadyExists => file_is_there(&self.path),
                 _ => Failure::writing(&self.path, &e.error),
             })?;
         Ok(())
@@ -115,7 +112,8 @@ pub fn write_whole(path: &Path, readers: Readers, bytes: &[u8]) -> Result<(), Fa
     Output::new(path, readers)?.finish_with(bytes)
 }
 
-/// Writes a whole file that must not be there yet: a key, whose loss nothing makes good.
+/// Writes a whole file that must not be there yet: a key, whose loss nothing makes good, or made-up people, who might take the
+/// place of real ones.
 pub fn write_new(path: &Path, readers: Readers, bytes: &[u8]) -> Result<(), Failure> {
     let mut output = Output::new(path, readers)?;
     output
@@ -124,15 +122,19 @@ pub fn write_new(path: &Path, readers: Readers, bytes: &[u8]) -> Result<(), Fail
     output.finish_new()
 }
 
-/// Writes a whole file where none of that name may be yet.
-pub fn write_beside(path: &Path, readers: Readers, bytes: &[u8]) -> Result<(), Failure> {
+/// Refuses a place where something is already, before several files are written.
+pub fn expect_nothing_at(path: &Path) -> Result<(), Failure> {
     if path.exists() {
-        return Err(Failure::Usage(format!(
-            "{}: there is a file of that name, and it is left as it is. Move it away, or choose another folder",
-            path.display()
-        )));
+        return Err(file_is_there(path));
     }
-    write_whole(path, readers, bytes)
+    Ok(())
+}
+
+fn file_is_there(path: &Path) -> Failure {
+    Failure::Usage(format!(
+        "{}: there is a file of that name, and it is left as it is. Give another name or folder",
+        path.display()
+    ))
 }
 
 /// Whether a key of ours stands at this place: a project key or a receiving key, wrapped by a passphrase or not.
@@ -145,7 +147,7 @@ fn is_key(path: &Path) -> bool {
             || secret::looks_like_an_identity(&start))
 }
 
-fn already_there(path: &Path) -> Failure {
+fn key_is_there(path: &Path) -> Failure {
     Failure::Usage(format!(
         "{}: there is a key of that name. A key that is lost cannot be made again, so it is left as it is. Give the file another name",
         path.display()

@@ -2,7 +2,7 @@ use split_tally::synth::{Options, synthesise};
 
 use crate::args::Synth;
 use crate::failure::Failure;
-use crate::outputs::{Readers, write_beside};
+use crate::outputs::{Readers, expect_nothing_at, write_new};
 
 pub fn run(arguments: &Synth) -> Result<(), Failure> {
     let mut options = Options {
@@ -17,13 +17,18 @@ pub fn run(arguments: &Synth) -> Result<(), Failure> {
     let made = synthesise(&options)?;
     let folder = &arguments.out_dir;
     std::fs::create_dir_all(folder).map_err(|e| Failure::writing(folder, &e))?;
-    for file in &made.files {
-        let path = folder.join(format!("{}.csv", file.party));
-        write_beside(&path, Readers::Usual, &file.csv)?;
+    let place = |name: &str| folder.join(format!("{name}.csv"));
+    let parties = made
+        .files
+        .iter()
+        .map(|file| (place(&file.party), &file.csv));
+    let files: Vec<_> = parties.chain([(place("truth"), &made.truth)]).collect();
+    for (path, _) in &files {
+        expect_nothing_at(path)?;
+    }
+    for (path, csv) in &files {
+        write_new(path, Readers::Usual, csv)?;
         eprintln!("Wrote {}", path.display());
     }
-    let path = folder.join("truth.csv");
-    write_beside(&path, Readers::Usual, &made.truth)?;
-    eprintln!("Wrote {}", path.display());
     Ok(())
 }
