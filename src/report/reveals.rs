@@ -27,10 +27,10 @@ pub fn what_an_extract_reveals(
     let of_filter = match filter {
         RevealedFilter::None => None,
         RevealedFilter::Plain => Some(
-            "The record filters show, even without the key, which records resemble each other. Attacks have identified most people in large files of such filters, given plain records of some of the same people, and our own (`split-tally attack`) everybody in small ones. Give them only to a partner who holds the key anyway, or to a matcher you would trust with the data.",
+            "The record filters show, even without the key, which records resemble each other. Attacks have identified most people in large files of such filters, given plain records of some of the same people, and our own attack everybody in small ones. Give them only to a partner who holds the key anyway, or to a matcher you would trust with the data.",
         ),
         RevealedFilter::AsAgreed => Some(
-            "The record filters show, even without the key, which records resemble each other. If the agreement does not harden them, attacks have identified most people in large files of such filters, given plain records of some of the same people, and our own (`split-tally attack`) everybody in small ones: give them only to a partner who holds the key anyway, or to a matcher you would trust with the data.",
+            "The record filters show, even without the key, which records resemble each other. If the agreement does not harden them, attacks have identified most people in large files of such filters, given plain records of some of the same people, and our own attack everybody in small ones: give them only to a partner who holds the key anyway, or to a matcher you would trust with the data.",
         ),
         RevealedFilter::Hardened => Some(
             "The record filters are hardened, so that their single bits mean nothing by themselves. They still show, even without the key, which records resemble each other. Attacks that identify people in plain filters failed where hardening is as strong as an agreement demands for a matcher, and succeeded where it is weaker; what failed in a test may succeed on larger files. Give them only to whom the agreement names.",
