@@ -15,6 +15,7 @@ pub mod interop;
 pub mod matching;
 pub mod profile;
 pub mod read;
+pub mod rejoin;
 pub mod report;
 pub mod resolve;
 pub mod secret;

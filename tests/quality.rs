@@ -164,6 +164,7 @@ fn uk_made_up_people_by_the_match_keys_of_each_preset() {
         let choices = TemplateChoices {
             match_keys,
             similarity: false,
+            ..TemplateChoices::default()
         };
         let agreement = simple::agreement_for("person", &choices, &parties, Vec::new()).unwrap();
         let quality = links_of(&agreement, &uk_made_up());

@@ -25,6 +25,9 @@ pub enum Resolution {
     OneToOne,
 }
 
+/// How far below the threshold of similarity a pair may be put to people.
+pub const LOWEST_REVIEW: f64 = 0.1;
+
 /// Similarity of record filters (Dice coefficient), for records no match key linked.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -35,6 +38,10 @@ pub struct Similarity {
     /// are too close to call and are passed over.
     #[serde(default)]
     pub margin: f64,
+    /// The least Dice coefficient of a pair that is put to the people who hold its records, where nothing has linked them:
+    /// at most 0.1 below the threshold. Without, nobody is asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review_from: Option<f64>,
     /// Names of match keys which, when both records have one and they differ, forbid a link by similarity.
     #[serde(default)]
     pub contradicted_by: Vec<String>,

@@ -21,7 +21,7 @@ mod renewal;
 mod template;
 mod validate;
 
-pub use decision::{Decision, Resolution, Similarity};
+pub use decision::{Decision, LOWEST_REVIEW, Resolution, Similarity};
 pub use document::{Agreement, AgreementText};
 pub use error::AgreementError;
 pub use exception::Exception;

@@ -6,6 +6,20 @@ use serde::{Deserialize, Serialize};
 pub struct Probability {
     /// The least probability of a link, above 0 and below 1.
     pub threshold: f64,
+    /// The largest expected share of links that are false, above 0 and below 1: the threshold is raised as far as that takes.
+    /// With [`Self::missed_links`], the two error levels of a linkage rule (Fellegi and Sunter 1969), as shares of links
+    /// and of matches.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub false_links: Option<f64>,
+    /// The least probability of a pair that is put to the people who hold its records, where nothing has linked them:
+    /// below the threshold, or at it where [`Self::false_links`] raises it. Without, nobody is asked unless
+    /// [`Self::missed_links`] says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review_from: Option<f64>,
+    /// The largest expected share of pairs of one person that are neither linked nor put to people, above 0 and below 1:
+    /// pairs are put to people from as low a probability as that takes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub missed_links: Option<f64>,
     /// Names of match keys which, when both records have one and they differ, forbid a link.
     #[serde(default)]
     pub contradicted_by: Vec<String>,

@@ -39,6 +39,8 @@ pub struct TemplateChoices<'a> {
     /// Whether records that no match key links are compared by the similarity of their record filters. Without, extracts
     /// have no record filter.
     pub similarity: bool,
+    /// Whether pairs that are nearly links are put to the people who hold their records.
+    pub review: bool,
 }
 
 impl Default for TemplateChoices<'_> {
@@ -46,6 +48,7 @@ impl Default for TemplateChoices<'_> {
         Self {
             match_keys: "own",
             similarity: true,
+            review: false,
         }
     }
 }
@@ -85,6 +88,9 @@ pub fn from_template_with(
     }
     if is_for_a_linker {
         for_a_linker(&mut text);
+    }
+    if choices.review {
+        with_review(&mut text);
     }
     Agreement::from_text(text)
 }
@@ -151,6 +157,7 @@ fn person(parties: &[String], preset: &Preset) -> AgreementText {
             similarity: Some(Similarity {
                 threshold: 0.82,
                 margin: 0.05,
+                review_from: None,
                 contradicted_by: contradicted_by.into_iter().collect(),
             }),
             probability: None,
@@ -184,7 +191,27 @@ pub fn harden(text: &mut AgreementText) {
     if let Some(similarity) = &mut text.decision.similarity {
         similarity.threshold = 0.6;
         similarity.margin = 0.02;
+        similarity.review_from = similarity.review_from.map(|_| 0.58);
     }
+}
+
+/// Dice coefficients below the threshold, and the least probability, from which a template's agreement puts pairs to people.
+const REVIEW_BELOW: f64 = 0.05;
+const REVIEW_PROBABILITY: f64 = 0.1;
+
+/// Puts pairs that are nearly links to the people who hold their records.
+fn with_review(text: &mut AgreementText) {
+    if let Some(similarity) = &mut text.decision.similarity {
+        similarity.review_from = Some(hundredths(similarity.threshold - REVIEW_BELOW));
+    }
+    if let Some(probability) = &mut text.decision.probability {
+        probability.review_from = Some(REVIEW_PROBABILITY);
+    }
+}
+
+/// So that an agreement says 0.77, and not what binary fractions make of it.
+fn hundredths(value: f64) -> f64 {
+    (value * 100.0).round() / 100.0
 }
 
 /// Adds to the person template a filter for each field, and decision by probability.
@@ -216,6 +243,9 @@ fn for_a_linker(text: &mut AgreementText) {
     });
     text.decision.probability = Some(Probability {
         threshold: 0.5,
+        false_links: None,
+        review_from: None,
+        missed_links: None,
         contradicted_by: Vec::new(),
         fields: Vec::new(),
     });
@@ -342,6 +372,7 @@ mod tests {
                     let choices = TemplateChoices {
                         match_keys: preset.name,
                         similarity,
+                        review: similarity,
                     };
                     let agreement = from_template_with(template.name, &choices, &parties).unwrap();
                     let again = Agreement::from_json(&agreement.text().to_json()).unwrap();

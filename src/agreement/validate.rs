@@ -5,7 +5,9 @@ mod recipients;
 
 use std::collections::BTreeSet;
 
-use super::{AgreementError, AgreementText, Field, FilterField, Hardening};
+use super::{
+    AgreementError, AgreementText, Field, FilterField, Hardening, LOWEST_REVIEW, Probability,
+};
 use crate::units::{Digest, Threshold};
 
 const MAX_PARTIES: usize = 32;
@@ -266,6 +268,15 @@ fn check_decision(text: &AgreementText) -> Result<(), AgreementError> {
             "the margin is 0 to 0.5",
         ));
     }
+    if let Some(review) = similarity.review_from {
+        let least = similarity.threshold - LOWEST_REVIEW;
+        if !(review > 0.0 && review >= least - 1e-9 && review <= similarity.threshold) {
+            return Err(invalid(
+                "decision.similarity.review_from",
+                "pairs are put to people from at most 0.1 below the threshold",
+            ));
+        }
+    }
     check_contradictions(
         text,
         "decision.similarity.contradicted_by",
@@ -289,6 +300,7 @@ fn check_probability(text: &AgreementText) -> Result<(), AgreementError> {
             "the least probability of a link is above 0 and below 1",
         ));
     }
+    check_error_targets(probability)?;
     let mut seen = BTreeSet::new();
     for (position, said) in probability.fields.iter().enumerate() {
         let place = format!("decision.probability.fields[{position}]");
@@ -323,6 +335,37 @@ fn check_probability(text: &AgreementText) -> Result<(), AgreementError> {
         "decision.probability.contradicted_by",
         &probability.contradicted_by,
     )
+}
+
+fn check_error_targets(probability: &Probability) -> Result<(), AgreementError> {
+    let place = |name: &str| format!("decision.probability.{name}");
+    let shares = [
+        ("false_links", probability.false_links),
+        ("missed_links", probability.missed_links),
+    ];
+    for (name, share) in shares {
+        if share.is_some_and(|share| !(share > 0.0 && share < 1.0)) {
+            return Err(invalid(
+                place(name),
+                "the largest share of errors is above 0 and below 1",
+            ));
+        }
+    }
+    let review = probability.review_from;
+    if review.is_some() && probability.missed_links.is_some() {
+        return Err(invalid(
+            place("review_from"),
+            "missed_links says already from where pairs are put to people: keep one of the two",
+        ));
+    }
+    // Below this the model hands no pairs on.
+    if review.is_some_and(|least| !(least >= 0.01 && least <= probability.threshold)) {
+        return Err(invalid(
+            place("review_from"),
+            "pairs are put to people from a probability of at least 0.01, and no more than the threshold",
+        ));
+    }
+    Ok(())
 }
 
 #[cfg(test)]

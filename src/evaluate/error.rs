@@ -1,7 +1,12 @@
+use crate::rejoin::RejoinError;
+
 /// Why links cannot be evaluated.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum EvaluateError {
+    /// A crosswalk, links or truth file cannot be read.
+    #[error(transparent)]
+    Table(#[from] RejoinError),
     /// A file is not of the shape it should have.
     #[error("{file}: {problem}")]
     Shape {
@@ -9,16 +14,6 @@ pub enum EvaluateError {
         file: String,
         /// What is wrong and what would be right.
         problem: String,
-    },
-    /// A cell is not what it should be.
-    #[error("{file}, row {row}: {problem}")]
-    Row {
-        /// The file's name.
-        file: String,
-        /// The row; the header is row 1.
-        row: u64,
-        /// What is wrong.
-        problem: &'static str,
     },
     /// A party in the links has no crosswalk.
     #[error(
@@ -35,8 +30,8 @@ impl EvaluateError {
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
+            Self::Table(error) => error.code(),
             Self::Shape { .. } => "evaluate.shape",
-            Self::Row { .. } => "evaluate.row",
             Self::NoCrosswalk { .. } => "evaluate.no_crosswalk",
         }
     }

@@ -1,5 +1,6 @@
 use serde::Serialize;
 
+use super::pairs::linked_pairs;
 use super::{Crosswalk, EvaluateError, LinkedRecords, TruePairs};
 use crate::units::Interval;
 
@@ -31,7 +32,7 @@ pub fn evaluate(
     crosswalks: &[(String, Crosswalk)],
     truth: &TruePairs,
 ) -> Result<LinkQuality, EvaluateError> {
-    let linked = links.pairs(crosswalks)?;
+    let linked = linked_pairs(links, crosswalks)?;
     let total = |pairs: &std::collections::BTreeMap<_, std::collections::HashSet<_>>| {
         pairs.values().map(|pairs| pairs.len() as u64).sum::<u64>()
     };

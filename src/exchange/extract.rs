@@ -141,6 +141,12 @@ impl Extract {
         self.references.get(row).copied()
     }
 
+    /// The row of this reference.
+    #[must_use]
+    pub fn row_of(&self, reference: RecordReference) -> Option<usize> {
+        self.references.binary_search(&reference).ok()
+    }
+
     /// All references, ascending.
     #[must_use]
     pub fn references(&self) -> &[RecordReference] {

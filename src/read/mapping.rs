@@ -7,8 +7,8 @@ use super::ReadError;
 use super::field_source::{FieldSource, Part};
 use crate::agreement::{Agreement, Field, FieldKind};
 
-use headers::{ID_HEADERS, listed};
-pub(crate) use headers::{expect_field, find_column, known_headers, plain};
+pub(crate) use headers::{expect_field, find_column, find_id_column, known_headers, plain};
+use headers::{listed, usual_id_column};
 
 /// Which columns the user says are which fields: one column for one field, several columns put together into one field,
 /// or one column split into several fields.
@@ -125,9 +125,7 @@ impl Mapping {
         mapping.id = match &request.id_column {
             Some(column) => Some(find_column(agreement, file, header, column)?),
             None if request.only_named => None,
-            None => ID_HEADERS
-                .iter()
-                .find_map(|&name| header.iter().position(|column| plain(column) == name)),
+            None => usual_id_column(header),
         };
         Ok(mapping)
     }

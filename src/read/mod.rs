@@ -26,7 +26,9 @@ mod workbook;
 pub use error::ReadError;
 pub use field_source::{FieldSource, Part};
 pub use mapping::{ColumnMapping, ColumnUse, Mapping, MappingRequest};
-pub(crate) use mapping::{expect_field, find_column, known_headers, plain as plain_header};
+pub(crate) use mapping::{
+    expect_field, find_column, find_id_column, known_headers, plain as plain_header,
+};
 pub use options::{Delimiter, ReadOptions, TextEncoding};
 pub use plain_rows::PlainRows;
 pub use report::{ReadFinding, ReadingReport, SheetName, Skipped, TableKind};

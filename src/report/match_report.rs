@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::model_report::{ModelReport, model_report};
 use super::{AgreementReference, SOFTWARE};
 use crate::agreement::Agreement;
-use crate::resolve::{Resolution, SimilarityCount};
+use crate::resolve::{AnswerCount, Resolution, SimilarityCount};
 use crate::units::Interval;
 
 /// What `match` found, in counts.
@@ -28,6 +28,9 @@ pub struct MatchReport {
     /// The probability model of each two parties, where the agreement decides by it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub model: Vec<ModelReport>,
+    /// What is put to people, and what became of their answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review: Option<ReviewReport>,
     /// Pairs linked.
     pub links: u64,
     /// Groups of records that belong together.
@@ -123,6 +126,26 @@ pub struct Histogram {
     pub links: Vec<u64>,
 }
 
+/// What is put to people, and what became of their answers, in pairs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReviewReport {
+    /// To be answered by people who hold the records.
+    pub pairs: u64,
+    /// As doubtful, and not put to anyone: a record of theirs has likelier ones, or there were too many.
+    pub left_out: u64,
+    /// Linked, as someone answered that they are one person's.
+    pub linked: u64,
+    /// Kept apart, as someone answered that they are two people's.
+    pub kept_apart: u64,
+    /// Kept apart, as two people answered differently.
+    pub conflicting: u64,
+    /// Answered to be one person's and not linked, as a group would have two records of one party, or two that are kept
+    /// apart.
+    pub clashes: u64,
+    /// Of which nobody could tell.
+    pub unsure: u64,
+}
+
 /// Groups that hold records of exactly these parties.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Overlap {
@@ -187,12 +210,11 @@ pub fn match_report(
             contradicted: count.contradicted,
             histogram: histogram(count),
         });
-    let probability = agreement.decision().probability.as_ref();
-    let threshold = probability.map_or(0.5, |rule| rule.threshold);
     let models = resolution.probability.iter();
-    let model: Vec<ModelReport> = models.map(|of| model_report(of, threshold)).collect();
+    let model: Vec<ModelReport> = models.map(model_report).collect();
     let by_model: u64 = model.iter().map(|model| model.links).sum();
     let by_similarity = similarity.as_ref().map_or(0, |similarity| similarity.links);
+    let answered = resolution.answers;
     MatchReport {
         format: "split-tally/match-report".to_owned(),
         version: 1,
@@ -201,14 +223,33 @@ pub fn match_report(
             title: agreement.text().title.clone(),
             digest: agreement.digest().to_string(),
         },
-        links: rules.iter().map(|rule| rule.links).sum::<u64>() + by_similarity + by_model,
+        links: rules.iter().map(|rule| rule.links).sum::<u64>()
+            + by_similarity
+            + by_model
+            + answered.linked,
         groups: u64::from(resolution.links.groups),
         overlap: overlap(resolution),
         inputs,
+        review: review(resolution),
         rules,
         similarity,
         model,
     }
+}
+
+/// Nothing, where nobody is asked and nobody has answered.
+fn review(resolution: &Resolution) -> Option<ReviewReport> {
+    let answers = resolution.answers;
+    let asked = resolution.review.as_ref();
+    (asked.is_some() || answers != AnswerCount::default()).then(|| ReviewReport {
+        pairs: asked.map_or(0, |review| review.pairs.len() as u64),
+        left_out: asked.map_or(0, |review| review.left_out),
+        linked: answers.linked,
+        kept_apart: answers.kept_apart,
+        conflicting: answers.conflicting,
+        clashes: answers.clashes,
+        unsure: answers.unsure,
+    })
 }
 
 fn histogram(count: &SimilarityCount) -> Histogram {

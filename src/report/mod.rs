@@ -5,17 +5,20 @@ mod key_destruction;
 mod match_report;
 mod model_report;
 mod reveals;
+mod review;
 mod run_record;
 
 pub use holders::{AlikeRows, ExtractCounts, FilterFill, Holder, ValueCounts};
 pub use key_destruction::{DestructionMethod, KeyDestruction};
 pub use match_report::{
-    Histogram, MatchInput, MatchReport, Overlap, RuleReport, SimilarityReport, match_report,
+    Histogram, MatchInput, MatchReport, Overlap, ReviewReport, RuleReport, SimilarityReport,
+    match_report,
 };
 pub use model_report::{
     AssignmentReport, CandidateReport, ExampleReport, LineReport, LinkEstimate, ModelReport,
 };
 pub use reveals::{RevealedFilter, what_an_extract_reveals};
+pub use review::{AnsweredPair, AnswersFile, PairToReview, ReviewFile, ReviewedRecord};
 pub use run_record::{
     AgreementReference, Excluded, FilledKey, RunRecord, RunRecordEncrypted, RunRecordExtract,
     RunRecordInput, RunRecordRecipient,

@@ -9,8 +9,11 @@ use crate::resolve::{
 pub struct ModelReport {
     /// The two parties.
     pub parties: [String; 2],
-    /// The least probability of a link.
+    /// The least probability of a link: the agreement's, or what its target for false links makes of it.
     pub threshold: f64,
+    /// The least probability of a pair that is put to people, where that is done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review_from: Option<f64>,
     /// Where pairs came from.
     pub candidates: CandidateReport,
     /// What was learnt: shares of each level of agreement.
@@ -111,12 +114,13 @@ pub struct LineReport {
 /// Beyond this difference between seen and expected, fields are said to err together.
 const NOTABLE_DEPENDENCE: f64 = 0.05;
 
-pub(super) fn model_report(found: &TwoParties, threshold: f64) -> ModelReport {
+pub(super) fn model_report(found: &TwoParties) -> ModelReport {
     let model = &found.model;
     let candidates = &model.candidates;
     ModelReport {
         parties: found.parties.clone(),
-        threshold,
+        threshold: found.threshold,
+        review_from: found.review_from,
         candidates: CandidateReport {
             all_pairs: candidates.all_pairs,
             compared: candidates.compared,

@@ -1,22 +1,26 @@
 //! Links by the probability model: the best pairs by weight, each record in one at most.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 
+use super::answers::Answers;
 use super::assignment::{Edge, assign};
 use super::cascade::ResolveProgress;
-use super::groups::Groups;
+use super::groups::{Groups, LinkedBy};
 use super::links::Links;
 use super::resolver::Resolution;
+use super::review::{Review, by_fields, review};
+use super::veto::Veto;
 use crate::agreement::{Agreement, Probability};
 use crate::exchange::Extract;
 use crate::matching::model::{
-    Comparison, Contribution, Model, ModelPair, Parameters, field_comparisons, fit_model,
+    Comparison, Contribution, FieldComparison, LEAST_PROBABILITY, Model, ModelPair, Parameters,
+    Pattern, field_comparisons, fit_model,
 };
 use crate::matching::{MatchingError, RecordId};
 use crate::units::RecordReference;
 
-/// Name of the rule in a links file.
-const RULE: &str = "probability";
 /// Probabilities closer than this are the same: neither pair stands out.
 const TIE: f64 = 1e-9;
 /// Pairs accounted for in the report, of those nearest the threshold.
@@ -29,6 +33,10 @@ pub struct TwoParties {
     pub parties: [String; 2],
     /// The model.
     pub model: Model,
+    /// The least probability of a link: the agreement's, or what its target for false links makes of it.
+    pub threshold: f64,
+    /// The least probability of a pair that is put to people, where the agreement has that done.
+    pub review_from: Option<f64>,
     /// Pairs linked.
     pub links: u64,
     /// Pairs that reach the threshold by themselves, passed over because a rival of one of their records is as probable or
@@ -114,7 +122,8 @@ impl SavedParameters {
 ///
 /// For each two parties the links are those of the assignment with the greatest total weight, optimal within each
 /// component of at most [`super::LARGEST_COMPONENT`] records, of which those are kept whose probability, given all
-/// rivals, reaches the threshold. With three parties or more, the most probable links are made first.
+/// rivals, reaches the threshold. With three parties or more, the most probable links are made first. `answers` of people
+/// come before all of it.
 ///
 /// # Errors
 /// [`MatchingError`].
@@ -123,10 +132,14 @@ pub fn resolve_by_probability(
     rule: &Probability,
     extracts: &[Extract],
     parameters: Option<&SavedParameters>,
+    answers: &Answers,
     threads: usize,
     progress: &mut ResolveProgress<'_>,
 ) -> Result<Resolution, MatchingError> {
     let fields = field_comparisons(agreement, rule);
+    let rows: Vec<usize> = extracts.iter().map(Extract::len).collect();
+    let mut groups = Groups::new(&rows);
+    let answered = answers.link(&mut groups);
     let mut two_parties = Vec::new();
     let mut links: Vec<(usize, ModelPair, RecordId, RecordId)> = Vec::new();
     for (left, one) in (0u16..).zip(extracts) {
@@ -149,7 +162,9 @@ pub fn resolve_by_probability(
             let mut found = TwoParties {
                 examples: examples(&model, &comparison, [one, other], rule.threshold),
                 parties,
+                review_from: review_from(rule, &model),
                 model,
+                threshold: rule.threshold,
                 links: 0,
                 rivals: 0,
                 ties: 0,
@@ -161,29 +176,35 @@ pub fn resolve_by_probability(
             };
             let record = |party: u16, row: u32| RecordId { party, row };
             let number = two_parties.len();
-            links.extend(choose(&mut found, rule.threshold).into_iter().map(|pair| {
-                (
-                    number,
-                    pair,
-                    record(left, pair.left),
-                    record(right, pair.right),
-                )
+            let records = |pair: &ModelPair| (record(left, pair.left), record(right, pair.right));
+            // What people have settled leaves nothing to choose.
+            let open = |pair: &ModelPair| {
+                let (one, other) = records(pair);
+                groups.lacks(one, right)
+                    && groups.lacks(other, left)
+                    && !answers.keep_apart(one, other)
+            };
+            let chosen = choose(&mut found, rule, open);
+            links.extend(chosen.into_iter().map(|pair| {
+                let (one, other) = records(&pair);
+                (number, pair, one, other)
             }));
             two_parties.push(found);
         }
     }
-    let rows: Vec<usize> = extracts.iter().map(Extract::len).collect();
-    let mut groups = Groups::new(&rows);
     links.sort_by(|(_, one, a, b), (_, other, c, d)| {
         let probability = other.probability.total_cmp(&one.probability);
         let weight = other.weight.total_cmp(&one.weight);
         probability.then(weight).then_with(|| (a, b).cmp(&(c, d)))
     });
+    let apart = Veto::of_answers(answers);
     for (number, pair, one, other) in links {
         let found = &mut two_parties[number];
         // Records that a third party has brought together already are linked.
-        let together = groups.companions(one).any(|record| record == other);
-        if together || groups.link(one, other, Some(0), pair.probability) {
+        let linked = groups.together(one, other)
+            || !apart.forbids_groups(&groups, one, other)
+                && groups.link(one, other, LinkedBy::Probability, pair.probability);
+        if linked {
             found.links += 1;
             found.precision += pair.probability;
         } else {
@@ -201,7 +222,8 @@ pub fn resolve_by_probability(
         .iter()
         .map(|extract| extract.header().party.as_str())
         .collect();
-    let links = Links::new(&groups.finish(), &parties, &[RULE.to_owned()], |member| {
+    let review = asked(agreement, &fields, extracts, answers, &groups, &two_parties);
+    let links = Links::new(&groups.finish(), &parties, &[], |member| {
         extracts[usize::from(member.record.party)].references()[member.record.row as usize]
     });
     Ok(Resolution {
@@ -209,16 +231,116 @@ pub fn resolve_by_probability(
         rules: Vec::new(),
         similarity: None,
         probability: two_parties,
+        review,
+        answers: answered,
     })
 }
 
-/// The links of two parties.
-fn choose(found: &mut TwoParties, threshold: f64) -> Vec<ModelPair> {
+/// From which probability pairs are put to people, by the model's own estimate where the agreement sets a target for
+/// missed links.
+fn review_from(rule: &Probability, model: &Model) -> Option<f64> {
+    let Some(missed) = rule.missed_links else {
+        return rule.review_from;
+    };
+    let mut probabilities: Vec<f64> = model.pairs.iter().map(|pair| pair.probability).collect();
+    probabilities.sort_by(|one, other| other.total_cmp(one));
+    let wanted = model.expected_matches * (1.0 - missed);
+    let mut found = 0.0;
+    let least = probabilities.into_iter().find(|probability| {
+        found += probability;
+        found >= wanted
+    });
+    // Where the target is out of reach, all there is.
+    Some(least.unwrap_or(LEAST_PROBABILITY).min(rule.threshold))
+}
+
+/// As many of the links, the most probable first, as are false no more often than the target says, and the probability of
+/// the last.
+fn within_target(mut links: Vec<ModelPair>, false_links: f64) -> (Vec<ModelPair>, Option<f64>) {
+    links.sort_by(|one, other| other.probability.total_cmp(&one.probability));
+    let (mut count, mut right) = (0.0, 0.0);
+    // The mean falls from link to link, so the first that goes below is the end.
+    let within = links.iter().take_while(|link| {
+        count += 1.0;
+        right += link.probability;
+        right >= count * (1.0 - false_links)
+    });
+    let keep = within.count();
+    // Equal probabilities are kept or cut together.
+    let Some(cut) = links.get(keep).map(|cut| cut.probability) else {
+        return (links, None);
+    };
+    links.retain(|link| link.probability > cut);
+    let threshold = links.last().map_or(1.0, |link| link.probability);
+    (links, Some(threshold))
+}
+
+/// The pairs that people are asked about.
+fn asked(
+    agreement: &Agreement,
+    fields: &[FieldComparison],
+    extracts: &[Extract],
+    answers: &Answers,
+    groups: &Groups,
+    two_parties: &[TwoParties],
+) -> Option<Review> {
+    let mut patterns = HashMap::new();
+    let mut doubtful = Vec::new();
+    let party = |name: &str| {
+        let position = extracts
+            .iter()
+            .position(|extract| extract.header().party == name)?;
+        u16::try_from(position).ok()
+    };
+    let mut asks = false;
+    for found in two_parties {
+        let Some(least) = found.review_from else {
+            continue;
+        };
+        asks = true;
+        let [Some(left), Some(right)] = [0, 1].map(|side: usize| party(&found.parties[side]))
+        else {
+            continue;
+        };
+        for pair in &found.model.pairs {
+            let (one, other) = (
+                RecordId {
+                    party: left,
+                    row: pair.left,
+                },
+                RecordId {
+                    party: right,
+                    row: pair.right,
+                },
+            );
+            let open = groups.lacks(one, right) && groups.lacks(other, left);
+            if pair.probability >= least && open && !answers.asked(one, other) {
+                patterns.insert((one, other), pair.pattern);
+                doubtful.push((one, other, pair.probability));
+            }
+        }
+    }
+    asks.then(|| {
+        review(doubtful, groups, extracts, |one, other| {
+            let pattern = patterns.get(&(one, other)).copied();
+            by_fields(agreement, fields, pattern.unwrap_or(Pattern::EMPTY))
+        })
+    })
+}
+
+/// The links of two parties, among the pairs that are open.
+fn choose(
+    found: &mut TwoParties,
+    rule: &Probability,
+    open: impl Fn(&ModelPair) -> bool,
+) -> Vec<ModelPair> {
+    let threshold = rule.threshold;
     let least = (threshold / (1.0 - threshold)).log2();
     let candidates: Vec<(Edge, ModelPair)> = found
         .model
         .pairs
         .iter()
+        .filter(|pair| open(pair))
         .map(|&pair| {
             let gain = pair.weight + found.model.prior_bits - least;
             let (left, right) = (pair.left, pair.right);
@@ -241,17 +363,22 @@ fn choose(found: &mut TwoParties, threshold: f64) -> Vec<ModelPair> {
             found.rivals += 1;
         }
     }
+    let Some(false_links) = rule.false_links else {
+        return links;
+    };
+    let (links, raised) = within_target(links, false_links);
+    found.threshold = raised.unwrap_or(threshold);
     links
 }
 
 /// By record, its two greatest probabilities.
 struct Rivals {
-    best: std::collections::HashMap<(usize, u32), (f64, f64)>,
+    best: HashMap<(usize, u32), (f64, f64)>,
 }
 
 impl Rivals {
     fn new<'a>(pairs: impl Iterator<Item = &'a ModelPair>) -> Self {
-        let mut best = std::collections::HashMap::new();
+        let mut best = HashMap::new();
         for pair in pairs {
             for record in [(0, pair.left), (1, pair.right)] {
                 let (first, second) = best.entry(record).or_insert((0.0f64, 0.0f64));

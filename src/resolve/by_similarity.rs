@@ -1,9 +1,9 @@
 //! Similarity of record filters, on what the cascade left.
 
-use super::groups::Groups;
+use super::groups::{Groups, LinkedBy};
 use super::runner_up::RunnersUp;
 use super::veto::Veto;
-use crate::agreement::Similarity;
+use crate::agreement::{LOWEST_REVIEW, Similarity};
 use crate::exchange::Extract;
 use crate::matching::{
     FilterSet, MeasuredRecall, RecordId, ScoredPair, SimilarPairs, SimilarityMethod,
@@ -12,7 +12,7 @@ use crate::matching::{
 use crate::units::Threshold;
 
 /// How far below the threshold scores are counted, so that people see what a lower one would bring.
-const COUNTED_BELOW: f64 = 0.1;
+const COUNTED_BELOW: f64 = LOWEST_REVIEW;
 
 /// What similarity did.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -52,7 +52,9 @@ pub(super) fn search(
     let bins = ((1.0 - counted) / SimilarityCount::BIN_WIDTH)
         .round()
         .max(1.0) as usize;
-    let (keep_from, count_from) = (clamp(rule.threshold - rule.margin)?, clamp(counted)?);
+    let keep = rule.threshold - rule.margin;
+    let keep = rule.review_from.map_or(keep, |review| keep.min(review));
+    let (keep_from, count_from) = (clamp(keep)?, clamp(counted)?);
     Some(SimilaritySearch {
         keep_from: if keep_from < count_from {
             count_from
@@ -87,14 +89,14 @@ pub(super) fn unlinked(
 }
 
 /// Links pairs that stand out, in rounds: once a record is linked it is no longer a rival, so that the next round may
-/// find that another pair stands out. Ends when a round links nothing.
+/// find that another pair stands out. Ends when a round links nothing, and gives back the pairs that are left.
 pub(super) fn accept(
     groups: &mut Groups,
     pairs: Vec<ScoredPair>,
     rule: &Similarity,
     veto: &Veto<'_>,
     count: &mut SimilarityCount,
-) {
+) -> Vec<ScoredPair> {
     // A contradicted pair is no rival either.
     let (forbidden, mut pairs): (Vec<ScoredPair>, Vec<ScoredPair>) = pairs
         .into_iter()
@@ -114,7 +116,7 @@ pub(super) fn accept(
         for pair in pairs.iter().filter(reaches) {
             if runners_up.stands_out(pair, rule.margin)
                 && !veto.forbids_groups(groups, pair.left, pair.right)
-                && groups.link(pair.left, pair.right, None, pair.score)
+                && groups.link(pair.left, pair.right, LinkedBy::Similarity, pair.score)
             {
                 linked += 1;
                 count.add_link(pair.score);
@@ -125,7 +127,7 @@ pub(super) fn accept(
         });
         if linked == 0 {
             count.too_close += pairs.iter().filter(reaches).count() as u64;
-            return;
+            return pairs;
         }
     }
 }

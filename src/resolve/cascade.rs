@@ -1,5 +1,6 @@
 //! The cascade: match keys in order.
 
+use super::answers::Answers;
 use super::groups::Groups;
 use super::match_key_rule::MatchKeyRule;
 use crate::agreement::Agreement;
@@ -28,6 +29,7 @@ pub type ResolveProgress<'a> = dyn FnMut(&'static str, u64, u64) + 'a;
 pub(super) fn link_by_match_keys(
     agreement: &Agreement,
     extracts: &[Extract],
+    answers: &Answers,
     threads: usize,
     groups: &mut Groups,
     progress: &mut ResolveProgress<'_>,
@@ -38,7 +40,7 @@ pub(super) fn link_by_match_keys(
     let linking: Vec<usize> = (0..keys.len()).filter(|&key| keys[key].links).collect();
     progress("match keys", 0, total);
     for_each_match_key(extracts, &linking, threads, |position, shared| {
-        let rule = MatchKeyRule::new(agreement, extracts, position, &keys[position]);
+        let rule = MatchKeyRule::new(agreement, extracts, position, &keys[position], answers);
         for records in shared.iter() {
             rule.link_token(groups, records, &mut rules[position]);
         }

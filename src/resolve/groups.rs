@@ -14,10 +14,23 @@ pub struct Groups {
 pub struct Member {
     /// The record.
     pub record: RecordId,
-    /// Position of the match key, or `None` for similarity.
-    pub match_key: Option<usize>,
-    /// Dice coefficient where similarity made the link, else 1.
+    /// What linked it.
+    pub linked_by: LinkedBy,
+    /// Dice coefficient where similarity made the link, probability where the model did, else 1.
     pub score: f64,
+}
+
+/// What makes a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkedBy {
+    /// The match key at this position.
+    MatchKey(usize),
+    /// Similarity of record filters.
+    Similarity,
+    /// The probability model.
+    Probability,
+    /// The answer of someone who holds one of the records.
+    Review,
 }
 
 impl Groups {
@@ -37,6 +50,13 @@ impl Groups {
             .get(usize::from(record.party))?
             .get(record.row as usize)?;
         (number as usize).checked_sub(1)
+    }
+
+    /// Whether the two records are in one group.
+    #[must_use]
+    pub fn together(&self, one: RecordId, other: RecordId) -> bool {
+        let group = self.group(one);
+        group.is_some() && group == self.group(other)
     }
 
     /// Whether the record is not yet linked to any record of `party`.
@@ -64,7 +84,7 @@ impl Groups {
         &mut self,
         one: RecordId,
         other: RecordId,
-        match_key: Option<usize>,
+        linked_by: LinkedBy,
         score: f64,
     ) -> bool {
         let clash = self.companions(one).any(|mine| {
@@ -76,7 +96,7 @@ impl Groups {
         }
         let member = |record| Member {
             record,
-            match_key,
+            linked_by,
             score,
         };
         let group = match self.group(one) {
@@ -135,12 +155,12 @@ mod tests {
     #[test]
     fn a_group_never_holds_two_records_of_a_party() {
         let mut groups = Groups::new(&[2, 2, 2]);
-        assert!(groups.link(id(0, 0), id(1, 0), Some(0), 1.0));
-        assert!(!groups.link(id(0, 0), id(1, 1), Some(0), 1.0));
-        assert!(groups.link(id(1, 1), id(2, 1), Some(1), 1.0));
+        assert!(groups.link(id(0, 0), id(1, 0), LinkedBy::MatchKey(0), 1.0));
+        assert!(!groups.link(id(0, 0), id(1, 1), LinkedBy::MatchKey(0), 1.0));
+        assert!(groups.link(id(1, 1), id(2, 1), LinkedBy::MatchKey(1), 1.0));
         // Joining the two groups would put two records of party 1 together.
-        assert!(!groups.link(id(0, 0), id(2, 1), Some(2), 1.0));
-        assert!(groups.link(id(0, 1), id(2, 1), Some(3), 1.0));
+        assert!(!groups.link(id(0, 0), id(2, 1), LinkedBy::MatchKey(2), 1.0));
+        assert!(groups.link(id(0, 1), id(2, 1), LinkedBy::MatchKey(3), 1.0));
         assert!(groups.lacks(id(0, 0), 2));
         let finished = groups.finish();
         let rows: Vec<Vec<_>> = finished

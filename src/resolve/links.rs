@@ -1,4 +1,4 @@
-use super::groups::Member;
+use super::groups::{LinkedBy, Member};
 use crate::units::RecordReference;
 
 /// The header of a links file.
@@ -13,9 +13,9 @@ pub struct Link {
     pub party: String,
     /// The record's reference.
     pub record: RecordReference,
-    /// Dice coefficient where similarity made the link, else 1.
+    /// Dice coefficient where similarity made the link, probability where the model did, else 1.
     pub score: f64,
-    /// The match key's name, or `similarity`.
+    /// The match key's name, or `similarity`, `probability` or `review`.
     pub rule: String,
 }
 
@@ -28,8 +28,10 @@ pub struct Links {
     pub groups: u32,
 }
 
-/// The rule's name of links that similarity made.
-pub(super) const SIMILARITY: &str = "similarity";
+/// The rules' names of links that no match key made.
+const SIMILARITY: &str = "similarity";
+const PROBABILITY: &str = "probability";
+const REVIEW: &str = "review";
 
 impl Links {
     pub(super) fn new(
@@ -45,9 +47,11 @@ impl Links {
                 party: parties[usize::from(member.record.party)].to_owned(),
                 record: reference(member),
                 score: member.score,
-                rule: match member.match_key {
-                    Some(key) => match_keys[key].clone(),
-                    None => SIMILARITY.to_owned(),
+                rule: match member.linked_by {
+                    LinkedBy::MatchKey(key) => match_keys[key].clone(),
+                    LinkedBy::Similarity => SIMILARITY.to_owned(),
+                    LinkedBy::Probability => PROBABILITY.to_owned(),
+                    LinkedBy::Review => REVIEW.to_owned(),
                 },
             }));
         }

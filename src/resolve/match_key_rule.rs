@@ -1,7 +1,8 @@
 //! One match key of the cascade: which of the records that share a token are linked.
 
+use super::answers::Answers;
 use super::cascade::RuleCount;
-use super::groups::Groups;
+use super::groups::{Groups, LinkedBy};
 use super::veto::Veto;
 use crate::agreement::{Agreement, MatchKey, Uniqueness};
 use crate::exchange::Extract;
@@ -26,13 +27,14 @@ impl<'a> MatchKeyRule<'a> {
         extracts: &'a [Extract],
         match_key: usize,
         key: &MatchKey,
+        answers: &'a Answers,
     ) -> Self {
         Self {
             extracts,
             match_key,
             match_keys: agreement.match_keys().len(),
             unique: key.unique,
-            veto: Veto::new(agreement, extracts, &key.contradicted_by),
+            veto: Veto::new(agreement, extracts, &key.contradicted_by, answers),
         }
     }
 
@@ -98,7 +100,7 @@ impl<'a> MatchKeyRule<'a> {
         for (one, other) in chosen {
             // Merging can fail where a third party's records clash, or be forbidden by a merge made just before.
             if !self.veto.forbids_groups(groups, one, other)
-                && groups.link(one, other, Some(self.match_key), 1.0)
+                && groups.link(one, other, LinkedBy::MatchKey(self.match_key), 1.0)
             {
                 linked += 1;
                 if !is_only_choice(&allowed, (one, other)) {

@@ -1,5 +1,6 @@
 //! Candidate pairs -> links: at most one record of each party in a group.
 
+mod answers;
 mod assignment;
 mod by_probability;
 mod by_similarity;
@@ -9,16 +10,19 @@ mod groups;
 mod links;
 mod match_key_rule;
 mod resolver;
+mod review;
 mod runner_up;
 mod veto;
 
+pub use answers::{Answer, AnswerCount, Answers, StrangeAnswer, Verdict};
 pub use assignment::LARGEST_COMPONENT;
 pub use by_probability::{SavedParameters, TwoParties, resolve_by_probability};
 pub use by_similarity::SimilarityCount;
 pub use cascade::{ResolveProgress, RuleCount};
 pub use filters_alone::link_filters;
-pub use groups::{Groups, Member};
+pub use groups::{Groups, LinkedBy, Member};
 pub use links::{LINKS_HEADER, Link, Links};
 pub use resolver::{Resolution, ResolveOptions, Resolver};
+pub use review::{Evidence, HowWell, MAX_REVIEW_PAIRS, Review, ReviewPair};
 
 pub use crate::matching::model::{Contribution, Dependence, Estimate, Parameters, Round};

@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
 
+use super::answers::{AnswerCount, Answers};
 use super::by_probability::TwoParties;
 use super::by_similarity::{SimilarityCount, accept, search, unlinked};
 use super::cascade::{ResolveProgress, RuleCount, link_by_match_keys};
 use super::groups::Groups;
 use super::links::Links;
+use super::review::{Doubtful, Review, by_match_keys, review};
 use super::veto::Veto;
 use crate::agreement::Agreement;
 use crate::exchange::Extract;
@@ -25,6 +27,10 @@ pub struct Resolution {
     pub similarity: Option<SimilarityCount>,
     /// The probability model of each two parties, where it decided in place of the others.
     pub probability: Vec<TwoParties>,
+    /// The pairs to put to people, if the agreement has that done.
+    pub review: Option<Review>,
+    /// What became of people's answers.
+    pub answers: AnswerCount,
 }
 
 /// How to resolve, where that changes neither the agreement nor what it means.
@@ -47,23 +53,35 @@ pub struct Resolver {
     options: ResolveOptions,
     seed: [u8; 32],
     groups: Groups,
+    answers: Answers,
+    answered: AnswerCount,
     rules: Vec<RuleCount>,
     similarity: Option<SimilarityCount>,
+    doubtful: Vec<Doubtful>,
     /// The next two parties to compare.
     turn: (usize, usize),
 }
 
 impl Resolver {
-    /// Begins with no links among the records of `extracts`, which have passed [`crate::exchange`]'s checks against
-    /// `agreement` and each other.
+    /// Begins with the links that `answers` make among the records of `extracts`, which have passed [`crate::exchange`]'s
+    /// checks against `agreement` and each other.
     #[must_use]
-    pub fn new(agreement: Agreement, extracts: Vec<Extract>, options: ResolveOptions) -> Self {
+    pub fn new(
+        agreement: Agreement,
+        extracts: Vec<Extract>,
+        answers: Answers,
+        options: ResolveOptions,
+    ) -> Self {
         let rows: Vec<usize> = extracts.iter().map(Extract::len).collect();
+        let mut groups = Groups::new(&rows);
         Self {
             seed: seed(&agreement, &extracts),
-            groups: Groups::new(&rows),
+            answered: answers.link(&mut groups),
+            groups,
+            answers,
             rules: Vec::new(),
             similarity: None,
+            doubtful: Vec::new(),
             turn: (0, 1),
             agreement,
             extracts,
@@ -76,6 +94,7 @@ impl Resolver {
         self.rules = link_by_match_keys(
             &self.agreement,
             &self.extracts,
+            &self.answers,
             self.options.threads,
             &mut self.groups,
             progress,
@@ -114,13 +133,34 @@ impl Resolver {
             return;
         };
         count.add_found(&found);
-        let veto = Veto::new(&self.agreement, &self.extracts, &rule.contradicted_by);
-        accept(&mut self.groups, found.pairs, rule, &veto, count);
+        let veto = Veto::new(
+            &self.agreement,
+            &self.extracts,
+            &rule.contradicted_by,
+            &self.answers,
+        );
+        let left = accept(&mut self.groups, found.pairs, rule, &veto, count);
+        let Some(review_from) = rule.review_from else {
+            return;
+        };
+        self.doubtful.extend(
+            left.iter()
+                .filter(|pair| pair.score >= review_from)
+                .filter(|pair| !self.answers.asked(pair.left, pair.right))
+                .map(|pair| (pair.left, pair.right, pair.score)),
+        );
     }
 
     /// The links.
     #[must_use]
     pub fn finish(self) -> Resolution {
+        let rule = self.agreement.decision().similarity.as_ref();
+        let asks = rule.is_some_and(|rule| rule.review_from.is_some());
+        let review = asks.then(|| {
+            review(self.doubtful, &self.groups, &self.extracts, |one, other| {
+                by_match_keys(&self.agreement, &self.extracts, one, other)
+            })
+        });
         let parties: Vec<&str> = self
             .extracts
             .iter()
@@ -136,6 +176,8 @@ impl Resolver {
             rules: self.rules,
             similarity: self.similarity,
             probability: Vec::new(),
+            review,
+            answers: self.answered,
         }
     }
 }

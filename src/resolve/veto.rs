@@ -1,12 +1,14 @@
+use super::answers::Answers;
 use super::groups::Groups;
 use crate::agreement::Agreement;
 use crate::exchange::Extract;
 use crate::matching::RecordId;
 
-/// The match keys that, when both records have one and they differ, forbid a link.
+/// What forbids a link: match keys that, when both records have one, must not differ, and what people have said.
 pub(super) struct Veto<'a> {
     extracts: &'a [Extract],
     keys: Vec<usize>,
+    answers: Option<&'a Answers>,
 }
 
 impl<'a> Veto<'a> {
@@ -15,10 +17,24 @@ impl<'a> Veto<'a> {
         Self {
             extracts: &[],
             keys: Vec::new(),
+            answers: None,
         }
     }
 
-    pub(super) fn new(agreement: &Agreement, extracts: &'a [Extract], names: &[String]) -> Self {
+    /// Forbids what people have said are two people's.
+    pub(super) fn of_answers(answers: &'a Answers) -> Self {
+        Self {
+            answers: (!answers.is_empty()).then_some(answers),
+            ..Self::none()
+        }
+    }
+
+    pub(super) fn new(
+        agreement: &Agreement,
+        extracts: &'a [Extract],
+        names: &[String],
+        answers: &'a Answers,
+    ) -> Self {
         let keys = agreement
             .match_keys()
             .iter()
@@ -26,25 +42,35 @@ impl<'a> Veto<'a> {
             .filter(|(_, key)| names.contains(&key.name))
             .map(|(position, _)| position)
             .collect();
-        Self { extracts, keys }
+        Self {
+            extracts,
+            keys,
+            ..Self::of_answers(answers)
+        }
     }
 
     fn forbids(&self, one: RecordId, other: RecordId) -> bool {
-        self.keys.iter().any(|&key| {
+        let contradicted = self.keys.iter().any(|&key| {
             let token = |record: RecordId| {
                 self.extracts[usize::from(record.party)].token(key, record.row as usize)
             };
             matches!((token(one), token(other)), (Some(a), Some(b)) if a != b)
-        })
+        });
+        contradicted
+            || self
+                .answers
+                .is_some_and(|answers| answers.keep_apart(one, other))
     }
 
     /// Whether any record already grouped with one contradicts any grouped with the other.
     pub(super) fn forbids_groups(&self, groups: &Groups, one: RecordId, other: RecordId) -> bool {
-        !self.keys.is_empty()
-            && groups.companions(one).any(|mine| {
-                groups
-                    .companions(other)
-                    .any(|theirs| self.forbids(mine, theirs))
-            })
+        if self.keys.is_empty() && self.answers.is_none() {
+            return false;
+        }
+        groups.companions(one).any(|mine| {
+            groups
+                .companions(other)
+                .any(|theirs| self.forbids(mine, theirs))
+        })
     }
 }

@@ -2,6 +2,7 @@ use crate::agreement::AgreementError;
 use crate::exchange::ExtractError;
 use crate::matching::MatchingError;
 use crate::read::ReadError;
+use crate::rejoin::RejoinError;
 use crate::secret::SecretError;
 
 /// What to do about extracts that do not fit, which depends on where this runs.
@@ -140,6 +141,36 @@ pub enum Error {
         /// What is wrong, and where.
         problem: String,
     },
+    /// A review, where the agreement has nobody asked.
+    #[error(
+        "there is nobody to ask: the agreement does not say which pairs are put to people. Match without a review, or under an agreement that says \"review_from\" (agreement new --review)"
+    )]
+    NoReview,
+    /// Answers that are not about these extracts.
+    #[error(
+        "{file}: these answers cannot be used here: {problem}. Choose answers to the review that matching these very extracts wrote"
+    )]
+    Answers {
+        /// The file's name.
+        file: String,
+        /// Why.
+        problem: String,
+    },
+    /// A file that is no review, or no answers.
+    #[error("{file}: this is no file of {kind} ({problem}). Choose {choose}")]
+    ReviewFile {
+        /// The file's name.
+        file: String,
+        /// What it should be.
+        kind: &'static str,
+        /// What is wrong, and where.
+        problem: String,
+        /// What to choose.
+        choose: &'static str,
+    },
+    /// Carrying links or questions back to own rows.
+    #[error(transparent)]
+    Rejoin(#[from] RejoinError),
     /// Parameters of a model, where no model decides.
     #[error(
         "there are no parameters here to use or to save: the agreement does not decide by probability, or the extracts have no field filters. Match without parameters, or under an agreement made from the template person-linker"
@@ -188,6 +219,10 @@ impl Error {
             Self::TooFewExtracts { .. } => "match.too_few_extracts",
             Self::TooLittleMemory { .. } => "match.too_little_memory",
             Self::Parameters { .. } => "match.parameters",
+            Self::NoReview => "match.no_review",
+            Self::Answers { .. } => "match.answers",
+            Self::ReviewFile { .. } => "review.file",
+            Self::Rejoin(error) => error.code(),
             Self::NoModel => "match.no_model",
             Self::ModelDecides => "match.model_decides",
             Self::NotOurs { .. } => "inspect.not_ours",
@@ -201,7 +236,10 @@ impl Error {
     pub const fn is_bad_input(&self) -> bool {
         !matches!(
             self,
-            Self::Write(_) | Self::Secret(SecretError::NoRandomness) | Self::TooLittleMemory { .. }
+            Self::Write(_)
+                | Self::Rejoin(RejoinError::Write(_))
+                | Self::Secret(SecretError::NoRandomness)
+                | Self::TooLittleMemory { .. }
         )
     }
 }

@@ -9,9 +9,9 @@ use crate::exchange::{
     Expected, Extract, ExtractHeader, ExtractRecipient, Limits, check_against, check_together,
 };
 use crate::matching::{Comparison, SimilarPairs, SimilarityMethod};
-use crate::report::{MatchInput, MatchReport, match_report};
+use crate::report::{AnswersFile, MatchInput, MatchReport, ReviewFile, match_report};
 use crate::resolve::{
-    Links, Resolution, ResolveOptions, Resolver, SavedParameters, resolve_by_probability,
+    Answers, Links, Resolution, ResolveOptions, Resolver, SavedParameters, resolve_by_probability,
 };
 use crate::units::Digest;
 
@@ -28,6 +28,10 @@ pub struct MatchOptions {
     pub pool: WorkerPool,
     /// What a probability model learnt before, to be used as it is.
     pub parameters: Option<SavedParameters>,
+    /// What people have answered to earlier questions about the same extracts, with the names of the files.
+    pub answers: Vec<(String, AnswersFile)>,
+    /// The pairs to put to people are wanted: without an agreement that has it done there is nothing to begin for.
+    pub want_review: bool,
     /// What a probability model learns is wanted: without a model there is nothing to begin for.
     pub learn_parameters: bool,
 }
@@ -39,6 +43,8 @@ pub struct Matched {
     pub links: Links,
     /// What was found, in counts.
     pub report: MatchReport,
+    /// The pairs to put to people, if the agreement has that done.
+    pub review: Option<ReviewFile>,
     /// What the probability model has learnt, if it decided: for another time with the same parties.
     pub parameters: Option<SavedParameters>,
 }
@@ -107,6 +113,15 @@ fn decides_by_probability<'a>(
     let rule = agreement.decision().probability.as_ref()?;
     let have = |header: &ExtractHeader| header.layout.contents().field_filters;
     headers.iter().all(have).then_some(rule)
+}
+
+/// Whether the agreement has pairs put to people, by the rule that decides.
+fn asks_people(agreement: &Agreement, by_probability: Option<&Probability>) -> bool {
+    if let Some(rule) = by_probability {
+        return rule.review_from.is_some() || rule.missed_links.is_some();
+    }
+    let similarity = agreement.decision().similarity.as_ref();
+    similarity.is_some_and(|rule| rule.review_from.is_some())
 }
 
 fn read_rows(file: &str, bytes: Vec<u8>) -> Result<Extract, Error> {
@@ -235,6 +250,9 @@ impl MatchJob {
             Some(_) if options.similarity.is_some() => return Err(Error::ModelDecides),
             _ => {}
         }
+        if options.want_review && !asks_people(agreement, rule) {
+            return Err(Error::NoReview);
+        }
         let total = files.len() as u64;
         let mut read = Vec::with_capacity(files.len());
         for (done, (file, bytes)) in (0u64..).zip(files) {
@@ -265,6 +283,7 @@ impl MatchJob {
             });
             extracts.push(extract);
         }
+        let answers = find_answers(agreement, &extracts, &options.answers)?;
         let mut tell = |phase, done, total| progress(Progress { phase, done, total });
         let work = if let Some(rule) = rule {
             Work::Decided(Box::new(resolve_by_probability(
@@ -272,6 +291,7 @@ impl MatchJob {
                 rule,
                 &extracts,
                 options.parameters.as_ref(),
+                &answers,
                 options.threads,
                 &mut tell,
             )?))
@@ -280,7 +300,7 @@ impl MatchJob {
                 threads: options.threads,
                 similarity: options.similarity,
             };
-            let mut resolver = Resolver::new(agreement.clone(), extracts, resolve);
+            let mut resolver = Resolver::new(agreement.clone(), extracts, answers, resolve);
             resolver.link_by_match_keys(&mut tell);
             Work::Cascade(Box::new(resolver))
         };
@@ -324,12 +344,40 @@ impl MatchJob {
         };
         let report = match_report(&self.agreement, self.inputs, &resolution);
         let models = &resolution.probability;
+        let review = resolution.review.as_ref();
         Matched {
+            review: review.map(|review| ReviewFile::new(&self.agreement, review)),
             parameters: (!models.is_empty()).then(|| SavedParameters::of(models)),
             links: resolution.links,
             report,
         }
     }
+}
+
+/// Finds the records that people have answered about.
+fn find_answers(
+    agreement: &Agreement,
+    extracts: &[Extract],
+    files: &[(String, AnswersFile)],
+) -> Result<Answers, Error> {
+    let digest = agreement.digest().to_string();
+    let mut all = Vec::new();
+    for (file, answers) in files {
+        let other = |problem: &str| Error::Answers {
+            file: file.clone(),
+            problem: problem.to_owned(),
+        };
+        if answers.agreement.digest != digest {
+            return Err(other("they were given under another agreement"));
+        }
+        let found = Answers::find(extracts, answers.answers());
+        found.map_err(|_| other("they are about records of other extracts"))?;
+        all.extend(answers.answers());
+    }
+    Answers::find(extracts, all).map_err(|_| Error::Answers {
+        file: "answers".to_owned(),
+        problem: "they are about records of other extracts".to_owned(),
+    })
 }
 
 fn sha256(bytes: &[u8]) -> String {

@@ -23,6 +23,7 @@ mod key_life;
 mod look;
 mod matching;
 mod memory;
+mod owner;
 mod prepare;
 mod preview;
 mod repeated_ids;
@@ -41,6 +42,9 @@ pub use matching::{
     match_extracts_with, read_parameters,
 };
 pub use memory::{ExtractSize, MatchPlan, WorkerPool, match_plan};
+pub use owner::{
+    Contents, read_answers, read_review, rejoin, review_answers, review_questions, review_worklist,
+};
 pub use prepare::{InvalidValues, Preparation, PrepareOptions, RunRecord, prepare};
 pub use preview::{PreviewFieldFilter, PreviewRow, PreviewToken, PreviewValue, preview};
 pub use selection::{ExcludeList, FilterTest, RepeatedIds, RowFilter, Selection, ids_to_leave_out};

@@ -36,6 +36,13 @@ pub enum Command {
     Prepare(Box<Prepare>),
     /// Match the extracts of two or more parties
     Match(Match),
+    /// Carry links back to your own rows
+    Rejoin(Box<Rejoin>),
+    /// Answer questions about pairs that nothing settles
+    Review {
+        #[command(subcommand)]
+        command: ReviewCommand,
+    },
     /// Compare links with the truth
     Evaluate(Evaluate),
     /// Show what is in a file and what it reveals
@@ -74,6 +81,9 @@ pub enum AgreementCommand {
         /// Link by match keys alone: no record filters, and no comparison of the records that are left
         #[arg(long)]
         no_similarity: bool,
+        /// Put pairs that are nearly links to the people who hold the records: `match --review` writes them
+        #[arg(long)]
+        review: bool,
         /// A party; give it once for each
         #[arg(long = "party", required = true)]
         parties: Vec<String>,
@@ -355,6 +365,12 @@ pub struct Match {
     /// The match report to write
     #[arg(long)]
     pub report: Option<PathBuf>,
+    /// Write the pairs that nothing settles, for the people who hold the records; the agreement says which they are
+    #[arg(long, value_name = "FILE", conflicts_with = "threshold")]
+    pub review: Option<PathBuf>,
+    /// What people have answered to an earlier review of the same extracts; give it once for each file
+    #[arg(long, value_name = "FILE", conflicts_with = "threshold")]
+    pub answers: Vec<PathBuf>,
     /// Save what the probability model has learnt
     #[arg(long, value_name = "FILE", conflicts_with = "threshold")]
     pub save_parameters: Option<PathBuf>,
@@ -380,6 +396,78 @@ pub enum Similarity {
     Exhaustive,
     /// Compare pairs that agree on samples of bits, and measure what share of the similar ones that finds
     Sampled,
+}
+
+/// Which of your rows a reference stands for.
+#[derive(Args)]
+pub struct OwnRows {
+    /// The crosswalk that `prepare` wrote
+    #[arg(long)]
+    pub crosswalk: PathBuf,
+    /// Who you are: a party of the agreement
+    #[arg(long)]
+    pub party: String,
+    /// The file of records that the extract was made from
+    #[arg(long = "in", value_name = "FILE")]
+    pub input: PathBuf,
+    /// The column of your own ids that `prepare` used [default: found by name, else row numbers]
+    #[arg(long, value_name = "COLUMN")]
+    pub id: Option<String>,
+    #[command(flatten)]
+    pub read: Reading,
+}
+
+#[derive(Args)]
+pub struct Rejoin {
+    /// The links that `match` wrote
+    #[arg(long)]
+    pub links: PathBuf,
+    #[command(flatten)]
+    pub own: OwnRows,
+    /// Write only the rows that are linked to another party's record
+    #[arg(long)]
+    pub linked_only: bool,
+    /// The file to write: your own rows, with the group, the other parties in it, the score and the rule. It stays with you
+    #[arg(long)]
+    pub out: PathBuf,
+}
+
+#[derive(Subcommand)]
+pub enum ReviewCommand {
+    /// Write the questions beside your own rows, as a table to be answered in a spreadsheet. It stays with you
+    Ask(Box<ReviewAsk>),
+    /// Take the answers out of the table, for whoever matches: no value of a person goes with them
+    Answer(Box<ReviewAnswer>),
+}
+
+#[derive(Args)]
+pub struct ReviewAsk {
+    /// The review that `match --review` wrote
+    #[arg(long)]
+    pub review: PathBuf,
+    #[command(flatten)]
+    pub own: OwnRows,
+    /// The table to write: a row for each pair, with an empty column "answer"
+    #[arg(long)]
+    pub out: PathBuf,
+}
+
+#[derive(Args)]
+pub struct ReviewAnswer {
+    /// The review that `match --review` wrote
+    #[arg(long)]
+    pub review: PathBuf,
+    /// Who you are: a party of the agreement
+    #[arg(long)]
+    pub party: String,
+    /// The table with its column "answer" filled in: same, different, unsure, or empty
+    #[arg(long = "in", value_name = "FILE")]
+    pub input: PathBuf,
+    #[command(flatten)]
+    pub read: Reading,
+    /// The answers to write: this is what you send
+    #[arg(long)]
+    pub out: PathBuf,
 }
 
 #[derive(Args)]

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use split_tally::attack::AttackError;
 use split_tally::evaluate::EvaluateError;
+use split_tally::rejoin::RejoinError;
 use split_tally::simple;
 use split_tally::synth;
 
@@ -78,6 +79,12 @@ impl From<simple::Error> for Failure {
 impl From<EvaluateError> for Failure {
     fn from(error: EvaluateError) -> Self {
         Self::BadInput(error.to_string())
+    }
+}
+
+impl From<RejoinError> for Failure {
+    fn from(error: RejoinError) -> Self {
+        simple::Error::from(error).into()
     }
 }
 

@@ -28,6 +28,8 @@ fn main() -> ExitCode {
         Command::Look(arguments) => commands::look::run(&arguments),
         Command::Prepare(arguments) => commands::prepare::run(&arguments),
         Command::Match(arguments) => commands::matching::run(&arguments),
+        Command::Rejoin(arguments) => commands::rejoin::run(&arguments),
+        Command::Review { command } => commands::review::run(&command),
         Command::Evaluate(arguments) => commands::evaluate::run(&arguments),
         Command::Inspect(arguments) => commands::inspect::run(&arguments),
         Command::Synth(arguments) => commands::synth::run(&arguments),

@@ -15,6 +15,7 @@ pub fn run(command: &AgreementCommand) -> Result<(), Failure> {
             template,
             match_keys,
             no_similarity,
+            review,
             parties,
             recipients,
             out,
@@ -22,6 +23,7 @@ pub fn run(command: &AgreementCommand) -> Result<(), Failure> {
             let choices = TemplateChoices {
                 match_keys,
                 similarity: !no_similarity,
+                review: *review,
             };
             let recipients = recipients.iter().map(|text| recipient(text));
             let recipients = recipients.collect::<Result<Vec<_>, _>>()?;
@@ -131,12 +133,28 @@ fn show(agreement: &Agreement) {
             "Similarity: from {} with a margin of {}",
             similarity.threshold, similarity.margin
         );
+        if let Some(review) = similarity.review_from {
+            println!("  put to the people who hold the records: from {review}");
+        }
     }
     if let Some(probability) = &agreement.decision().probability {
         println!(
             "Decision by probability, where extracts have field filters: from {}",
             probability.threshold
         );
+        if let Some(share) = probability.false_links {
+            println!(
+                "  and from as high as keeps the expected share of false links within {share}"
+            );
+        }
+        if let Some(review) = probability.review_from {
+            println!("  put to the people who hold the records: from {review}");
+        }
+        if let Some(share) = probability.missed_links {
+            println!(
+                "  put to the people who hold the records: from as low as keeps the expected share of missed links within {share}"
+            );
+        }
     }
 }
 

@@ -4,13 +4,11 @@ use split_tally::evaluate::{Crosswalk, Interval, LinkQuality, LinkedRecords, Tru
 
 use split_tally::report::MatchReport;
 
-use super::{file_name, read_text, read_whole, to_json};
+use super::{MAX_TABLE, file_name, read_text, read_whole, to_json};
 use crate::args::Evaluate;
 use crate::failure::Failure;
 use crate::outputs::{Readers, write_whole};
 use crate::places::Places;
-
-const MAX_TABLE: u64 = 8 << 30;
 
 pub fn run(arguments: &Evaluate) -> Result<(), Failure> {
     let crosswalks = arguments.crosswalks.iter();

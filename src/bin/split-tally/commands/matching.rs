@@ -3,6 +3,7 @@ mod clks;
 use std::path::PathBuf;
 
 use split_tally::matching::SimilarityMethod;
+use split_tally::report::ReviewReport;
 use split_tally::simple::{self, MatchOptions};
 
 use super::model_summary;
@@ -21,10 +22,12 @@ pub fn run(arguments: &Match) -> Result<(), Failure> {
         .reads("--agreement", &arguments.agreement)
         .reads("one of the files to match", &arguments.extracts)
         .reads("--parameters", &arguments.parameters)
+        .reads("--answers", &arguments.answers)
         .reads("--identity", &arguments.receiving.identity)
         .reads("--passphrase-file", &arguments.receiving.passphrase_file)
         .writes("--out", [&arguments.out])
         .writes("--report", &arguments.report)
+        .writes("--review", &arguments.review)
         .writes("--save-parameters", &arguments.save_parameters)
         .expect_apart()?;
     let threads = arguments
@@ -39,32 +42,14 @@ pub fn run(arguments: &Match) -> Result<(), Failure> {
     let links_output = output(&arguments.out)?;
     let report_output = arguments.report.as_ref().map(output).transpose()?;
     let parameters_output = arguments.save_parameters.as_ref().map(output).transpose()?;
+    let review_output = arguments.review.as_ref().map(output).transpose()?;
     let received = Received::with(&arguments.receiving)?;
     let mut files = Vec::with_capacity(arguments.extracts.len());
     for path in &arguments.extracts {
         files.push((file_name(path), received.read(path, MAX_EXTRACT)?));
     }
+    let options = options(arguments, threads)?;
     let mut bar = Bar::new();
-    let parameters = match &arguments.parameters {
-        Some(path) => Some(simple::read_parameters(
-            &file_name(path),
-            &read_text(path)?,
-        )?),
-        None => None,
-    };
-    let options = MatchOptions {
-        threads,
-        similarity: arguments.similarity.map(|method| match method {
-            Similarity::Exhaustive => SimilarityMethod::Exhaustive,
-            Similarity::Sampled => SimilarityMethod::Sampled,
-        }),
-        memory_limit: arguments
-            .memory_limit
-            .map(|megabytes| u64::from(megabytes) * 1_000_000),
-        parameters,
-        learn_parameters: arguments.save_parameters.is_some(),
-        ..MatchOptions::default()
-    };
     let matched = simple::match_extracts_with(&agreement, files, &options, &mut |progress| {
         bar.show(progress);
     })?;
@@ -74,6 +59,9 @@ pub fn run(arguments: &Match) -> Result<(), Failure> {
     }
     if let Some(output) = report_output {
         output.finish_with(&to_json(&matched.report))?;
+    }
+    if let (Some(output), Some(review)) = (review_output, &matched.review) {
+        output.finish_with(&to_json(review))?;
     }
     links_output.finish_with(matched.links.to_csv().as_bytes())?;
     for input in &matched.report.inputs {
@@ -102,10 +90,64 @@ pub fn run(arguments: &Match) -> Result<(), Failure> {
     for model in &matched.report.model {
         model_summary::print(model);
     }
+    if let Some(review) = &matched.report.review {
+        tell_review(review, arguments.review.is_some());
+    }
     eprintln!(
         "Wrote {}: {} groups",
         arguments.out.display(),
         matched.report.groups
     );
     Ok(())
+}
+
+fn tell_review(review: &ReviewReport, written: bool) {
+    if review.linked + review.kept_apart + review.conflicting + review.clashes > 0 {
+        eprintln!(
+            "  {:>9}  answers linked; {} kept apart, {} contradicted each other, {} would have put two records of one party together",
+            review.linked, review.kept_apart, review.conflicting, review.clashes
+        );
+    }
+    if review.pairs > 0 {
+        let how = if written {
+            ""
+        } else {
+            ". Write them with --review"
+        };
+        eprintln!(
+            "{} pairs are too doubtful to link and too likely to leave: the people who hold the records can say{how}",
+            review.pairs
+        );
+    }
+}
+
+fn options(arguments: &Match, threads: usize) -> Result<MatchOptions, Failure> {
+    let parameters = match &arguments.parameters {
+        Some(path) => Some(simple::read_parameters(
+            &file_name(path),
+            &read_text(path)?,
+        )?),
+        None => None,
+    };
+    let mut answers = Vec::with_capacity(arguments.answers.len());
+    for path in &arguments.answers {
+        let name = file_name(path);
+        let read = simple::read_answers(&name, &read_text(path)?)?;
+        answers.push((name, read));
+    }
+    Ok(MatchOptions {
+        threads,
+        similarity: arguments.similarity.map(|method| match method {
+            Similarity::Exhaustive => SimilarityMethod::Exhaustive,
+            Similarity::Sampled => SimilarityMethod::Sampled,
+        }),
+        memory_limit: arguments
+            .memory_limit
+            .map(|megabytes| u64::from(megabytes) * 1_000_000),
+        parameters,
+        answers,
+        want_review: arguments.review.is_some(),
+        learn_parameters: arguments.save_parameters.is_some(),
+        ..MatchOptions::default()
+    })
 }

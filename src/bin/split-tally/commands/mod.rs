@@ -11,6 +11,8 @@ pub mod look;
 pub mod matching;
 mod model_summary;
 pub mod prepare;
+pub mod rejoin;
+pub mod review;
 pub mod synth;
 
 use std::path::Path;
@@ -22,6 +24,8 @@ use split_tally::simple;
 use crate::args::Receiving;
 use crate::failure::Failure;
 
+/// The largest crosswalk or links file read: some hundred million rows.
+const MAX_TABLE: u64 = 8 << 30;
 /// Agreements, keys, passphrases and lists of ids beyond this are some other file.
 const MAX_SMALL_FILE: u64 = 64 << 20;
 

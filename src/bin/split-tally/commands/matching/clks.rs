@@ -40,6 +40,7 @@ pub fn run(arguments: &Match, threads: usize) -> Result<(), Failure> {
     let rule = Similarity {
         threshold: arguments.threshold.unwrap_or(1.0),
         margin: arguments.margin,
+        review_from: None,
         contradicted_by: Vec::new(),
     };
     if !(rule.threshold > 0.0 && rule.threshold <= 1.0) {

@@ -1,0 +1,175 @@
+//! The owner's rows with what they were linked to.
+
+use std::collections::HashMap;
+use std::io::{Read, Write};
+
+use super::own_rows::OwnRows;
+use super::{Crosswalk, LinkedRecords, RejoinError};
+use crate::read::ReadOptions;
+
+/// How to carry links back.
+#[derive(Clone, Debug, Default)]
+pub struct JoinOptions {
+    /// Whose rows these are.
+    pub party: String,
+    /// How to read the file; what is not said is detected.
+    pub read: ReadOptions,
+    /// The column of own ids that `prepare` used; found by its name when absent, and row numbers stand in for it.
+    pub id_column: Option<String>,
+    /// Which rows to write.
+    pub rows: RowsWritten,
+}
+
+/// Which of the owner's rows to write.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RowsWritten {
+    /// All of them.
+    #[default]
+    All,
+    /// Those linked to another party's record.
+    Linked,
+}
+
+/// What was carried back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct JoinCount {
+    /// Rows of the file.
+    pub rows: u64,
+    /// Rows linked to another party's record.
+    pub linked: u64,
+    /// Linked records whose own id is in no row of the file.
+    pub not_found: u64,
+}
+
+/// The columns that are added.
+const ADDED: [&str; 4] = ["match_group", "matched_with", "match_score", "match_rule"];
+
+/// What is written beside one row.
+#[derive(Default)]
+struct Beside {
+    cells: [String; 4],
+    found: bool,
+}
+
+/// Writes the owner's rows to `out` as CSV in UTF-8 with a byte order mark, as Excel wants it, and with four more columns:
+/// the group, the other parties in it, the score and what made the link.
+///
+/// # Errors
+/// [`RejoinError`]; what was written by then is to be thrown away.
+pub fn join(
+    links: (&str, &LinkedRecords),
+    crosswalk: &Crosswalk,
+    options: &JoinOptions,
+    source: (&str, u64, impl Read),
+    out: &mut dyn Write,
+    progress: &mut dyn FnMut(u64),
+) -> Result<JoinCount, RejoinError> {
+    let mut beside = by_own_id(links, crosswalk, &options.party)?;
+    let (file, size, bytes) = source;
+    let id_column = options.id_column.as_deref();
+    let mut rows = OwnRows::open(file, size, bytes, &options.read, id_column)?;
+    out.write_all(b"\xef\xbb\xbf")?;
+    let mut writer = csv::Writer::from_writer(out);
+    let header = rows.header().to_vec();
+    let added = ADDED.map(|name| unused(name, &header));
+    writer
+        .write_record(header.iter().chain(&added))
+        .map_err(std::io::Error::from)?;
+    let mut count = JoinCount::default();
+    while let Some((id, row)) = rows.next()? {
+        count.rows += 1;
+        let linked = beside.get_mut(id.as_str());
+        count.linked += u64::from(linked.is_some());
+        if linked.is_none() && options.rows == RowsWritten::Linked {
+            continue;
+        }
+        let empty = [const { String::new() }; 4];
+        let cells = linked.map_or(&empty, |beside| {
+            beside.found = true;
+            &beside.cells
+        });
+        writer
+            .write_record(row.cells.iter().chain(cells.iter().map(String::as_str)))
+            .map_err(std::io::Error::from)?;
+        if count.rows.is_multiple_of(PROGRESS_EVERY) {
+            progress(rows.bytes_read());
+        }
+    }
+    writer.flush()?;
+    if count.linked == 0 {
+        return Err(rows.other_ids(crosswalk.len()));
+    }
+    count.not_found = beside.values().filter(|beside| !beside.found).count() as u64;
+    Ok(count)
+}
+
+/// Rows between two reports of progress.
+const PROGRESS_EVERY: u64 = 2_000;
+
+fn by_own_id<'a>(
+    (file, links): (&str, &LinkedRecords),
+    crosswalk: &'a Crosswalk,
+    party: &str,
+) -> Result<HashMap<&'a str, Beside>, RejoinError> {
+    let (mut of, mut unknown) = (0, 0);
+    let mut beside: HashMap<&str, Beside> = HashMap::new();
+    for (group, members) in links.groups() {
+        for mine in members.iter().filter(|member| member.party == party) {
+            of += 1;
+            let Some(id) = crosswalk.id(&mine.record) else {
+                unknown += 1;
+                continue;
+            };
+            let mut others: Vec<&str> = members
+                .iter()
+                .filter(|member| member.record != mine.record)
+                .map(|member| member.party.as_str())
+                .collect();
+            others.dedup();
+            let cells = [
+                group.to_string(),
+                others.join("; "),
+                mine.score.clone(),
+                mine.rule.clone(),
+            ];
+            let row = beside.entry(id).or_default();
+            for (cell, more) in row.cells.iter_mut().zip(cells) {
+                // An id may have several records, where repeated ids were kept.
+                if !cell.is_empty() {
+                    cell.push_str(" | ");
+                }
+                cell.push_str(&more);
+            }
+        }
+    }
+    if of == 0 {
+        return Err(RejoinError::OtherParty {
+            file: file.to_owned(),
+            party: party.to_owned(),
+            known: links.parties().join(", "),
+        });
+    }
+    if unknown > 0 {
+        return Err(RejoinError::OtherCrosswalk {
+            file: file.to_owned(),
+            party: party.to_owned(),
+            count: unknown,
+            of,
+        });
+    }
+    Ok(beside)
+}
+
+/// The name, with a number if the file has a column of that name.
+fn unused(name: &str, header: &[String]) -> String {
+    let mut unused = name.to_owned();
+    let mut number = 1;
+    while header.contains(&unused) {
+        number += 1;
+        unused = format!("{name}_{number}");
+    }
+    unused
+}
+
+#[cfg(test)]
+mod tests;

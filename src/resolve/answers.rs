@@ -1,0 +1,143 @@
+//! What people who hold the records have said of pairs that nothing settled.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::groups::{Groups, LinkedBy};
+use super::veto::Veto;
+use crate::exchange::Extract;
+use crate::matching::RecordId;
+use crate::units::RecordReference;
+
+/// What someone who holds one of two records says of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// They are one person's.
+    Same,
+    /// They are two people's.
+    Different,
+    /// Their holder cannot tell.
+    Unsure,
+}
+
+/// A pair of records and what is said of it.
+pub type Answer = ([RecordReference; 2], Verdict);
+
+/// All that is said of one pair.
+#[derive(Clone, Copy, Debug, Default)]
+struct Said {
+    same: bool,
+    different: bool,
+}
+
+/// The answers to apply.
+///
+/// One who says that two records are one person's settles it, and so does one who says that they are not. Where both are
+/// said, the two are not linked: a link that is wrong does more harm than one that is missing.
+#[derive(Clone, Debug, Default)]
+pub struct Answers {
+    /// The record of the earlier party first.
+    pairs: BTreeMap<(RecordId, RecordId), Said>,
+}
+
+/// What became of the answers, in pairs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct AnswerCount {
+    /// Linked, as someone said that they are one person's.
+    pub linked: u64,
+    /// Kept apart, as someone said that they are two people's.
+    pub kept_apart: u64,
+    /// Kept apart, as one said that they are one person's and another that they are two people's.
+    pub conflicting: u64,
+    /// Not linked, though said to be one person's: a group would have two records of one party, or two records that
+    /// someone said are two people's.
+    pub clashes: u64,
+    /// Left as they are: nobody could tell.
+    pub unsure: u64,
+}
+
+/// An answer is about a record that is in none of the extracts, or about two records of one party.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StrangeAnswer;
+
+impl Answers {
+    /// Finds the records that answers are about.
+    ///
+    /// # Errors
+    /// [`StrangeAnswer`] when an answer is not about a pair of these extracts.
+    pub fn find(
+        extracts: &[Extract],
+        answers: impl IntoIterator<Item = Answer>,
+    ) -> Result<Self, StrangeAnswer> {
+        let find = |reference: RecordReference| {
+            (0u16..).zip(extracts).find_map(|(party, extract)| {
+                let row = extract.row_of(reference)?;
+                let row = u32::try_from(row).ok()?;
+                Some(RecordId { party, row })
+            })
+        };
+        let mut pairs: BTreeMap<_, Said> = BTreeMap::new();
+        for ([one, other], verdict) in answers {
+            let (one, other) = (
+                find(one).ok_or(StrangeAnswer)?,
+                find(other).ok_or(StrangeAnswer)?,
+            );
+            if one.party == other.party {
+                return Err(StrangeAnswer);
+            }
+            let said = pairs.entry((one.min(other), one.max(other))).or_default();
+            said.same |= verdict == Verdict::Same;
+            said.different |= verdict == Verdict::Different;
+        }
+        Ok(Self { pairs })
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.pairs.is_empty()
+    }
+
+    /// Whether anything was said of this pair, if only that nobody can tell: it need not be asked again.
+    #[must_use]
+    pub fn asked(&self, one: RecordId, other: RecordId) -> bool {
+        self.said(one, other).is_some()
+    }
+
+    /// Whether someone said that these are two people's.
+    #[must_use]
+    pub fn keep_apart(&self, one: RecordId, other: RecordId) -> bool {
+        self.said(one, other).is_some_and(|said| said.different)
+    }
+
+    fn said(&self, one: RecordId, other: RecordId) -> Option<Said> {
+        self.pairs.get(&(one.min(other), one.max(other))).copied()
+    }
+
+    /// Links the pairs that are said to be one person's, before anything else is linked.
+    pub(super) fn link(&self, groups: &mut Groups) -> AnswerCount {
+        let mut count = AnswerCount::default();
+        let apart = Veto::of_answers(self);
+        for (&(one, other), said) in &self.pairs {
+            match (said.same, said.different) {
+                (true, true) => count.conflicting += 1,
+                (false, true) => count.kept_apart += 1,
+                (false, false) => count.unsure += 1,
+                (true, false) => {
+                    // By way of a third record they may be linked already.
+                    let linked = groups.together(one, other)
+                        || !apart.forbids_groups(groups, one, other)
+                            && groups.link(one, other, LinkedBy::Review, 1.0);
+                    if linked {
+                        count.linked += 1;
+                    } else {
+                        count.clashes += 1;
+                    }
+                }
+            }
+        }
+        count
+    }
+}
