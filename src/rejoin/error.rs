@@ -51,6 +51,14 @@ pub enum RejoinError {
         /// The parties in it.
         known: String,
     },
+    /// A crosswalk that knows no record of the links or the review.
+    #[error(
+        "{file}: no record in it is in the crosswalk. Use the crosswalk that was made together with the extract that was matched"
+    )]
+    NobodysCrosswalk {
+        /// The links or review file.
+        file: String,
+    },
     /// Records of the links or the review that the crosswalk does not know.
     #[error(
         "{file}: {count} of the {of} records of \"{party}\" are not in the crosswalk. Use the crosswalk that was made together with the extract that was matched"
@@ -82,7 +90,7 @@ impl RejoinError {
             Self::Row { .. } => "rejoin.row",
             Self::OtherIds { .. } => "rejoin.other_ids",
             Self::OtherParty { .. } => "rejoin.other_party",
-            Self::OtherCrosswalk { .. } => "rejoin.other_crosswalk",
+            Self::NobodysCrosswalk { .. } | Self::OtherCrosswalk { .. } => "rejoin.other_crosswalk",
             Self::Write(_) => "write",
         }
     }

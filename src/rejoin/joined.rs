@@ -4,14 +4,15 @@ use std::collections::HashMap;
 use std::io::{Read, Write};
 
 use super::own_rows::OwnRows;
+use super::owner::owner;
 use super::{Crosswalk, LinkedRecords, RejoinError};
 use crate::read::ReadOptions;
 
 /// How to carry links back.
 #[derive(Clone, Debug, Default)]
 pub struct JoinOptions {
-    /// Whose rows these are.
-    pub party: String,
+    /// Whose rows these are; found by the crosswalk when absent.
+    pub party: Option<String>,
     /// How to read the file; what is not said is detected.
     pub read: ReadOptions,
     /// The column of own ids that `prepare` used; found by its name when absent, and row numbers stand in for it.
@@ -64,7 +65,7 @@ pub fn join(
     out: &mut dyn Write,
     progress: &mut dyn FnMut(u64),
 ) -> Result<JoinCount, RejoinError> {
-    let mut beside = by_own_id(links, crosswalk, &options.party)?;
+    let mut beside = by_own_id(links, crosswalk, options.party.as_deref())?;
     let (file, size, bytes) = source;
     let id_column = options.id_column.as_deref();
     let mut rows = OwnRows::open(file, size, bytes, &options.read, id_column)?;
@@ -109,15 +110,15 @@ const PROGRESS_EVERY: u64 = 2_000;
 fn by_own_id<'a>(
     (file, links): (&str, &LinkedRecords),
     crosswalk: &'a Crosswalk,
-    party: &str,
+    party: Option<&str>,
 ) -> Result<HashMap<&'a str, Beside>, RejoinError> {
-    let (mut of, mut unknown) = (0, 0);
+    let records = links.groups().flat_map(|(_, members)| members);
+    let records = records.map(|member| (member.party.as_str(), Some(member.record)));
+    let party = owner(file, records, crosswalk, party)?;
     let mut beside: HashMap<&str, Beside> = HashMap::new();
     for (group, members) in links.groups() {
         for mine in members.iter().filter(|member| member.party == party) {
-            of += 1;
             let Some(id) = crosswalk.id(&mine.record) else {
-                unknown += 1;
                 continue;
             };
             let mut others: Vec<&str> = members
@@ -141,21 +142,6 @@ fn by_own_id<'a>(
                 cell.push_str(&more);
             }
         }
-    }
-    if of == 0 {
-        return Err(RejoinError::OtherParty {
-            file: file.to_owned(),
-            party: party.to_owned(),
-            known: links.parties().join(", "),
-        });
-    }
-    if unknown > 0 {
-        return Err(RejoinError::OtherCrosswalk {
-            file: file.to_owned(),
-            party: party.to_owned(),
-            count: unknown,
-            of,
-        });
     }
     Ok(beside)
 }

@@ -7,6 +7,7 @@ mod error;
 mod joined;
 mod linked_records;
 mod own_rows;
+mod owner;
 mod questions;
 mod tables;
 mod worklist;

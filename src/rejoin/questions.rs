@@ -6,8 +6,9 @@ use std::io::Read;
 use serde::Serialize;
 
 use super::own_rows::OwnRows;
+use super::owner::owner;
 use super::{Crosswalk, JoinOptions, RejoinError};
-use crate::report::ReviewFile;
+use crate::report::{PairToReview, ReviewFile};
 use crate::resolve::Evidence;
 use crate::units::RecordReference;
 
@@ -32,6 +33,8 @@ pub struct Question {
 /// All that an owner is asked.
 #[derive(Clone, Default, Serialize)]
 pub struct Questions {
+    /// Who is asked.
+    pub party: String,
     /// The owner's columns.
     pub columns: Vec<String>,
     /// The pairs, the likeliest first.
@@ -45,13 +48,16 @@ pub struct Questions {
 /// # Errors
 /// [`RejoinError`].
 pub fn questions(
-    review: (&str, &ReviewFile),
+    (review_file, review): (&str, &ReviewFile),
     crosswalk: &Crosswalk,
     options: &JoinOptions,
     source: (&str, u64, impl Read),
     progress: &mut dyn FnMut(u64),
 ) -> Result<Questions, RejoinError> {
-    let wanted = wanted(review, crosswalk, &options.party)?;
+    let records = review.pairs.iter().flat_map(|pair| &pair.records);
+    let records = records.map(|one| (one.party.as_str(), one.reference()));
+    let party = owner(review_file, records, crosswalk, options.party.as_deref())?;
+    let wanted = wanted(review, crosswalk, &party);
     let (file, size, bytes) = source;
     let id_column = options.id_column.as_deref();
     let mut rows = OwnRows::open(file, size, bytes, &options.read, id_column)?;
@@ -71,6 +77,7 @@ pub fn questions(
         return Err(rows.other_ids(crosswalk.len()));
     }
     let mut questions = Questions {
+        party,
         columns,
         ..Questions::default()
     };
@@ -97,47 +104,29 @@ pub fn questions(
 }
 
 struct Asked<'a> {
-    pair: &'a crate::report::PairToReview,
+    pair: &'a PairToReview,
     /// Which of the two records is the owner's.
     side: usize,
     record: RecordReference,
 }
 
 fn wanted<'a>(
-    (file, review): (&str, &'a ReviewFile),
+    review: &'a ReviewFile,
     crosswalk: &'a Crosswalk,
     party: &str,
-) -> Result<HashMap<&'a str, Vec<Asked<'a>>>, RejoinError> {
+) -> HashMap<&'a str, Vec<Asked<'a>>> {
     let mut wanted: HashMap<&str, Vec<Asked<'_>>> = HashMap::new();
-    let (mut of, mut unknown) = (0, 0);
     for pair in &review.pairs {
-        let Some(side) = pair.records.iter().position(|record| record.party == party) else {
+        let side = pair.records.iter().position(|one| one.party == party);
+        let Some((side, record)) =
+            side.and_then(|side| Some((side, pair.records[side].reference()?)))
+        else {
             continue;
         };
-        of += 1;
-        let record = RecordReference::from_hex(&pair.records[side].record);
-        match record.and_then(|record| Some((record, crosswalk.id(&record)?))) {
-            Some((record, id)) => wanted
-                .entry(id)
-                .or_default()
-                .push(Asked { pair, side, record }),
-            None => unknown += 1,
+        if let Some(id) = crosswalk.id(&record) {
+            let asked = Asked { pair, side, record };
+            wanted.entry(id).or_default().push(asked);
         }
     }
-    if of == 0 {
-        return Err(RejoinError::OtherParty {
-            file: file.to_owned(),
-            party: party.to_owned(),
-            known: review.parties.join(", "),
-        });
-    }
-    if unknown > 0 {
-        return Err(RejoinError::OtherCrosswalk {
-            file: file.to_owned(),
-            party: party.to_owned(),
-            count: unknown,
-            of,
-        });
-    }
-    Ok(wanted)
+    wanted
 }

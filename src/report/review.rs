@@ -86,6 +86,14 @@ pub struct AnsweredPair {
     pub answer: Verdict,
 }
 
+impl ReviewedRecord {
+    /// The reference; `None` where the text is none.
+    #[must_use]
+    pub fn reference(&self) -> Option<RecordReference> {
+        RecordReference::from_hex(&self.record)
+    }
+}
+
 impl ReviewFile {
     /// The value of `format`.
     pub const FORMAT: &'static str = "split-tally/review";
@@ -192,8 +200,5 @@ fn parse<T: for<'a> Deserialize<'a>>(json: &str) -> Result<T, String> {
 fn reference_pair(records: &[ReviewedRecord; 2]) -> Option<[RecordReference; 2]> {
     let [one, other] = records;
     (one.party != other.party).then_some(())?;
-    Some([
-        RecordReference::from_hex(&one.record)?,
-        RecordReference::from_hex(&other.record)?,
-    ])
+    Some([one.reference()?, other.reference()?])
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::Error;
 use crate::agreement::{Agreement, AgreementText};
 use crate::exchange::{Extract, Limits};
-use crate::report::{Holder, KeyDestruction};
+use crate::report::{AnswersFile, Holder, KeyDestruction, ReviewFile};
 use crate::resolve::{LINKS_HEADER, SavedParameters};
 use crate::secret;
 use crate::units::FileKind;
@@ -15,7 +15,7 @@ use crate::units::FileKind;
 /// Exactly what is in one of our files, and what it reveals.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct InspectReport {
-    /// `extract`, `agreement`, `project key`, `receiving key`, `encrypted file`, `crosswalk`, `links`, `run record`, `match report` or
+    /// `extract`, `agreement`, `project key`, `receiving key`, `encrypted file`, `crosswalk`, `links`, `run record`, `match report`, `review`, `answers` or
     /// `key receipt`.
     pub kind: &'static str,
     /// What it is, in a sentence.
@@ -167,6 +167,10 @@ fn inspect_json(text: &str) -> Result<Option<InspectReport>, Error> {
             .and_then(serde_json::Value::as_u64)
             .map_or_else(String::new, |number| number.to_string())
     };
+    let length_of = |path: &str| {
+        let list = value.pointer(path).and_then(serde_json::Value::as_array);
+        list.map_or_else(String::new, |list| list.len().to_string())
+    };
     let about = |kind, summary: &str, details, reveals: &str| {
         Some(InspectReport {
             kind,
@@ -220,6 +224,27 @@ fn inspect_json(text: &str) -> Result<Option<InspectReport>, Error> {
             } else {
                 "It holds counts and nothing about any one person."
             },
+        )),
+        ReviewFile::FORMAT => Ok(about(
+            "review",
+            "Pairs that are too doubtful to link and too likely to leave, for the people who hold the records.",
+            vec![
+                detail("Agreement", text_of("/agreement/title")),
+                detail("Pairs to answer", length_of("/pairs")),
+                detail("Agreement digest", text_of("/agreement/digest")),
+            ],
+            "It holds random references and, for each pair, what agrees and what does not, and no value of any person. Each organisation needs its own crosswalk to read it, and then learns which of its own records another party may hold too.",
+        )),
+        AnswersFile::FORMAT => Ok(about(
+            "answers",
+            "What one organisation answers about pairs that were put to it.",
+            vec![
+                detail("Agreement", text_of("/agreement/title")),
+                detail("Party", text_of("/party")),
+                detail("Pairs answered", length_of("/answers")),
+                detail("Agreement digest", text_of("/agreement/digest")),
+            ],
+            "It holds random references and answers, and no value of any person. It is for whoever matches the same extracts.",
         )),
         SavedParameters::FORMAT => Ok(about(
             "model parameters",

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use js_sys::{Array, Function, Uint8Array};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
 use super::error::Thrown;
@@ -30,6 +30,13 @@ pub fn match_plan(json: &str, extracts: JsValue, pool: JsValue) -> Answer<JsValu
     )?)
 }
 
+/// A file of text.
+#[derive(Deserialize)]
+struct Text {
+    name: String,
+    text: String,
+}
+
 #[derive(Serialize)]
 struct DivisionAnswer {
     parts: usize,
@@ -49,10 +56,16 @@ impl Matching {
         files: Array,
         identity: Option<Vec<u8>>,
         passphrase: Option<String>,
+        answers: JsValue,
         pool: JsValue,
         progress: Function,
     ) -> Answer<Matching> {
         let agreement = agreement(json)?;
+        let mut options = options(pool)?;
+        for Text { name, text } in from_js::<Vec<Text>>(answers)? {
+            let read = simple::read_answers(&name, &text)?;
+            options.answers.push((name, read));
+        }
         let identity = open_identity(identity, passphrase)?;
         let files: Vec<JsSource> = files.iter().map(JsCast::unchecked_into).collect();
         let all = files.iter().map(JsSource::bytes).sum();
@@ -65,7 +78,7 @@ impl Matching {
             })
             .collect::<Answer<Vec<_>>>()?;
         let mut report = reporter(&progress);
-        let begun = DividedMatch::begin(&agreement, files, &options(pool)?, &mut report)?;
+        let begun = DividedMatch::begin(&agreement, files, &options, &mut report)?;
         Ok(Self(begun))
     }
 
@@ -103,7 +116,11 @@ impl Matching {
     pub fn finish(self) -> Answer<JsValue> {
         let matched = self.0.finish()?;
         let links = Uint8Array::from(matched.links.to_csv().as_bytes());
-        object(&[("links", links.into()), ("report", to_js(&matched.report)?)])
+        object(&[
+            ("links", links.into()),
+            ("report", to_js(&matched.report)?),
+            ("review", to_js(&matched.review)?),
+        ])
     }
 }
 

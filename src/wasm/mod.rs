@@ -12,6 +12,7 @@ mod files;
 mod interop;
 mod keys;
 mod matching;
+mod owner;
 
 use js_sys::{Array, Function};
 use serde::{Deserialize, Serialize};
@@ -141,11 +142,13 @@ pub fn match_key_presets() -> Answer<JsValue> {
 pub fn agreement_new(
     template: &str,
     match_keys: &str,
+    review: bool,
     parties: Vec<String>,
     recipients: JsValue,
 ) -> Answer<String> {
     let choices = TemplateChoices {
         match_keys,
+        review,
         ..TemplateChoices::default()
     };
     let recipients = from_js::<Vec<Recipient>>(recipients)?;

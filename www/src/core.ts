@@ -232,7 +232,7 @@ export interface RunRecord {
 }
 
 export interface InspectReport {
-  kind: "extract" | "encrypted file" | "agreement" | "project key" | "receiving key" | "key receipt" | "crosswalk" | "links" | "run record" | "match report";
+  kind: "extract" | "encrypted file" | "agreement" | "project key" | "receiving key" | "key receipt" | "crosswalk" | "links" | "run record" | "match report" | "review" | "answers" | "model parameters";
   summary: string;
   details: { label: string; value: string }[];
   columns: { name: string; meaning: string; filled: number; repeated: number; distinct: number; rarest: number; commonest: number }[];
@@ -285,10 +285,66 @@ export interface MatchReport {
     /** Bins of equal width from `from` to 1: candidate pairs among the records left after the match keys, and links made of them. */
     histogram: { from: number; width: number; pairs: number[]; links: number[] };
   } | null;
+  /** Absent where nobody is asked and nobody has answered; in pairs. */
+  review?: { pairs: number; left_out: number; linked: number; kept_apart: number; conflicting: number; clashes: number; unsure: number };
   links: number;
   groups: number;
   /** How many groups hold records of exactly these parties. */
   overlap: { parties: string[]; groups: number }[];
+}
+
+/** What someone who holds one of two records says of them. */
+export type Verdict = "same" | "different" | "unsure";
+
+/** How well two records agree in one thing: a match key in words, or a field's label. */
+export interface Evidence {
+  about: string;
+  agreement: "equal" | "alike" | "swapped" | "differs" | "missing";
+}
+
+/** Pairs too doubtful to link and too likely to leave, by record reference. */
+export interface ReviewFile {
+  format: "split-tally/review";
+  version: 1;
+  agreement: { title: string; digest: string };
+  parties: string[];
+  pairs: { pair: number; records: { party: string; record: string }[]; score: number; evidence: Evidence[] }[];
+  left_out: number;
+}
+
+export interface AnswersFile {
+  format: "split-tally/answers";
+  version: 1;
+  agreement: { title: string; digest: string };
+  party: string;
+  answers: { records: { party: string; record: string }[]; answer: Verdict }[];
+}
+
+/** Questions to one owner, beside the owner's own rows: for the owner's screen only. */
+export interface Questions {
+  party: string;
+  columns: string[];
+  questions: { pair: number; score: number; other_party: string; evidence: Evidence[]; record: string; cells: string[] }[];
+  not_found: number;
+}
+
+/** What was carried back; `not_found` are linked records that are in no row of the file. */
+export interface JoinCount {
+  rows: number;
+  linked: number;
+  not_found: number;
+}
+
+export interface OwnRowsOptions {
+  read: ReadOptions;
+  /** The column of own ids that `prepare` used; found by its name when null, and row numbers stand in for it. */
+  id_column: string | null;
+  linked_only: boolean;
+}
+
+export interface TextFile {
+  name: string;
+  text: string;
 }
 
 /** How large an extract is, in what decides how much memory matching takes. */
@@ -357,7 +413,7 @@ export interface Core {
   templates(): Template[];
   match_key_presets(): MatchKeyPreset[];
   /** The agreement file's text. */
-  agreement_new(template: string, match_keys: string, parties: string[], recipients: Recipient[]): string;
+  agreement_new(template: string, match_keys: string, review: boolean, parties: string[], recipients: Recipient[]): string;
   /** The text of the next edition. */
   agreement_renew(agreement: string): string;
   agreement_check(agreement: string): AgreementSummary;
@@ -424,6 +480,7 @@ export interface Core {
     files: Source[],
     identity: Uint8Array | null,
     passphrase: string | null,
+    answers: TextFile[],
     pool: PoolLimits,
     progress: (progress: Progress) => void,
   ) => {
@@ -435,9 +492,15 @@ export interface Core {
     add(found: Uint8Array): void;
     /** Parts not done yet. */
     missing(): number;
-    finish(): { links: Uint8Array; report: MatchReport };
+    finish(): { links: Uint8Array; report: MatchReport; review: ReviewFile | null };
   };
   MatchHelper: new (comparison: Source) => { compare(part: number): Uint8Array };
+  /** The owner's rows with what they were linked to, piece by piece. Codes "rejoin.other_crosswalk", "rejoin.other_ids" and others when files do not belong together. */
+  rejoin(links: Source, crosswalk: Source, options: OwnRowsOptions, source: Source, out: (bytes: Uint8Array) => void, progress: (progress: Progress) => void): JoinCount;
+  /** The pairs of a review beside the owner's rows. */
+  review_questions(name: string, review: string, crosswalk: Source, options: OwnRowsOptions, source: Source, progress: (progress: Progress) => void): Questions;
+  review_answers(name: string, review: string, party: string, said: { pair: number; answer: Verdict }[]): AnswersFile;
+  answers_check(name: string, text: string): AnswersFile;
   /** Made-up people for a rehearsal: one CSV a party, and the truth. */
   rehearsal(people: number, seed: number): { files: { name: string; bytes: Uint8Array }[] };
 }

@@ -1,6 +1,6 @@
 // The work a worker can be asked to do. Everything here crosses `postMessage`: files and blobs go by reference, never copied.
 
-import type { AgreementSummary, ExtractSize, FileColumns, FileLook, InspectReport, KeyDestruction, MappingRequest, MatchKeyPreset, MatchPlan, MatchReport, PoolLimits, PrepareOptions, PreviewRow, ReadOptions, Recipient, RunRecord, Template } from "./core";
+import type { AgreementSummary, AnswersFile, ExtractSize, FileColumns, FileLook, InspectReport, JoinCount, KeyDestruction, MappingRequest, MatchKeyPreset, MatchPlan, MatchReport, OwnRowsOptions, PoolLimits, PrepareOptions, PreviewRow, Questions, ReadOptions, Recipient, ReviewFile, RunRecord, Template, TextFile, Verdict } from "./core";
 
 export type Mapping = MappingRequest[];
 
@@ -29,13 +29,15 @@ export interface PrepareResult {
 export interface MatchResult {
   report: MatchReport;
   links: Blob;
+  /** The pairs to put to people, where the agreement has that done. */
+  review: ReviewFile | null;
 }
 
 export interface Jobs {
   version: { input: null; output: string };
   templates: { input: null; output: Template[] };
   matchKeyPresets: { input: null; output: MatchKeyPreset[] };
-  newAgreement: { input: { template: string; matchKeys: string; parties: string[]; recipients: Recipient[] }; output: string };
+  newAgreement: { input: { template: string; matchKeys: string; review: boolean; parties: string[]; recipients: Recipient[] }; output: string };
   renewAgreement: { input: { agreement: string }; output: string };
   checkAgreement: { input: { agreement: string }; output: AgreementSummary };
   newKey: { input: { passphrase: string | null }; output: Uint8Array<ArrayBuffer> };
@@ -52,9 +54,13 @@ export interface Jobs {
   inspect: { input: { file: File; identity: KeyFile | null }; output: InspectReport };
   checkExtract: { input: { agreement: string; file: File; identity: KeyFile | null }; output: ExtractCheck };
   matchPlan: { input: { agreement: string; sizes: ExtractSize[]; pool: PoolLimits }; output: MatchPlan };
-  match: { input: { agreement: string; files: File[]; identity: KeyFile | null; pool: PoolLimits }; output: MatchResult };
+  match: { input: { agreement: string; files: File[]; identity: KeyFile | null; answers: TextFile[]; pool: PoolLimits }; output: MatchResult };
   /** Does parts of a comparison until it is ended. */
   help: { input: { comparison: Blob; round: number }; output: never };
+  rejoin: { input: { links: File; crosswalk: File; options: OwnRowsOptions; file: File }; output: { count: JoinCount; joined: Blob } };
+  questions: { input: { review: TextFile; crosswalk: File; options: OwnRowsOptions; file: File }; output: Questions };
+  answer: { input: { review: TextFile; party: string; said: { pair: number; answer: Verdict }[] }; output: AnswersFile };
+  checkAnswers: { input: TextFile; output: AnswersFile };
   rehearsal: { input: { people: number; seed: number }; output: { name: string; blob: Blob }[] };
 }
 

@@ -94,7 +94,7 @@ const handlers: { [N in JobName]: (input: Input<N>, report: Report, talk: Talk) 
   version: () => core.version(),
   templates: () => core.templates(),
   matchKeyPresets: () => core.match_key_presets(),
-  newAgreement: ({ template, matchKeys, parties, recipients }) => core.agreement_new(template, matchKeys, parties, recipients),
+  newAgreement: ({ template, matchKeys, review, parties, recipients }) => core.agreement_new(template, matchKeys, review, parties, recipients),
   renewAgreement: ({ agreement }) => core.agreement_renew(agreement),
   checkAgreement: ({ agreement }) => core.agreement_check(agreement),
   newKey: ({ passphrase }) => core.key_new(passphrase).slice(),
@@ -129,6 +129,14 @@ const handlers: { [N in JobName]: (input: Input<N>, report: Report, talk: Talk) 
   matchPlan: ({ agreement, sizes, pool }) => core.match_plan(agreement, sizes, pool),
   match: (input, report, talk) => match(input, input.files.map(fileSource), report, talk),
   help: ({ comparison, round }, _report, talk) => help(source(comparison, ""), round, talk),
+  rejoin: ({ links, crosswalk, options, file }, report) => {
+    const joined = new BlobParts(OUTPUT_PIECE);
+    const count = core.rejoin(fileSource(links), fileSource(crosswalk), options, fileSource(file), (bytes) => joined.append(bytes), report);
+    return { count, joined: joined.take("text/csv") };
+  },
+  questions: ({ review, crosswalk, options, file }, report) => core.review_questions(review.name, review.text, fileSource(crosswalk), options, fileSource(file), report),
+  answer: ({ review, party, said }) => core.review_answers(review.name, review.text, party, said),
+  checkAnswers: ({ name, text }) => core.answers_check(name, text),
   rehearsal: ({ people, seed }) =>
     core.rehearsal(people, seed).files.map(({ name, bytes }) => ({ name, blob: new Blob([bytes.slice()], { type: "text/csv" }) })),
 };

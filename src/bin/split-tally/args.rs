@@ -404,9 +404,9 @@ pub struct OwnRows {
     /// The crosswalk that `prepare` wrote
     #[arg(long)]
     pub crosswalk: PathBuf,
-    /// Who you are: a party of the agreement
+    /// Who you are: a party of the agreement [default: found by the crosswalk]
     #[arg(long)]
-    pub party: String,
+    pub party: Option<String>,
     /// The file of records that the extract was made from
     #[arg(long = "in", value_name = "FILE")]
     pub input: PathBuf,

@@ -2,10 +2,11 @@
 
 import { check } from "./check";
 import { match } from "./match";
+import { owner } from "./owner";
 import { page } from "./page";
 import { prepare } from "./prepare";
 import { recipients } from "./recipients";
 import { setUp } from "./set-up";
 import { start } from "./start";
 
-export const messages = { ...page, ...start, ...setUp, prepare, ...match, ...check, ...recipients };
+export const messages = { ...page, ...start, ...setUp, prepare, ...match, ...check, ...recipients, ...owner };

@@ -82,6 +82,7 @@ export const page = {
     mapping: (party: string) => `mapping-${party}.json`,
     links: "links.csv",
     matchReport: "match-report.json",
+    review: "review.json",
     histogramSvg: "similarity.svg",
     histogramCsv: "similarity.csv",
   },

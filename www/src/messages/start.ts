@@ -7,6 +7,8 @@ export const start = {
       { address: "#/set-up", name: "Set up a project", what: "For the person who starts it: say who takes part, then save the agreement and the secret key." },
       { address: "#/prepare", name: "Prepare my data", what: "You have an agreement, a key and your data: a CSV file or a spreadsheet. See what is in it, then make the coded file to send." },
       { address: "#/match", name: "Match files", what: "You have the coded files of two or more organisations. Find which records belong together. No key is needed." },
+      { address: "#/bring-back", name: "Bring the results back", what: "You have the links that somebody made of your file and others. See which of your own records they are about." },
+      { address: "#/review", name: "Answer questions", what: "You have a review file: pairs of records that were too doubtful to link. Say what you know of your own." },
       { address: "#/look-inside", name: "Look inside a file", what: "See what a file made by Split Tally holds and what it could reveal." },
     ],
     more: "Also here",

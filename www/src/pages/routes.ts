@@ -5,6 +5,7 @@ import { checkPage } from "./check";
 import { keyLifeRoutes } from "./key-life/routes";
 import { lookInsidePage } from "./look-inside";
 import { matchRoutes } from "./match/routes";
+import { ownerRoutes } from "./owner/routes";
 import { prepareRoutes } from "./prepare/routes";
 import { receivingKeyPage } from "./receiving-key";
 import { setUpRoutes } from "./set-up/routes";
@@ -17,6 +18,7 @@ export const routes: Routes = new Map([
   ...setUpRoutes,
   ...prepareRoutes,
   ...matchRoutes,
+  ...ownerRoutes,
   ...keyLifeRoutes,
   ["#/receiving-key", receivingKeyPage],
   ["#/look-inside", lookInsidePage],

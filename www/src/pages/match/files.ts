@@ -12,6 +12,7 @@ import { bytes, count } from "../../format";
 import { messages } from "../../messages";
 import { poolLimits } from "../../pool";
 import { navigate, type Page } from "../../router";
+import { answersField } from "./answers";
 import { type CheckedFile, match } from "./state";
 
 const text = messages.match.files;
@@ -149,9 +150,19 @@ export const filesPage: Page = ({ signal }) => {
     },
   });
 
+  const answers = answersField({
+    chosen: match.answers,
+    signal,
+    onChange: (chosen) => {
+      match.answers = chosen;
+      delete match.result;
+    },
+  });
+
   const goOn = async () => {
     clearErrors();
-    await checking;
+    await Promise.all([checking, answers.settled()]);
+    if (answers.refused()) return;
     if (match.files.length === 0) return showErrors([{ field: "files", message: text.none }]);
     if (match.files.some((entry) => !usable(entry, match.files))) return showErrors([{ field: "files", message: text.removeBad }]);
     if (match.files.length < 2) return showErrors([{ field: "files", message: text.onlyOne }]);
@@ -161,7 +172,7 @@ export const filesPage: Page = ({ signal }) => {
     title: text.title,
     caption: messages.match.caption(2),
     back: "#/match",
-    body: [paragraph(text.lead), form(goOn, field.element, identity, place, planPlace, continueButton(text.match))],
+    body: [paragraph(text.lead), form(goOn, field.element, identity, answers.element, place, planPlace, continueButton(text.match))],
     start: () => {
       draw();
       checking = checkAll(match.files.filter(({ outcome }) => outcome.state === "checking"));

@@ -4,7 +4,7 @@ import { button, buttons } from "../../components/button";
 import { saveList } from "../../components/save-list";
 import { table } from "../../components/table";
 import { binsOf, histogram, histogramCsv, histogramFile, type Similarity } from "../../charts/histogram";
-import type { MatchReport } from "../../core";
+import type { MatchReport, ReviewFile } from "../../core";
 import { bullets, type Child, details, h, heading2, paragraph } from "../../dom";
 import { capitalised, count, joined, percent, plural, similarity } from "../../format";
 import { messages } from "../../messages";
@@ -60,6 +60,34 @@ function similarities(alike: Similarity): Child {
   ];
 }
 
+/** What is put to people, and what became of their answers. */
+function reviewSection({ review: asked }: MatchReport, file: ReviewFile | null): Child {
+  if (!asked) return null;
+  const answered: [string, number][] = [
+    [text.answerLinked, asked.linked],
+    [text.answerApart, asked.kept_apart],
+    [text.answerConflicting, asked.conflicting],
+    [text.answerClashes, asked.clashes],
+    [text.answerUnsure, asked.unsure],
+  ];
+  return [
+    heading2(text.reviewTitle),
+    file && asked.pairs > 0
+      ? [
+          paragraph(text.review(plural(asked.pairs, "pair is", "pairs are"))),
+          saveList(text.saveTitle, "send", [{ name: messages.files.review, what: text.reviewWhat, content: jsonBlob(file) }]),
+        ]
+      : paragraph(text.reviewNone),
+    asked.left_out > 0 && paragraph(text.reviewLeftOut(plural(asked.left_out, "more pair is", "more pairs are"))),
+    answered.some(([, pairs]) => pairs > 0) &&
+      table({
+        caption: text.answeredCaption,
+        columns: [{ text: text.answer }, { text: text.answerPairs, numeric: true }],
+        rows: answered.map(([what, pairs]) => [what, count(pairs)]),
+      }),
+  ];
+}
+
 function overlapTable({ overlap }: MatchReport): Child {
   return table({
     caption: text.overlapCaption,
@@ -71,7 +99,7 @@ function overlapTable({ overlap }: MatchReport): Child {
 export const resultPage: Page = () => {
   const { result, agreement } = match;
   if (!result || !agreement) return { redirect: "#/match" };
-  const { report, links } = result;
+  const { report, links, review } = result;
   const parties = report.inputs.map(({ party }) => party);
   const startAgain = () => {
     forgetAll();
@@ -89,6 +117,7 @@ export const resultPage: Page = () => {
         { name: messages.files.matchReport, what: text.reportWhat, content: jsonBlob(report) },
       ]),
       paragraph(text.linksReveal),
+      reviewSection(report, review),
       heading2(text.rulesTitle),
       rulesTable(report),
       report.similarity && similarities(report.similarity),

@@ -2,6 +2,7 @@
 
 import type { ChosenAgreement } from "../../components/agreement-file";
 import type { ReceivingKey } from "../../components/receiving-key";
+import type { TextFile } from "../../core";
 import type { ExtractCheck, MatchResult } from "../../jobs";
 
 /** A file to match: what it says of itself, or why it cannot be used. */
@@ -14,10 +15,12 @@ interface Match {
   agreement?: ChosenAgreement;
   files: CheckedFile[];
   identity?: ReceivingKey;
+  /** Answers to a review of these very files. */
+  answers: { file: TextFile; party: string; pairs: number }[];
   result?: MatchResult;
 }
 
-const fresh = (): Match => ({ files: [] });
+const fresh = (): Match => ({ files: [], answers: [] });
 
 export let match: Match = fresh();
 

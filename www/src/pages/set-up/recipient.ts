@@ -53,7 +53,7 @@ export const recipientPage: Page = ({ signal }) => {
     if (!recipients) return;
     try {
       // The core says what is wrong with a name, a role or a key.
-      await run("newAgreement", { template: setUp.template, matchKeys: setUp.matchKeys, parties: setUp.parties, recipients }, { signal });
+      await run("newAgreement", { template: setUp.template, matchKeys: setUp.matchKeys, review: setUp.review, parties: setUp.parties, recipients }, { signal });
       forgetMade();
       setUp.recipients = recipients;
       navigate("#/set-up/agreement");

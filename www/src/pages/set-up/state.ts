@@ -7,13 +7,15 @@ interface SetUp {
   template: string;
   /** The name of a preset. */
   matchKeys: string;
+  /** Whether doubtful pairs are put to the organisations. */
+  review: boolean;
   /** Empty when files are for the organisations themselves. */
   recipients: Recipient[];
   agreement?: { text: string; summary: AgreementSummary };
   key?: { bytes: Uint8Array<ArrayBuffer>; code: string; protected: boolean };
 }
 
-export const setUp: SetUp = { parties: [], template: "person", matchKeys: "own", recipients: [] };
+export const setUp: SetUp = { parties: [], template: "person", matchKeys: "own", review: false, recipients: [] };
 
 /** What was made from an earlier answer no longer holds. */
 export function forgetMade(): void {

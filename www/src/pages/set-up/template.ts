@@ -36,17 +36,29 @@ export const templatePage: Page = ({ signal }) => {
       items: presets.map((preset) => ({ value: preset.name, text: preset.title, hint: preset.summary, reveals: about(preset) })),
       chosen: setUp.matchKeys,
     });
+    const review = radiosField({
+      id: "review",
+      legend: text.reviewLegend,
+      hint: text.reviewHint,
+      items: [
+        { value: "no", text: text.reviewNo },
+        { value: "yes", text: text.reviewYes },
+      ],
+      chosen: setUp.review ? "yes" : "no",
+    });
     const goOn = () => {
       const chosen = radios.value();
       const chosenKeys = keys.value();
       if (chosen === null) return showErrors([{ field: "template", message: text.none }]);
       if (chosenKeys === null) return showErrors([{ field: "match-keys", message: text.noKeys }]);
-      if (chosen !== setUp.template || chosenKeys !== setUp.matchKeys) forgetMade();
+      const asks = review.value() === "yes";
+      if (chosen !== setUp.template || chosenKeys !== setUp.matchKeys || asks !== setUp.review) forgetMade();
       setUp.template = chosen;
       setUp.matchKeys = chosenKeys;
+      setUp.review = asks;
       navigate("#/set-up/agreement");
     };
-    return form(goOn, radios.element, keys.element, continueButton(messages.common.continue));
+    return form(goOn, radios.element, keys.element, review.element, continueButton(messages.common.continue));
   };
   return { title: text.title, caption: messages.setUp.caption(2), back: "#/set-up", body: pending(build()) };
 };

@@ -1,0 +1,130 @@
+//! The owner's side of a match: links and questions beside own rows.
+
+use std::io::{self, Write};
+
+use js_sys::{Function, Uint8Array};
+use serde::Deserialize;
+use wasm_bindgen::prelude::*;
+
+use super::error::Thrown;
+use super::files::JsSource;
+use super::{Answer, from_js, reporter, to_js};
+use crate::read::ReadOptions;
+use crate::rejoin::{Answering, JoinOptions, RowsWritten};
+use crate::resolve::Verdict;
+use crate::simple;
+
+#[derive(Deserialize)]
+struct Options {
+    read: ReadOptions,
+    id_column: Option<String>,
+    linked_only: bool,
+}
+
+impl From<Options> for JoinOptions {
+    fn from(options: Options) -> Self {
+        Self {
+            party: None,
+            read: options.read,
+            id_column: options.id_column,
+            rows: if options.linked_only {
+                RowsWritten::Linked
+            } else {
+                RowsWritten::All
+            },
+        }
+    }
+}
+
+/// Hands each piece of bytes to a function.
+struct Pieces<'a>(&'a Function);
+
+impl Write for Pieces<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0
+            .call1(&JsValue::NULL, &Uint8Array::from(bytes))
+            .map_err(|_| io::Error::other("the browser could not keep the output"))?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The owner's rows with what they were linked to, passed on piece by piece; gives back the counts.
+#[wasm_bindgen]
+pub fn rejoin(
+    links: JsSource,
+    crosswalk: JsSource,
+    options: JsValue,
+    source: JsSource,
+    out: Function,
+    progress: Function,
+) -> Answer<JsValue> {
+    let all = links.bytes() + crosswalk.bytes();
+    let (links_name, links) = links.whole(all)?;
+    let (crosswalk_name, crosswalk) = crosswalk.whole(all)?;
+    let (name, size, reader) = source.open();
+    to_js(&simple::rejoin(
+        (&links_name, &links),
+        (&crosswalk_name, &crosswalk),
+        &from_js::<Options>(options)?.into(),
+        (&name, size, reader),
+        &mut Pieces(&out),
+        &mut reporter(&progress),
+    )?)
+}
+
+/// The pairs of a review beside the owner's rows: for the owner's screen.
+#[wasm_bindgen]
+pub fn review_questions(
+    review_name: &str,
+    review: &str,
+    crosswalk: JsSource,
+    options: JsValue,
+    source: JsSource,
+    progress: Function,
+) -> Answer<JsValue> {
+    let review = simple::read_review(review_name, review)?;
+    let all = crosswalk.bytes();
+    let (crosswalk_name, crosswalk) = crosswalk.whole(all)?;
+    let (name, size, reader) = source.open();
+    to_js(&simple::review_questions(
+        (review_name, &review),
+        (&crosswalk_name, &crosswalk),
+        &from_js::<Options>(options)?.into(),
+        (&name, size, reader),
+        &mut reporter(&progress),
+    )?)
+}
+
+#[derive(Deserialize)]
+struct Said {
+    pair: u32,
+    answer: Verdict,
+}
+
+/// The answers file for what was said of these pairs.
+#[wasm_bindgen]
+pub fn review_answers(
+    review_name: &str,
+    review: &str,
+    party: &str,
+    said: JsValue,
+) -> Answer<JsValue> {
+    let review = simple::read_review(review_name, review)?;
+    let mut answering = Answering::new(&review, party);
+    for Said { pair, answer } in from_js::<Vec<Said>>(said)? {
+        if !answering.add(pair, answer) {
+            return Err(Thrown::internal("a pair is not in the review"));
+        }
+    }
+    to_js(&answering.finish())
+}
+
+/// Checks an answers file, and says whose it is.
+#[wasm_bindgen]
+pub fn answers_check(name: &str, text: &str) -> Answer<JsValue> {
+    to_js(&simple::read_answers(name, text)?)
+}
