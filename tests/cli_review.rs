@@ -20,8 +20,8 @@ fn prepared(template: &str) -> Folder {
     ));
     folder.succeed("key new --out project.key");
     folder.succeed("synth --people 3000 --seed 8 --overlap 0.5 --out-dir .");
-    for party in PARTIES {
-        folder.succeed(&format!("prepare --agreement agreement.json --key project.key --party {party} --in {party}.csv --invalid blank --seed 1 --out {party}.parquet --crosswalk {party}.cw.csv"));
+    for (seed, party) in (1..).zip(PARTIES) {
+        folder.succeed(&format!("prepare --agreement agreement.json --key project.key --party {party} --in {party}.csv --invalid blank --seed {seed} --out {party}.parquet --crosswalk {party}.cw.csv"));
     }
     folder
 }
@@ -117,7 +117,7 @@ fn the_whole_round(template: &str) {
     folder.succeed(MATCH);
     let before = quality(&folder);
     let said = folder.succeed("inspect review.json");
-    assert!(said.contains("pairs"), "{said}");
+    assert!(said.contains("Pairs to answer"), "{said}");
 
     // Asked: own rows beside what agrees. The own row is found by the id in its column.
     let same = truly_same(&folder);
@@ -155,11 +155,6 @@ fn the_whole_round(template: &str) {
     assert!(count(&after, "false_positives") <= count(&before, "false_positives"));
     let links = table(&folder, "links.csv");
     assert!(links.iter().any(|link| link["rule"] == "review"));
-
-    // A second opinion that is the opposite of the first unmakes every link that the first made.
-    ask(&folder, "council");
-    fill_in(&folder, "ask.council.csv", |_| "different".to_owned());
-    assert_eq!(review["pairs"], 0);
 }
 
 #[test]
@@ -228,7 +223,7 @@ fn what_does_not_belong_to_a_review_is_refused() {
     }
 
     // The worklist of one review with the file of another: the numbers are the same, the records are not.
-    folder.succeed("prepare --agreement agreement.json --key project.key --party hospital --in hospital.csv --invalid blank --seed 2 --out other.parquet --crosswalk other.cw.csv");
+    folder.succeed("prepare --agreement agreement.json --key project.key --party hospital --in hospital.csv --invalid blank --seed 3 --out other.parquet --crosswalk other.cw.csv");
     folder.succeed("match --agreement agreement.json other.parquet council.parquet --out links.csv --review review.json");
     let said = folder.refuse(&answer.replace("answers.json", "no.json"));
     assert!(
@@ -315,8 +310,8 @@ fn a_target_for_false_links_raises_the_threshold() {
         rule["missed_links"] = serde_json::json!(0.001);
         rule.as_object_mut().unwrap().remove("review_from");
     });
-    for party in PARTIES {
-        folder.succeed(&format!("prepare --agreement agreement.json --key project.key --party {party} --in {party}.csv --invalid blank --seed 1 --out {party}.parquet --crosswalk {party}.cw.csv"));
+    for (seed, party) in (1..).zip(PARTIES) {
+        folder.succeed(&format!("prepare --agreement agreement.json --key project.key --party {party} --in {party}.csv --invalid blank --seed {seed} --out {party}.parquet --crosswalk {party}.cw.csv"));
     }
     folder.succeed(MATCH);
     let (raised, fewer) = threshold(&folder);

@@ -24,5 +24,7 @@ pub use run_record::{
     RunRecordInput, RunRecordRecipient,
 };
 
+pub use crate::resolve::Verdict;
+
 /// The name and version of this program, as reports carry it.
 pub const SOFTWARE: &str = concat!("split-tally ", env!("CARGO_PKG_VERSION"));

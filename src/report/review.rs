@@ -185,7 +185,12 @@ impl AnswersFile {
     pub fn answers(&self) -> impl Iterator<Item = Answer> {
         self.answers
             .iter()
-            .filter_map(|answer| Some((reference_pair(&answer.records)?, answer.answer)))
+            .filter_map(|AnsweredPair { records, answer }| {
+                let [one, other] = reference_pair(records)?;
+                let [first, second] = records;
+                let records = [(first.party.clone(), one), (second.party.clone(), other)];
+                Some((records, *answer))
+            })
     }
 }
 

@@ -22,8 +22,8 @@ pub enum Verdict {
     Unsure,
 }
 
-/// A pair of records and what is said of it.
-pub type Answer = ([RecordReference; 2], Verdict);
+/// A pair of records, each by its party and reference, and what is said of it.
+pub type Answer = ([(String, RecordReference); 2], Verdict);
 
 /// All that is said of one pair.
 #[derive(Clone, Copy, Debug, Default)]
@@ -71,9 +71,10 @@ impl Answers {
         extracts: &[Extract],
         answers: impl IntoIterator<Item = Answer>,
     ) -> Result<Self, StrangeAnswer> {
-        let find = |reference: RecordReference| {
+        let find = |(name, reference): (String, RecordReference)| {
+            let of_party = |extract: &Extract| extract.header().party == name;
             (0u16..).zip(extracts).find_map(|(party, extract)| {
-                let row = extract.row_of(reference)?;
+                let row = of_party(extract).then(|| extract.row_of(reference))??;
                 let row = u32::try_from(row).ok()?;
                 Some(RecordId { party, row })
             })

@@ -11,7 +11,7 @@ use super::files::JsSource;
 use super::{Answer, from_js, reporter, to_js};
 use crate::read::ReadOptions;
 use crate::rejoin::{Answering, JoinOptions, RowsWritten};
-use crate::resolve::Verdict;
+use crate::report::Verdict;
 use crate::simple;
 
 #[derive(Deserialize)]
