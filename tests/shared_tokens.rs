@@ -8,7 +8,7 @@ use split_tally::agreement::{
 };
 use split_tally::encode::{EncodingBatch, EncodingLayout};
 use split_tally::exchange::{Extract, ExtractHeader, ExtractWriter, Limits};
-use split_tally::resolve::{Answers, Link, ResolveOptions, Resolver, RuleCount};
+use split_tally::resolve::{Link, ResolveOptions, Resolver, RuleCount, Settled};
 use split_tally::units::{Digest, RecordReference, Token};
 
 /// The tokens of a record by match key, as small numbers, with the number that orders it among the rows.
@@ -61,7 +61,7 @@ fn by_match_keys(unique: Uniqueness, extracts: Vec<Extract>) -> split_tally::res
     let mut resolver = Resolver::new(
         agreement(unique),
         extracts,
-        Answers::default(),
+        Settled::default(),
         ResolveOptions::default(),
     );
     resolver.link_by_match_keys(&mut |_, _, _| {});

@@ -42,6 +42,19 @@ impl Crosswalk {
         self.ids.get(record).map(String::as_str)
     }
 
+    /// The reference of each own id, for preparing again: of an id with several records, one of them.
+    #[must_use]
+    pub fn into_references(self) -> HashMap<String, RecordReference> {
+        let mut references = HashMap::with_capacity(self.ids.len());
+        for (record, id) in self.ids {
+            references
+                .entry(id)
+                .and_modify(|least: &mut RecordReference| *least = record.min(*least))
+                .or_insert(record);
+        }
+        references
+    }
+
     /// How many records it has.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -6,7 +6,7 @@ use crate::resolve::LINKS_HEADER;
 use crate::units::RecordReference;
 
 /// A links file.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct LinkedRecords {
     groups: BTreeMap<u64, Vec<LinkedRecord>>,
 }

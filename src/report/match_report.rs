@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::model_report::{ModelReport, model_report};
 use super::{AgreementReference, SOFTWARE};
 use crate::agreement::Agreement;
-use crate::resolve::{AnswerCount, Resolution, SimilarityCount};
+use crate::resolve::{AnswerCount, EarlierCount, Resolution, SimilarityCount};
 use crate::units::Interval;
 
 /// What `match` found, in counts.
@@ -31,7 +31,10 @@ pub struct MatchReport {
     /// What is put to people, and what became of their answers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub review: Option<ReviewReport>,
-    /// Pairs linked.
+    /// What became of the groups of an earlier run.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub earlier: Option<EarlierReport>,
+    /// Pairs linked, beside those that an earlier run had linked.
     pub links: u64,
     /// Groups of records that belong together.
     pub groups: u64,
@@ -146,6 +149,21 @@ pub struct ReviewReport {
     pub unsure: u64,
 }
 
+/// What became of the groups of an earlier run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EarlierReport {
+    /// Groups kept, with their numbers.
+    pub kept: u64,
+    /// Groups of which fewer than two records are still there. Their numbers are not given again.
+    pub gone: u64,
+    /// Records of earlier groups that are in none of the extracts.
+    pub records_gone: u64,
+    /// Groups undone, as someone has answered that two of their records are two people's.
+    pub undone: u64,
+    /// Groups that have become part of one with a lower number.
+    pub merged: u64,
+}
+
 /// Groups that hold records of exactly these parties.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Overlap {
@@ -231,6 +249,7 @@ pub fn match_report(
         overlap: overlap(resolution),
         inputs,
         review: review(resolution),
+        earlier: earlier(resolution.earlier),
         rules,
         similarity,
         model,
@@ -249,6 +268,16 @@ fn review(resolution: &Resolution) -> Option<ReviewReport> {
         conflicting: answers.conflicting,
         clashes: answers.clashes,
         unsure: answers.unsure,
+    })
+}
+
+fn earlier(count: EarlierCount) -> Option<EarlierReport> {
+    (count != EarlierCount::default()).then_some(EarlierReport {
+        kept: count.kept,
+        gone: count.gone,
+        records_gone: count.records_gone,
+        undone: count.undone,
+        merged: count.merged,
     })
 }
 

@@ -11,8 +11,8 @@ mod run_record;
 pub use holders::{AlikeRows, ExtractCounts, FilterFill, Holder, ValueCounts};
 pub use key_destruction::{DestructionMethod, KeyDestruction};
 pub use match_report::{
-    Histogram, MatchInput, MatchReport, Overlap, ReviewReport, RuleReport, SimilarityReport,
-    match_report,
+    EarlierReport, Histogram, MatchInput, MatchReport, Overlap, ReviewReport, RuleReport,
+    SimilarityReport, match_report,
 };
 pub use model_report::{
     AssignmentReport, CandidateReport, ExampleReport, LineReport, LinkEstimate, ModelReport,
@@ -20,8 +20,8 @@ pub use model_report::{
 pub use reveals::{RevealedFilter, what_an_extract_reveals};
 pub use review::{AnsweredPair, AnswersFile, PairToReview, ReviewFile, ReviewedRecord};
 pub use run_record::{
-    AgreementReference, Excluded, FilledKey, RunRecord, RunRecordEncrypted, RunRecordExtract,
-    RunRecordInput, RunRecordRecipient,
+    AgreementReference, Continued, Excluded, FilledKey, RunRecord, RunRecordEncrypted,
+    RunRecordExtract, RunRecordInput, RunRecordRecipient,
 };
 
 pub use crate::resolve::Verdict;

@@ -42,6 +42,9 @@ pub struct RunRecord<Q, M, R> {
     pub reading: R,
     /// What was chosen about which rows take part, in words.
     pub choices: Vec<String>,
+    /// Where records keep the references of an earlier extract: how many do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub continued: Option<Continued>,
     /// Rows left out, and why.
     pub excluded: Vec<Excluded>,
     /// What was found wrong with the data.
@@ -99,6 +102,17 @@ pub struct RunRecordEncrypted {
     pub bytes: u64,
     /// The encrypted file's SHA-256 in hexadecimal: what whoever receives it can compare.
     pub sha256: String,
+}
+
+/// References of an earlier extract, in records of this one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Continued {
+    /// Records that keep theirs: whoever has both extracts sees which they are.
+    pub kept: u64,
+    /// Records that were not in it.
+    pub new: u64,
+    /// Records of it that are not in this one.
+    pub gone: u64,
 }
 
 /// Rows left out for one reason.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::earlier::{Earlier, EarlierCount};
 use super::groups::{Groups, LinkedBy};
 use super::veto::Veto;
 use crate::exchange::Extract;
@@ -56,6 +57,23 @@ pub struct AnswerCount {
     pub clashes: u64,
     /// Left as they are: nobody could tell.
     pub unsure: u64,
+}
+
+/// What is settled before the records are compared.
+#[derive(Clone, Debug, Default)]
+pub struct Settled {
+    /// What people have said of pairs.
+    pub answers: Answers,
+    /// The groups of an earlier run.
+    pub earlier: Earlier,
+}
+
+impl Settled {
+    /// Groups of an earlier run first, so that they keep their numbers, then what people have said.
+    pub(super) fn apply(&self, groups: &mut Groups) -> (AnswerCount, EarlierCount) {
+        let earlier = self.earlier.restore(groups, &self.answers);
+        (self.answers.link(groups), earlier)
+    }
 }
 
 /// An answer is about a record that is in none of the extracts, or about two records of one party.

@@ -1,28 +1,28 @@
 //! Links by the probability model: the best pairs by weight, each record in one at most.
 
-use std::collections::HashMap;
+mod choice;
+mod questions;
 
 use serde::{Deserialize, Serialize};
 
-use super::answers::Answers;
-use super::assignment::{Edge, assign};
+use super::answers::{Answers, Settled};
 use super::cascade::ResolveProgress;
+use super::earlier::EarlierCount;
 use super::groups::{Groups, LinkedBy};
 use super::links::Links;
 use super::resolver::Resolution;
-use super::review::{Review, by_fields, review};
 use super::veto::Veto;
 use crate::agreement::{Agreement, Probability};
 use crate::exchange::Extract;
 use crate::matching::model::{
-    Comparison, Contribution, FieldComparison, LEAST_PROBABILITY, Model, ModelPair, Parameters,
-    Pattern, field_comparisons, fit_model,
+    Comparison, Contribution, Model, ModelPair, Parameters, field_comparisons, fit_model,
 };
 use crate::matching::{MatchingError, RecordId};
 use crate::units::RecordReference;
 
-/// Probabilities closer than this are the same: neither pair stands out.
-const TIE: f64 = 1e-9;
+use choice::choose;
+use questions::{asked, review_from};
+
 /// Pairs accounted for in the report, of those nearest the threshold.
 const EXAMPLES: usize = 6;
 
@@ -122,8 +122,8 @@ impl SavedParameters {
 ///
 /// For each two parties the links are those of the assignment with the greatest total weight, optimal within each
 /// component of at most [`super::LARGEST_COMPONENT`] records, of which those are kept whose probability, given all
-/// rivals, reaches the threshold. With three parties or more, the most probable links are made first. `answers` of people
-/// come before all of it.
+/// rivals, reaches the threshold. With three parties or more, the most probable links are made first. What is `settled`
+/// comes before all of it.
 ///
 /// # Errors
 /// [`MatchingError`].
@@ -132,16 +132,17 @@ pub fn resolve_by_probability(
     rule: &Probability,
     extracts: &[Extract],
     parameters: Option<&SavedParameters>,
-    answers: &Answers,
+    settled: &Settled,
     threads: usize,
     progress: &mut ResolveProgress<'_>,
 ) -> Result<Resolution, MatchingError> {
     let fields = field_comparisons(agreement, rule);
     let rows: Vec<usize> = extracts.iter().map(Extract::len).collect();
     let mut groups = Groups::new(&rows);
-    let answered = answers.link(&mut groups);
+    let (answered, earlier) = settled.apply(&mut groups);
+    let answers = &settled.answers;
     let mut two_parties = Vec::new();
-    let mut links: Vec<(usize, ModelPair, RecordId, RecordId)> = Vec::new();
+    let mut links: Vec<ToLink> = Vec::new();
     for (left, one) in (0u16..).zip(extracts) {
         for (right, other) in (0u16..).zip(extracts).skip(usize::from(left) + 1) {
             let parties = [one, other].map(|extract| extract.header().party.clone());
@@ -192,6 +193,41 @@ pub fn resolve_by_probability(
             two_parties.push(found);
         }
     }
+    link(links, &mut groups, &mut two_parties, answers);
+    let parties: Vec<&str> = extracts
+        .iter()
+        .map(|extract| extract.header().party.as_str())
+        .collect();
+    let review = asked(agreement, &fields, extracts, answers, &groups, &two_parties);
+    let earlier = EarlierCount {
+        merged: earlier.kept - groups.numbered(),
+        ..earlier
+    };
+    let earlier_rules = settled.earlier.rules();
+    let links = Links::new(&groups.finish(), &parties, &[], earlier_rules, |member| {
+        extracts[usize::from(member.record.party)].references()[member.record.row as usize]
+    });
+    Ok(Resolution {
+        links,
+        rules: Vec::new(),
+        similarity: None,
+        probability: two_parties,
+        review,
+        answers: answered,
+        earlier,
+    })
+}
+
+/// A pair to link: which two parties' it is, and its records.
+type ToLink = (usize, ModelPair, RecordId, RecordId);
+
+/// Links the most probable pairs first, and says what came of it.
+fn link(
+    mut links: Vec<ToLink>,
+    groups: &mut Groups,
+    two_parties: &mut [TwoParties],
+    answers: &Answers,
+) {
     links.sort_by(|(_, one, a, b), (_, other, c, d)| {
         let probability = other.probability.total_cmp(&one.probability);
         let weight = other.weight.total_cmp(&one.weight);
@@ -202,7 +238,7 @@ pub fn resolve_by_probability(
         let found = &mut two_parties[number];
         // Records that a third party has brought together already are linked.
         let linked = groups.together(one, other)
-            || !apart.forbids_groups(&groups, one, other)
+            || !apart.forbids_groups(groups, one, other)
                 && groups.link(one, other, LinkedBy::Probability, pair.probability);
         if linked {
             found.links += 1;
@@ -211,196 +247,12 @@ pub fn resolve_by_probability(
             found.clashes += 1;
         }
     }
-    for found in &mut two_parties {
+    for found in two_parties {
         let expected = found.precision;
         #[expect(clippy::cast_precision_loss)] // Links are fewer than 2^52.
         let links = found.links as f64;
         found.precision = expected / links.max(1.0);
         found.recall = (expected / found.model.expected_matches.max(f64::MIN_POSITIVE)).min(1.0);
-    }
-    let parties: Vec<&str> = extracts
-        .iter()
-        .map(|extract| extract.header().party.as_str())
-        .collect();
-    let review = asked(agreement, &fields, extracts, answers, &groups, &two_parties);
-    let links = Links::new(&groups.finish(), &parties, &[], |member| {
-        extracts[usize::from(member.record.party)].references()[member.record.row as usize]
-    });
-    Ok(Resolution {
-        links,
-        rules: Vec::new(),
-        similarity: None,
-        probability: two_parties,
-        review,
-        answers: answered,
-    })
-}
-
-/// From which probability pairs are put to people, by the model's own estimate where the agreement sets a target for
-/// missed links.
-fn review_from(rule: &Probability, model: &Model) -> Option<f64> {
-    let Some(missed) = rule.missed_links else {
-        return rule.review_from;
-    };
-    let mut probabilities: Vec<f64> = model.pairs.iter().map(|pair| pair.probability).collect();
-    probabilities.sort_by(|one, other| other.total_cmp(one));
-    let wanted = model.expected_matches * (1.0 - missed);
-    let mut found = 0.0;
-    let least = probabilities.into_iter().find(|probability| {
-        found += probability;
-        found >= wanted
-    });
-    // Where the target is out of reach, all there is.
-    Some(least.unwrap_or(LEAST_PROBABILITY).min(rule.threshold))
-}
-
-/// As many of the links, the most probable first, as are false no more often than the target says, and the probability of
-/// the last.
-fn within_target(mut links: Vec<ModelPair>, false_links: f64) -> (Vec<ModelPair>, Option<f64>) {
-    links.sort_by(|one, other| other.probability.total_cmp(&one.probability));
-    let (mut count, mut right) = (0.0, 0.0);
-    // The mean falls from link to link, so the first that goes below is the end.
-    let within = links.iter().take_while(|link| {
-        count += 1.0;
-        right += link.probability;
-        right >= count * (1.0 - false_links)
-    });
-    let keep = within.count();
-    // Equal probabilities are kept or cut together.
-    let Some(cut) = links.get(keep).map(|cut| cut.probability) else {
-        return (links, None);
-    };
-    links.retain(|link| link.probability > cut);
-    let threshold = links.last().map_or(1.0, |link| link.probability);
-    (links, Some(threshold))
-}
-
-/// The pairs that people are asked about.
-fn asked(
-    agreement: &Agreement,
-    fields: &[FieldComparison],
-    extracts: &[Extract],
-    answers: &Answers,
-    groups: &Groups,
-    two_parties: &[TwoParties],
-) -> Option<Review> {
-    let mut patterns = HashMap::new();
-    let mut doubtful = Vec::new();
-    let party = |name: &str| {
-        let position = extracts
-            .iter()
-            .position(|extract| extract.header().party == name)?;
-        u16::try_from(position).ok()
-    };
-    let mut asks = false;
-    for found in two_parties {
-        let Some(least) = found.review_from else {
-            continue;
-        };
-        asks = true;
-        let [Some(left), Some(right)] = [0, 1].map(|side: usize| party(&found.parties[side]))
-        else {
-            continue;
-        };
-        for pair in &found.model.pairs {
-            let (one, other) = (
-                RecordId {
-                    party: left,
-                    row: pair.left,
-                },
-                RecordId {
-                    party: right,
-                    row: pair.right,
-                },
-            );
-            let open = groups.lacks(one, right) && groups.lacks(other, left);
-            if pair.probability >= least && open && !answers.asked(one, other) {
-                patterns.insert((one, other), pair.pattern);
-                doubtful.push((one, other, pair.probability));
-            }
-        }
-    }
-    asks.then(|| {
-        review(doubtful, groups, extracts, |one, other| {
-            let pattern = patterns.get(&(one, other)).copied();
-            by_fields(agreement, fields, pattern.unwrap_or(Pattern::EMPTY))
-        })
-    })
-}
-
-/// The links of two parties, among the pairs that are open.
-fn choose(
-    found: &mut TwoParties,
-    rule: &Probability,
-    open: impl Fn(&ModelPair) -> bool,
-) -> Vec<ModelPair> {
-    let threshold = rule.threshold;
-    let least = (threshold / (1.0 - threshold)).log2();
-    let candidates: Vec<(Edge, ModelPair)> = found
-        .model
-        .pairs
-        .iter()
-        .filter(|pair| open(pair))
-        .map(|&pair| {
-            let gain = pair.weight + found.model.prior_bits - least;
-            let (left, right) = (pair.left, pair.right);
-            (Edge { left, right, gain }, pair)
-        })
-        .filter(|(edge, _)| edge.gain > 0.0)
-        .collect();
-    let edges: Vec<Edge> = candidates.iter().map(|(edge, _)| *edge).collect();
-    let assignment = assign(&edges);
-    found.largest_component = assignment.largest;
-    found.greedy_components = assignment.greedy;
-    let rivals = Rivals::new(candidates.iter().map(|(_, pair)| pair));
-    let mut links = Vec::new();
-    for ((_, pair), chosen) in candidates.iter().zip(assignment.chosen) {
-        if rivals.tied(pair) {
-            found.ties += 1;
-        } else if chosen && pair.probability >= threshold {
-            links.push(*pair);
-        } else {
-            found.rivals += 1;
-        }
-    }
-    let Some(false_links) = rule.false_links else {
-        return links;
-    };
-    let (links, raised) = within_target(links, false_links);
-    found.threshold = raised.unwrap_or(threshold);
-    links
-}
-
-/// By record, its two greatest probabilities.
-struct Rivals {
-    best: HashMap<(usize, u32), (f64, f64)>,
-}
-
-impl Rivals {
-    fn new<'a>(pairs: impl Iterator<Item = &'a ModelPair>) -> Self {
-        let mut best = HashMap::new();
-        for pair in pairs {
-            for record in [(0, pair.left), (1, pair.right)] {
-                let (first, second) = best.entry(record).or_insert((0.0f64, 0.0f64));
-                if pair.probability > *first {
-                    *second = *first;
-                    *first = pair.probability;
-                } else if pair.probability > *second {
-                    *second = pair.probability;
-                }
-            }
-        }
-        Self { best }
-    }
-
-    /// Whether one of its records has two best pairs, and this is one of them.
-    fn tied(&self, pair: &ModelPair) -> bool {
-        [(0, pair.left), (1, pair.right)].iter().any(|record| {
-            let best = self.best.get(record);
-            best.is_some_and(|&(first, second)| {
-                first - second < TIE && first - pair.probability < TIE
-            })
-        })
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::by_similarity::{SimilarityCount, accept, search};
 use super::cascade::ResolveProgress;
-use super::groups::{Groups, Member};
+use super::groups::{Group, Groups};
 use super::veto::Veto;
 use crate::agreement::Similarity;
 use crate::matching::{Comparison, FilterSet, MatchingError};
@@ -24,7 +24,7 @@ pub fn link_filters(
     seed: [u8; 32],
     threads: usize,
     progress: &mut ResolveProgress<'_>,
-) -> Result<(Vec<Vec<Member>>, SimilarityCount), MatchingError> {
+) -> Result<(Vec<Group>, SimilarityCount), MatchingError> {
     let mut groups = Groups::new(rows);
     let Some(search) = search(rule, None, seed) else {
         return Ok((Vec::new(), SimilarityCount::default()));

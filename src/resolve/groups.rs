@@ -7,6 +7,19 @@ pub struct Groups {
     group_of: Vec<Vec<u32>>,
     /// By group: its members by party. A group merged into another is left without members.
     members: Vec<Vec<Option<Member>>>,
+    /// By group: the number it has had before; a group merged into another leaves it the lower one.
+    numbers: Vec<Option<u32>>,
+    /// New groups have numbers above this.
+    highest: u32,
+}
+
+/// Records that belong together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Group {
+    /// Its number.
+    pub number: u32,
+    /// Two or more, in the order of parties.
+    pub members: Vec<Member>,
 }
 
 /// A record of a group, and what brought it there.
@@ -31,6 +44,8 @@ pub enum LinkedBy {
     Probability,
     /// The answer of someone who holds one of the records.
     Review,
+    /// An earlier run, by the rule at this position of [`super::Earlier`]'s.
+    Earlier(usize),
 }
 
 impl Groups {
@@ -41,6 +56,8 @@ impl Groups {
             parties: rows.len(),
             group_of: rows.iter().map(|&rows| vec![0; rows]).collect(),
             members: Vec::new(),
+            numbers: Vec::new(),
+            highest: 0,
         }
     }
 
@@ -106,6 +123,8 @@ impl Groups {
         match self.group(other) {
             None => self.put(group, member(other)),
             Some(theirs) => {
+                let number = [self.numbers[group], self.numbers[theirs].take()];
+                self.numbers[group] = number.into_iter().flatten().min();
                 let moved = std::mem::replace(&mut self.members[theirs], vec![None; self.parties]);
                 for member in moved.into_iter().flatten() {
                     self.put(group, member);
@@ -118,8 +137,33 @@ impl Groups {
     fn start(&mut self, member: Member) -> usize {
         let group = self.members.len();
         self.members.push(vec![None; self.parties]);
+        self.numbers.push(None);
         self.put(group, member);
         group
+    }
+
+    /// Gives new groups numbers above this one.
+    pub(super) fn begin_numbers_after(&mut self, highest: u32) {
+        self.highest = highest;
+    }
+
+    /// Puts a group back as it was. Its records, one of each party at most, are in no group yet.
+    pub(super) fn restore(&mut self, number: u32, members: &[Member]) {
+        let mut group = None;
+        for &member in members {
+            match group {
+                None => group = Some(self.start(member)),
+                Some(group) => self.put(group, member),
+            }
+        }
+        if let Some(group) = group {
+            self.numbers[group] = Some(number);
+        }
+    }
+
+    /// How many groups have a number from before.
+    pub(super) fn numbered(&self) -> u64 {
+        self.numbers.iter().flatten().count() as u64
     }
 
     fn put(&mut self, group: usize, member: Member) {
@@ -130,17 +174,30 @@ impl Groups {
             u32::try_from(group + 1).unwrap_or(u32::MAX);
     }
 
-    /// The groups of two or more, each in the order of parties; groups in the order of their first record.
+    /// The groups by number. Those that had a number keep it; the others get the numbers that follow, in the order of
+    /// their first record.
     #[must_use]
-    pub fn finish(self) -> Vec<Vec<Member>> {
-        let mut groups: Vec<Vec<Member>> = self
-            .members
+    pub fn finish(self) -> Vec<Group> {
+        let mut highest = self.highest;
+        let members = self.members.into_iter();
+        let mut groups: Vec<(Option<u32>, Vec<Member>)> = self
+            .numbers
             .into_iter()
-            .map(|members| members.into_iter().flatten().collect::<Vec<_>>())
-            .filter(|members| members.len() > 1)
+            .zip(members.map(|members| members.into_iter().flatten().collect::<Vec<_>>()))
+            .filter(|(_, members)| members.len() > 1)
             .collect();
-        groups.sort_unstable_by_key(|members| members.first().map(|member| member.record));
-        groups
+        groups.sort_unstable_by_key(|(number, members)| {
+            let first = members.first().map(|member| member.record);
+            (number.is_none(), *number, first)
+        });
+        let numbered = groups.into_iter().map(|(number, members)| {
+            let number = number.unwrap_or_else(|| {
+                highest = highest.saturating_add(1);
+                highest
+            });
+            Group { number, members }
+        });
+        numbered.collect()
     }
 }
 
@@ -165,11 +222,40 @@ mod tests {
         let finished = groups.finish();
         let rows: Vec<Vec<_>> = finished
             .iter()
-            .map(|group| group.iter().map(|member| member.record).collect())
+            .map(|group| group.members.iter().map(|member| member.record).collect())
             .collect();
         assert_eq!(
             rows,
             [vec![id(0, 0), id(1, 0)], vec![id(0, 1), id(1, 1), id(2, 1)]]
         );
+    }
+
+    #[test]
+    fn groups_that_were_there_keep_their_numbers() {
+        let member = |party, row| Member {
+            record: id(party, row),
+            linked_by: LinkedBy::Earlier(0),
+            score: 1.0,
+        };
+        let mut groups = Groups::new(&[3, 3, 3]);
+        groups.begin_numbers_after(9);
+        groups.restore(4, &[member(0, 2), member(1, 2)]);
+        groups.restore(7, &[member(0, 1), member(1, 1)]);
+        assert!(groups.link(id(0, 0), id(1, 0), LinkedBy::MatchKey(0), 1.0));
+        // A record more leaves the number as it is; two groups made one have the lower.
+        assert!(groups.link(id(1, 1), id(2, 1), LinkedBy::MatchKey(0), 1.0));
+        let mut merged = Groups::new(&[2, 2, 2, 2]);
+        merged.begin_numbers_after(9);
+        merged.restore(4, &[member(0, 0), member(1, 0)]);
+        merged.restore(2, &[member(2, 0), member(3, 0)]);
+        assert!(merged.link(id(0, 0), id(2, 0), LinkedBy::MatchKey(0), 1.0));
+        let numbers = |groups: Groups| -> Vec<(u32, usize)> {
+            let groups = groups.finish().into_iter();
+            groups
+                .map(|group| (group.number, group.members.len()))
+                .collect()
+        };
+        assert_eq!(numbers(groups), [(4, 2), (7, 3), (10, 2)]);
+        assert_eq!(numbers(merged), [(2, 4)]);
     }
 }

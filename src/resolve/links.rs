@@ -1,4 +1,4 @@
-use super::groups::{LinkedBy, Member};
+use super::groups::{Group, LinkedBy, Member};
 use crate::units::RecordReference;
 
 /// The header of a links file.
@@ -35,15 +35,16 @@ const REVIEW: &str = "review";
 
 impl Links {
     pub(super) fn new(
-        groups: &[Vec<Member>],
+        groups: &[Group],
         parties: &[&str],
         match_keys: &[String],
+        earlier_rules: &[String],
         reference: impl Fn(&Member) -> RecordReference,
     ) -> Self {
         let mut links = Vec::with_capacity(groups.len() * 2);
-        for (number, members) in (1u32..).zip(groups) {
+        for Group { number, members } in groups {
             links.extend(members.iter().map(|member| Link {
-                group: number,
+                group: *number,
                 party: parties[usize::from(member.record.party)].to_owned(),
                 record: reference(member),
                 score: member.score,
@@ -52,6 +53,7 @@ impl Links {
                     LinkedBy::Similarity => SIMILARITY.to_owned(),
                     LinkedBy::Probability => PROBABILITY.to_owned(),
                     LinkedBy::Review => REVIEW.to_owned(),
+                    LinkedBy::Earlier(rule) => earlier_rules[rule].clone(),
                 },
             }));
         }

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
 
-use super::answers::{AnswerCount, Answers};
+use super::answers::{AnswerCount, Settled};
 use super::by_probability::TwoParties;
 use super::by_similarity::{SimilarityCount, accept, search, unlinked};
 use super::cascade::{ResolveProgress, RuleCount, link_by_match_keys};
+use super::earlier::EarlierCount;
 use super::groups::Groups;
 use super::links::Links;
 use super::review::{Doubtful, Review, by_match_keys, review};
@@ -31,6 +32,8 @@ pub struct Resolution {
     pub review: Option<Review>,
     /// What became of people's answers.
     pub answers: AnswerCount,
+    /// What became of the groups of an earlier run.
+    pub earlier: EarlierCount,
 }
 
 /// How to resolve, where that changes neither the agreement nor what it means.
@@ -53,8 +56,9 @@ pub struct Resolver {
     options: ResolveOptions,
     seed: [u8; 32],
     groups: Groups,
-    answers: Answers,
+    settled: Settled,
     answered: AnswerCount,
+    earlier: EarlierCount,
     rules: Vec<RuleCount>,
     similarity: Option<SimilarityCount>,
     doubtful: Vec<Doubtful>,
@@ -63,22 +67,24 @@ pub struct Resolver {
 }
 
 impl Resolver {
-    /// Begins with the links that `answers` make among the records of `extracts`, which have passed [`crate::exchange`]'s
+    /// Begins with the links that are `settled` among the records of `extracts`, which have passed [`crate::exchange`]'s
     /// checks against `agreement` and each other.
     #[must_use]
     pub fn new(
         agreement: Agreement,
         extracts: Vec<Extract>,
-        answers: Answers,
+        settled: Settled,
         options: ResolveOptions,
     ) -> Self {
         let rows: Vec<usize> = extracts.iter().map(Extract::len).collect();
         let mut groups = Groups::new(&rows);
+        let (answered, earlier) = settled.apply(&mut groups);
         Self {
             seed: seed(&agreement, &extracts),
-            answered: answers.link(&mut groups),
+            answered,
+            earlier,
             groups,
-            answers,
+            settled,
             rules: Vec::new(),
             similarity: None,
             doubtful: Vec::new(),
@@ -94,7 +100,7 @@ impl Resolver {
         self.rules = link_by_match_keys(
             &self.agreement,
             &self.extracts,
-            &self.answers,
+            &self.settled.answers,
             self.options.threads,
             &mut self.groups,
             progress,
@@ -137,7 +143,7 @@ impl Resolver {
             &self.agreement,
             &self.extracts,
             &rule.contradicted_by,
-            &self.answers,
+            &self.settled.answers,
         );
         let left = accept(&mut self.groups, found.pairs, rule, &veto, count);
         let Some(review_from) = rule.review_from else {
@@ -146,7 +152,7 @@ impl Resolver {
         self.doubtful.extend(
             left.iter()
                 .filter(|pair| pair.score >= review_from)
-                .filter(|pair| !self.answers.asked(pair.left, pair.right))
+                .filter(|pair| !self.settled.answers.asked(pair.left, pair.right))
                 .map(|pair| (pair.left, pair.right, pair.score)),
         );
     }
@@ -154,6 +160,10 @@ impl Resolver {
     /// The links.
     #[must_use]
     pub fn finish(self) -> Resolution {
+        let earlier = EarlierCount {
+            merged: self.earlier.kept - self.groups.numbered(),
+            ..self.earlier
+        };
         let rule = self.agreement.decision().similarity.as_ref();
         let asks = rule.is_some_and(|rule| rule.review_from.is_some());
         let review = asks.then(|| {
@@ -168,9 +178,17 @@ impl Resolver {
             .collect();
         let keys = self.agreement.match_keys();
         let names: Vec<String> = keys.iter().map(|key| key.name.clone()).collect();
-        let links = Links::new(&self.groups.finish(), &parties, &names, |member| {
-            self.extracts[usize::from(member.record.party)].references()[member.record.row as usize]
-        });
+        let earlier_rules = self.settled.earlier.rules();
+        let links = Links::new(
+            &self.groups.finish(),
+            &parties,
+            &names,
+            earlier_rules,
+            |member| {
+                self.extracts[usize::from(member.record.party)].references()
+                    [member.record.row as usize]
+            },
+        );
         Resolution {
             links,
             rules: self.rules,
@@ -178,6 +196,7 @@ impl Resolver {
             probability: Vec::new(),
             review,
             answers: self.answered,
+            earlier,
         }
     }
 }

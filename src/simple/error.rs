@@ -156,6 +156,14 @@ pub enum Error {
         /// Why.
         problem: String,
     },
+    /// Links of an earlier run that cannot be kept.
+    #[error("{file}: these earlier links cannot be kept: {problem}")]
+    EarlierLinks {
+        /// The file's name.
+        file: String,
+        /// Why, and what to do about it.
+        problem: String,
+    },
     /// A file that is no review, or no answers.
     #[error("{file}: this is no file of {kind} ({problem}). Choose {choose}")]
     ReviewFile {
@@ -221,6 +229,7 @@ impl Error {
             Self::Parameters { .. } => "match.parameters",
             Self::NoReview => "match.no_review",
             Self::Answers { .. } => "match.answers",
+            Self::EarlierLinks { .. } => "match.earlier_links",
             Self::ReviewFile { .. } => "review.file",
             Self::Rejoin(error) => error.code(),
             Self::NoModel => "match.no_model",

@@ -150,6 +150,45 @@ fn inspect_key(bytes: &[u8]) -> InspectReport {
     }
 }
 
+/// A review, or answers to one.
+fn inspect_review(value: &serde_json::Value) -> InspectReport {
+    let text_of = |path: &str| {
+        let text = value.pointer(path).and_then(serde_json::Value::as_str);
+        text.unwrap_or_default().to_owned()
+    };
+    let length_of = |path: &str| {
+        let list = value.pointer(path).and_then(serde_json::Value::as_array);
+        list.map_or_else(String::new, |list| list.len().to_string())
+    };
+    let agreement = detail("Agreement", text_of("/agreement/title"));
+    let digest = detail("Agreement digest", text_of("/agreement/digest"));
+    if text_of("/format") == ReviewFile::FORMAT {
+        return InspectReport {
+            kind: "review",
+            summary: "Pairs that are too doubtful to link and too likely to leave, for the people who hold the records.".to_owned(),
+            details: vec![agreement, detail("Pairs to answer", length_of("/pairs")), digest],
+            reveals: vec![
+                "It holds random references and, for each pair, what agrees and what does not, and no value of any person. Each organisation needs its own crosswalk to read it, and then learns which of its own records another party may hold too.".to_owned(),
+            ],
+            ..InspectReport::default()
+        };
+    }
+    InspectReport {
+        kind: "answers",
+        summary: "What one organisation answers about pairs that were put to it.".to_owned(),
+        details: vec![
+            agreement,
+            detail("Party", text_of("/party")),
+            detail("Pairs answered", length_of("/answers")),
+            digest,
+        ],
+        reveals: vec![
+            "It holds random references and answers, and no value of any person. It is for whoever matches the same extracts.".to_owned(),
+        ],
+        ..InspectReport::default()
+    }
+}
+
 fn inspect_json(text: &str) -> Result<Option<InspectReport>, Error> {
     let Ok(value) = serde_json::from_str::<serde_json::Value>(text) else {
         return Ok(None);
@@ -166,10 +205,6 @@ fn inspect_json(text: &str) -> Result<Option<InspectReport>, Error> {
             .pointer(path)
             .and_then(serde_json::Value::as_u64)
             .map_or_else(String::new, |number| number.to_string())
-    };
-    let length_of = |path: &str| {
-        let list = value.pointer(path).and_then(serde_json::Value::as_array);
-        list.map_or_else(String::new, |list| list.len().to_string())
     };
     let about = |kind, summary: &str, details, reveals: &str| {
         Some(InspectReport {
@@ -225,27 +260,7 @@ fn inspect_json(text: &str) -> Result<Option<InspectReport>, Error> {
                 "It holds counts and nothing about any one person."
             },
         )),
-        ReviewFile::FORMAT => Ok(about(
-            "review",
-            "Pairs that are too doubtful to link and too likely to leave, for the people who hold the records.",
-            vec![
-                detail("Agreement", text_of("/agreement/title")),
-                detail("Pairs to answer", length_of("/pairs")),
-                detail("Agreement digest", text_of("/agreement/digest")),
-            ],
-            "It holds random references and, for each pair, what agrees and what does not, and no value of any person. Each organisation needs its own crosswalk to read it, and then learns which of its own records another party may hold too.",
-        )),
-        AnswersFile::FORMAT => Ok(about(
-            "answers",
-            "What one organisation answers about pairs that were put to it.",
-            vec![
-                detail("Agreement", text_of("/agreement/title")),
-                detail("Party", text_of("/party")),
-                detail("Pairs answered", length_of("/answers")),
-                detail("Agreement digest", text_of("/agreement/digest")),
-            ],
-            "It holds random references and answers, and no value of any person. It is for whoever matches the same extracts.",
-        )),
+        ReviewFile::FORMAT | AnswersFile::FORMAT => Ok(Some(inspect_review(&value))),
         SavedParameters::FORMAT => Ok(about(
             "model parameters",
             "What a probability model has learnt: how often each field agrees among pairs of one person and of two.",

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
@@ -9,9 +11,11 @@ use crate::exchange::{
     Expected, Extract, ExtractHeader, ExtractRecipient, Limits, check_against, check_together,
 };
 use crate::matching::{Comparison, SimilarPairs, SimilarityMethod};
+use crate::rejoin::LinkedRecords;
 use crate::report::{AnswersFile, MatchInput, MatchReport, ReviewFile, match_report};
 use crate::resolve::{
-    Answers, Links, Resolution, ResolveOptions, Resolver, SavedParameters, resolve_by_probability,
+    Answers, Earlier, EarlierLink, Links, Resolution, ResolveOptions, Resolver, SavedParameters,
+    Settled, StrangeLinks, resolve_by_probability,
 };
 use crate::units::Digest;
 
@@ -30,6 +34,9 @@ pub struct MatchOptions {
     pub parameters: Option<SavedParameters>,
     /// What people have answered to earlier questions about the same extracts, with the names of the files.
     pub answers: Vec<(String, AnswersFile)>,
+    /// The links of an earlier run, with the name of their file: groups that are still there keep their numbers, and are not
+    /// looked for again.
+    pub earlier: Option<(String, Arc<LinkedRecords>)>,
     /// The pairs to put to people are wanted: without an agreement that has it done there is nothing to begin for.
     pub want_review: bool,
     /// What a probability model learns is wanted: without a model there is nothing to begin for.
@@ -283,7 +290,10 @@ impl MatchJob {
             });
             extracts.push(extract);
         }
-        let answers = find_answers(agreement, &extracts, &options.answers)?;
+        let settled = Settled {
+            answers: find_answers(agreement, &extracts, &options.answers)?,
+            earlier: find_earlier(&extracts, options.earlier.as_ref())?,
+        };
         let mut tell = |phase, done, total| progress(Progress { phase, done, total });
         let work = if let Some(rule) = rule {
             Work::Decided(Box::new(resolve_by_probability(
@@ -291,7 +301,7 @@ impl MatchJob {
                 rule,
                 &extracts,
                 options.parameters.as_ref(),
-                &answers,
+                &settled,
                 options.threads,
                 &mut tell,
             )?))
@@ -300,7 +310,7 @@ impl MatchJob {
                 threads: options.threads,
                 similarity: options.similarity,
             };
-            let mut resolver = Resolver::new(agreement.clone(), extracts, answers, resolve);
+            let mut resolver = Resolver::new(agreement.clone(), extracts, settled, resolve);
             resolver.link_by_match_keys(&mut tell);
             Work::Cascade(Box::new(resolver))
         };
@@ -377,6 +387,45 @@ fn find_answers(
     Answers::find(extracts, all).map_err(|_| Error::Answers {
         file: "answers".to_owned(),
         problem: "they are about records of other extracts".to_owned(),
+    })
+}
+
+/// Finds the records of an earlier run's links.
+fn find_earlier(
+    extracts: &[Extract],
+    links: Option<&(String, Arc<LinkedRecords>)>,
+) -> Result<Earlier, Error> {
+    let Some((file, links)) = links else {
+        return Ok(Earlier::default());
+    };
+    let failure = |problem: &str| Error::EarlierLinks {
+        file: file.clone(),
+        problem: problem.to_owned(),
+    };
+    let mut found = Vec::new();
+    for (group, members) in links.groups() {
+        for member in members {
+            let (Ok(group), Ok(score)) = (u32::try_from(group), member.score.parse()) else {
+                return Err(failure("a group's number or a score cannot be"));
+            };
+            found.push(EarlierLink {
+                group,
+                party: member.party.clone(),
+                record: member.record,
+                score,
+                rule: member.rule.clone(),
+            });
+        }
+    }
+    Earlier::find(extracts, found).map_err(|problem| {
+        failure(match problem {
+            StrangeLinks::NoneFound => {
+                "none of their records is in these extracts. Records keep their references where each party prepares with its earlier crosswalk"
+            }
+            StrangeLinks::NotGroups => {
+                "a record is in two groups, or a group has two records of one party"
+            }
+        })
     })
 }
 

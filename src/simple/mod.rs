@@ -26,6 +26,7 @@ mod memory;
 mod owner;
 mod prepare;
 mod preview;
+mod references;
 mod repeated_ids;
 mod selection;
 mod shuffle;
@@ -47,6 +48,7 @@ pub use owner::{
 };
 pub use prepare::{InvalidValues, Preparation, PrepareOptions, RunRecord, prepare};
 pub use preview::{PreviewFieldFilter, PreviewRow, PreviewToken, PreviewValue, preview};
+pub use references::EarlierReferences;
 pub use selection::{ExcludeList, FilterTest, RepeatedIds, RowFilter, Selection, ids_to_leave_out};
 pub use sink::{MemorySink, PrepareSink};
 

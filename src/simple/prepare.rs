@@ -1,13 +1,12 @@
 use std::io::{self, Read};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use rand_chacha::ChaCha20Rng;
-use rand_chacha::rand_core::{Rng, SeedableRng};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::crosswalk::Crosswalk;
 use super::look::{PROGRESS_EVERY, Source, reading};
+use super::references::{EarlierReferences, References};
 use super::selection::{Selection, Selector};
 use super::shuffle::{Buckets, OrderedExtract};
 use super::{Error, PrepareSink, Progress, encoding_version};
@@ -17,12 +16,12 @@ use crate::exchange::{ExtractHeader, ExtractRecipient};
 use crate::profile::{QualityReport, QualityTally};
 use crate::read::{ColumnMapping, ColumnUse, Mapping, ReadOptions, ReadingReport, Row, Table};
 use crate::report::{
-    AgreementReference, Excluded, FilledKey, RevealedFilter, RunRecordExtract, RunRecordInput,
-    RunRecordRecipient, SOFTWARE, what_an_extract_reveals,
+    AgreementReference, Continued, Excluded, FilledKey, RevealedFilter, RunRecordExtract,
+    RunRecordInput, RunRecordRecipient, SOFTWARE, what_an_extract_reveals,
 };
-use crate::secret::{ProjectKey, SecretError, Zeroizing};
+use crate::secret::ProjectKey;
 use crate::standardise::{Day, StandardRecord, Standardiser};
-use crate::units::{Digest, RecordReference};
+use crate::units::Digest;
 
 /// The run record as this version writes it.
 pub type RunRecord = crate::report::RunRecord<QualityReport, ColumnUse, ReadingReport>;
@@ -55,6 +54,9 @@ pub struct PrepareOptions {
     pub selection: Selection,
     /// Which of the agreement's filters the extract holds; all unless told otherwise.
     pub contents: Contents,
+    /// References that records with these own ids had before, and keep: their number is what memory grows with. The others get
+    /// new ones.
+    pub earlier: EarlierReferences,
     /// Makes the random references repeatable. For tests only: whoever knows the seed can tell which row is which.
     pub seed: Option<u64>,
     /// Today, the last day a birth date can be.
@@ -73,6 +75,7 @@ impl PrepareOptions {
             read: ReadOptions::default(),
             selection: Selection::default(),
             contents: Contents::ALL,
+            earlier: EarlierReferences::default(),
             seed: None,
             today,
         }
@@ -134,6 +137,7 @@ struct Counts {
     filled: Vec<u64>,
     selector: Selector,
     unusable: u64,
+    continued: Option<Continued>,
 }
 
 impl<R: Read> Preparation<R> {
@@ -144,7 +148,7 @@ impl<R: Read> Preparation<R> {
     pub fn begin(
         agreement: &Agreement,
         key: &ProjectKey,
-        options: PrepareOptions,
+        mut options: PrepareOptions,
         source: Source<'_, R>,
     ) -> Result<Self, Error> {
         agreement.expect_party(&options.party)?;
@@ -184,13 +188,14 @@ impl<R: Read> Preparation<R> {
             standardiser: Standardiser::new(agreement, &mapping, options.today),
             encoder: Encoder::new(agreement, key, contents),
             record: StandardRecord::default(),
-            references: references(options.seed)?,
+            references: References::new(options.seed, std::mem::take(&mut options.earlier))?,
             crosswalk: Crosswalk::new(),
             counts: Counts {
                 tally: QualityTally::new(agreement.fields().len()),
                 filled: vec![0; layout.match_keys().len()],
                 selector,
                 unusable: 0,
+                continued: None,
             },
             buckets: Buckets::new(layout, size),
         };
@@ -288,6 +293,7 @@ impl<R: Read> Preparation<R> {
                 file: self.file.clone(),
             });
         }
+        counts.continued = run.references.continued();
         run.crosswalk.flush(sink)?;
         let extract = run.buckets.into_extract(
             &self.file,
@@ -351,6 +357,7 @@ impl<R: Read> Preparation<R> {
             }
             .to_owned(),
             choices: counts.selector.choices(),
+            continued: counts.continued,
             excluded: excluded(&counts),
             reading: self.reader.report().without_sheets(),
             quality: counts.tally.report(&self.agreement, &self.mapping),
@@ -385,26 +392,11 @@ fn excluded(counts: &Counts) -> Vec<Excluded> {
     excluded
 }
 
-pub(super) fn references(seed: Option<u64>) -> Result<ChaCha20Rng, Error> {
-    if let Some(seed) = seed {
-        return Ok(ChaCha20Rng::seed_from_u64(seed));
-    }
-    let mut seed = Zeroizing::new([0; 32]);
-    getrandom::fill(seed.as_mut_slice()).map_err(|_| SecretError::NoRandomness)?;
-    Ok(ChaCha20Rng::from_seed(*seed))
-}
-
-pub(super) fn next_reference(rng: &mut ChaCha20Rng) -> RecordReference {
-    let mut bytes = [0; RecordReference::BYTES];
-    rng.fill_bytes(&mut bytes);
-    RecordReference::new(bytes)
-}
-
 struct Run {
     standardiser: Standardiser,
     encoder: Encoder,
     record: StandardRecord,
-    references: ChaCha20Rng,
+    references: References,
     crosswalk: Crosswalk,
     counts: Counts,
     buckets: Buckets,
@@ -427,7 +419,14 @@ impl Run {
             .standardise(row, &mut self.record, |field, row, filled, finding| {
                 counts.tally.count(field, row, filled, finding);
             });
-        let reference = next_reference(&mut self.references);
+        let number;
+        let own_id = if let Some(id) = own_id {
+            id
+        } else {
+            number = row.number.to_string();
+            &number
+        };
+        let reference = self.references.next(own_id);
         let encoder = &mut self.encoder;
         let record = &self.record;
         let usable = self.buckets.add(reference, sink, |batch| {
@@ -440,10 +439,7 @@ impl Run {
         for (count, token) in counts.filled.iter_mut().zip(encoder.last_tokens()) {
             *count += u64::from(token.is_some());
         }
-        match own_id {
-            Some(id) => self.crosswalk.add(reference, id, sink),
-            None => self.crosswalk.add(reference, &row.number.to_string(), sink),
-        }
+        self.crosswalk.add(reference, own_id, sink)
     }
 }
 

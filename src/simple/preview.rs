@@ -3,7 +3,7 @@ use std::io::Read;
 use serde::Serialize;
 
 use super::look::Source;
-use super::prepare::{next_reference, references};
+use super::references::{next_reference, random};
 use super::selection::Selector;
 use super::{Error, MemorySink, PrepareOptions};
 use crate::agreement::Agreement;
@@ -89,7 +89,7 @@ pub fn preview(
     )?;
     let standardiser = Standardiser::new(agreement, &mapping, options.today);
     let mut encoder = Encoder::new(agreement, key, contents);
-    let mut rng = references(options.seed)?;
+    let mut rng = random(options.seed)?;
     let layout = encode::layout(agreement, contents);
     let mut record = StandardRecord::default();
     let mut ids_aside = MemorySink::default();

@@ -337,6 +337,10 @@ pub struct Prepare {
     /// The crosswalk to write: this stays with you
     #[arg(long)]
     pub crosswalk: PathBuf,
+    /// The crosswalk of an earlier run: records in it keep their references, so that `match --earlier` can keep their groups.
+    /// Whoever has both extracts sees which records they have in common
+    #[arg(long, value_name = "FILE")]
+    pub earlier_crosswalk: Option<PathBuf>,
     /// The run record to write
     #[arg(long)]
     pub report: Option<PathBuf>,
@@ -371,6 +375,10 @@ pub struct Match {
     /// What people have answered to an earlier review of the same extracts; give it once for each file
     #[arg(long, value_name = "FILE", conflicts_with = "threshold")]
     pub answers: Vec<PathBuf>,
+    /// The links of an earlier run: its groups keep their numbers, and only what it did not link is compared. Each party
+    /// prepares with its earlier crosswalk
+    #[arg(long, value_name = "FILE", conflicts_with = "threshold")]
+    pub earlier: Option<PathBuf>,
     /// Save what the probability model has learnt
     #[arg(long, value_name = "FILE", conflicts_with = "threshold")]
     pub save_parameters: Option<PathBuf>,

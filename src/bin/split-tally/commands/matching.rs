@@ -1,13 +1,15 @@
 mod clks;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use split_tally::matching::SimilarityMethod;
-use split_tally::report::ReviewReport;
+use split_tally::rejoin::LinkedRecords;
+use split_tally::report::{EarlierReport, ReviewReport};
 use split_tally::simple::{self, MatchOptions};
 
 use super::model_summary;
-use super::{Received, file_name, read_agreement, read_text, to_json};
+use super::{MAX_TABLE, Received, file_name, read_agreement, read_text, read_whole, to_json};
 use crate::args::{Match, Similarity};
 use crate::failure::Failure;
 use crate::outputs::{Output, Readers};
@@ -23,6 +25,7 @@ pub fn run(arguments: &Match) -> Result<(), Failure> {
         .reads("one of the files to match", &arguments.extracts)
         .reads("--parameters", &arguments.parameters)
         .reads("--answers", &arguments.answers)
+        .reads("--earlier", &arguments.earlier)
         .reads("--identity", &arguments.receiving.identity)
         .reads("--passphrase-file", &arguments.receiving.passphrase_file)
         .writes("--out", [&arguments.out])
@@ -90,6 +93,9 @@ pub fn run(arguments: &Match) -> Result<(), Failure> {
     for model in &matched.report.model {
         model_summary::print(model);
     }
+    if let Some(earlier) = &matched.report.earlier {
+        tell_earlier(earlier);
+    }
     if let Some(review) = &matched.report.review {
         tell_review(review, arguments.review.is_some());
     }
@@ -135,6 +141,14 @@ fn options(arguments: &Match, threads: usize) -> Result<MatchOptions, Failure> {
         let read = simple::read_answers(&name, &read_text(path)?)?;
         answers.push((name, read));
     }
+    let earlier = match &arguments.earlier {
+        Some(path) => {
+            let name = file_name(path);
+            let links = LinkedRecords::read(&name, &read_whole(path, MAX_TABLE)?)?;
+            Some((name, Arc::new(links)))
+        }
+        None => None,
+    };
     Ok(MatchOptions {
         threads,
         similarity: arguments.similarity.map(|method| match method {
@@ -146,8 +160,16 @@ fn options(arguments: &Match, threads: usize) -> Result<MatchOptions, Failure> {
             .map(|megabytes| u64::from(megabytes) * 1_000_000),
         parameters,
         answers,
+        earlier,
         want_review: arguments.review.is_some(),
         learn_parameters: arguments.save_parameters.is_some(),
         ..MatchOptions::default()
     })
+}
+
+fn tell_earlier(earlier: &EarlierReport) {
+    eprintln!(
+        "  {:>9}  earlier groups kept; {} have lost their records, {} became part of another, {} were undone by answers",
+        earlier.kept, earlier.gone, earlier.merged, earlier.undone
+    );
 }

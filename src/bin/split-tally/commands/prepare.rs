@@ -6,11 +6,13 @@ use split_tally::agreement::{Agreement, Recipient};
 use split_tally::read::{ColumnMapping, MappingRequest};
 use split_tally::secret::{ProjectKey, SecretError};
 use split_tally::simple::{
-    self, ExcludeList, FilterTest, InvalidValues, PrepareOptions, RepeatedIds, RowFilter,
-    RunRecord, Selection,
+    self, EarlierReferences, ExcludeList, FilterTest, InvalidValues, PrepareOptions, RepeatedIds,
+    RowFilter, RunRecord, Selection,
 };
 
-use super::{file_name, read_agreement, read_key, read_text, to_json, today};
+use super::{
+    MAX_TABLE, file_name, read_agreement, read_key, read_text, read_whole, to_json, today,
+};
 use crate::args::{self, Columns, Invalid, Prepare};
 use crate::failure::Failure;
 use crate::outputs::{PrepareOutputs, Readers, write_whole};
@@ -32,6 +34,10 @@ pub fn run(arguments: &Prepare) -> Result<(), Failure> {
         },
         read: arguments.read.options(),
         selection: selection(&agreement, arguments)?,
+        earlier: match &arguments.earlier_crosswalk {
+            Some(path) => EarlierReferences::read(&file_name(path), &read_whole(path, MAX_TABLE)?)?,
+            None => EarlierReferences::default(),
+        },
         seed: arguments.seed,
         ..PrepareOptions::new(&arguments.party, today()?)
     };
@@ -95,6 +101,7 @@ fn expect_apart(arguments: &Prepare, out: &PathBuf) -> Result<(), Failure> {
         .reads("--key", [&arguments.key.key])
         .reads("--passphrase-file", &arguments.key.passphrase_file)
         .reads("--mapping", &arguments.columns.mapping)
+        .reads("--earlier-crosswalk", &arguments.earlier_crosswalk)
         .reads("--exclude", &arguments.exclude)
         .reads("--exclude-by", &lists)
         .writes("--out", [out])
@@ -230,6 +237,12 @@ fn tell(arguments: &Prepare, destination: &Destination<'_>, record: &RunRecord) 
     );
     for excluded in &record.excluded {
         eprintln!("Left out {} rows where {}", excluded.rows, excluded.reason);
+    }
+    if let Some(continued) = record.continued {
+        eprintln!(
+            "{} records keep their earlier reference, {} are new, and {} are no longer there",
+            continued.kept, continued.new, continued.gone
+        );
     }
     for field in &record.quality.fields {
         for finding in &field.findings {

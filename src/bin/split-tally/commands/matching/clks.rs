@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 use split_tally::agreement::Similarity;
 use split_tally::interop::clkhash::{Clks, ClksLimits, read_clks};
 use split_tally::matching::{FilterSet, MatchingError};
-use split_tally::resolve::{LINKS_HEADER, Member, link_filters};
+use split_tally::resolve::{Group, LINKS_HEADER, link_filters};
 use split_tally::simple::Progress;
 
 use super::super::file_name;
@@ -130,10 +130,10 @@ pub fn run(arguments: &Match, threads: usize) -> Result<(), Failure> {
 }
 
 /// The links file, with places where other links files have references.
-fn links(groups: &[Vec<Member>], parties: &[String]) -> std::io::Result<Vec<u8>> {
+fn links(groups: &[Group], parties: &[String]) -> std::io::Result<Vec<u8>> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(LINKS_HEADER.split(','))?;
-    for (number, members) in (1u32..).zip(groups) {
+    for Group { number, members } in groups {
         for member in members {
             let party = parties
                 .get(usize::from(member.record.party))

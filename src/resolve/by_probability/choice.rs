@@ -1,0 +1,108 @@
+//! Which pairs of two parties are links.
+
+use std::collections::HashMap;
+
+use super::TwoParties;
+use crate::agreement::Probability;
+use crate::matching::model::ModelPair;
+use crate::resolve::assignment::{Edge, assign};
+
+/// Probabilities closer than this are the same: neither pair stands out.
+const TIE: f64 = 1e-9;
+
+/// The links of two parties, among the pairs that are open.
+pub(super) fn choose(
+    found: &mut TwoParties,
+    rule: &Probability,
+    open: impl Fn(&ModelPair) -> bool,
+) -> Vec<ModelPair> {
+    let threshold = rule.threshold;
+    let least = (threshold / (1.0 - threshold)).log2();
+    let candidates: Vec<(Edge, ModelPair)> = found
+        .model
+        .pairs
+        .iter()
+        .filter(|pair| open(pair))
+        .map(|&pair| {
+            let gain = pair.weight + found.model.prior_bits - least;
+            let (left, right) = (pair.left, pair.right);
+            (Edge { left, right, gain }, pair)
+        })
+        .filter(|(edge, _)| edge.gain > 0.0)
+        .collect();
+    let edges: Vec<Edge> = candidates.iter().map(|(edge, _)| *edge).collect();
+    let assignment = assign(&edges);
+    found.largest_component = assignment.largest;
+    found.greedy_components = assignment.greedy;
+    let rivals = Rivals::new(candidates.iter().map(|(_, pair)| pair));
+    let mut links = Vec::new();
+    for ((_, pair), chosen) in candidates.iter().zip(assignment.chosen) {
+        if rivals.tied(pair) {
+            found.ties += 1;
+        } else if chosen && pair.probability >= threshold {
+            links.push(*pair);
+        } else {
+            found.rivals += 1;
+        }
+    }
+    let Some(false_links) = rule.false_links else {
+        return links;
+    };
+    let (links, raised) = within_target(links, false_links);
+    found.threshold = raised.unwrap_or(threshold);
+    links
+}
+
+/// By record, its two greatest probabilities.
+struct Rivals {
+    best: HashMap<(usize, u32), (f64, f64)>,
+}
+
+impl Rivals {
+    fn new<'a>(pairs: impl Iterator<Item = &'a ModelPair>) -> Self {
+        let mut best = HashMap::new();
+        for pair in pairs {
+            for record in [(0, pair.left), (1, pair.right)] {
+                let (first, second) = best.entry(record).or_insert((0.0f64, 0.0f64));
+                if pair.probability > *first {
+                    *second = *first;
+                    *first = pair.probability;
+                } else if pair.probability > *second {
+                    *second = pair.probability;
+                }
+            }
+        }
+        Self { best }
+    }
+
+    /// Whether one of its records has two best pairs, and this is one of them.
+    fn tied(&self, pair: &ModelPair) -> bool {
+        [(0, pair.left), (1, pair.right)].iter().any(|record| {
+            let best = self.best.get(record);
+            best.is_some_and(|&(first, second)| {
+                first - second < TIE && first - pair.probability < TIE
+            })
+        })
+    }
+}
+
+/// As many of the links, the most probable first, as are false no more often than the target says, and the probability of
+/// the last.
+fn within_target(mut links: Vec<ModelPair>, false_links: f64) -> (Vec<ModelPair>, Option<f64>) {
+    links.sort_by(|one, other| other.probability.total_cmp(&one.probability));
+    let (mut count, mut right) = (0.0, 0.0);
+    // The mean falls from link to link, so the first that goes below is the end.
+    let within = links.iter().take_while(|link| {
+        count += 1.0;
+        right += link.probability;
+        right >= count * (1.0 - false_links)
+    });
+    let keep = within.count();
+    // Equal probabilities are kept or cut together.
+    let Some(cut) = links.get(keep).map(|cut| cut.probability) else {
+        return (links, None);
+    };
+    links.retain(|link| link.probability > cut);
+    let threshold = links.last().map_or(1.0, |link| link.probability);
+    (links, Some(threshold))
+}
