@@ -49,6 +49,7 @@ fn agreement(unique: Uniqueness) -> Agreement {
         field_filters: None,
         decision: Decision {
             resolution: Resolution::OneToOne,
+            repeats: Vec::new(),
             similarity: None,
             probability: None,
         },

@@ -8,6 +8,9 @@ use super::Probability;
 pub struct Decision {
     /// How many records of one party may belong to one person.
     pub resolution: Resolution,
+    /// Parties whose files may hold a person several times: any number of their records may belong to one person.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub repeats: Vec<String>,
     /// What is done with the records that no match key linked; nothing when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub similarity: Option<Similarity>,
@@ -21,7 +24,7 @@ pub struct Decision {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Resolution {
-    /// At most one: each party's file holds a person once.
+    /// At most one, save of the parties in [`Decision::repeats`]: each other party's file holds a person once.
     OneToOne,
 }
 

@@ -156,6 +156,12 @@ impl Agreement {
         self.text.field_filters.as_ref()
     }
 
+    /// Whether a party's file may hold a person several times.
+    #[must_use]
+    pub fn may_repeat(&self, party: &str) -> bool {
+        self.text.decision.repeats.iter().any(|name| name == party)
+    }
+
     /// The decision rules.
     #[must_use]
     pub const fn decision(&self) -> &Decision {

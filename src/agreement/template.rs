@@ -39,6 +39,8 @@ pub struct TemplateChoices<'a> {
     /// Whether records that no match key links are compared by the similarity of their record filters. Without, extracts
     /// have no record filter.
     pub similarity: bool,
+    /// Parties whose files may hold a person several times.
+    pub repeats: &'a [String],
     /// Whether pairs that are nearly links are put to the people who hold their records.
     pub review: bool,
 }
@@ -48,6 +50,7 @@ impl Default for TemplateChoices<'_> {
         Self {
             match_keys: "own",
             similarity: true,
+            repeats: &[],
             review: false,
         }
     }
@@ -89,6 +92,7 @@ pub fn from_template_with(
     if is_for_a_linker {
         for_a_linker(&mut text);
     }
+    text.decision.repeats = choices.repeats.to_vec();
     if choices.review {
         with_review(&mut text);
     }
@@ -154,6 +158,7 @@ fn person(parties: &[String], preset: &Preset) -> AgreementText {
         field_filters: None,
         decision: Decision {
             resolution: Resolution::OneToOne,
+            repeats: Vec::new(),
             similarity: Some(Similarity {
                 threshold: 0.82,
                 margin: 0.05,
@@ -373,6 +378,7 @@ mod tests {
                         match_keys: preset.name,
                         similarity,
                         review: similarity,
+                        repeats: &parties[..1],
                     };
                     let agreement = from_template_with(template.name, &choices, &parties).unwrap();
                     let again = Agreement::from_json(&agreement.text().to_json()).unwrap();

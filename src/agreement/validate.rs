@@ -250,6 +250,7 @@ fn check_filter_fields(
 }
 
 fn check_decision(text: &AgreementText) -> Result<(), AgreementError> {
+    check_repeats(text)?;
     check_probability(text)?;
     let Some(similarity) = &text.decision.similarity else {
         return Ok(());
@@ -335,6 +336,20 @@ fn check_probability(text: &AgreementText) -> Result<(), AgreementError> {
         "decision.probability.contradicted_by",
         &probability.contradicted_by,
     )
+}
+
+fn check_repeats(text: &AgreementText) -> Result<(), AgreementError> {
+    let mut seen = BTreeSet::new();
+    for (position, party) in text.decision.repeats.iter().enumerate() {
+        let place = format!("decision.repeats[{position}]");
+        if !text.parties.contains(party) {
+            return Err(invalid(place, format!("\"{party}\" is no party")));
+        }
+        if !seen.insert(party) {
+            return Err(invalid(place, "the party is there twice"));
+        }
+    }
+    Ok(())
 }
 
 fn check_error_targets(probability: &Probability) -> Result<(), AgreementError> {

@@ -7,6 +7,7 @@ mod bit_slices;
 mod bounds;
 mod comparison;
 mod error;
+mod exclusive;
 mod exhaustive;
 mod filter_set;
 mod gathered;
@@ -21,6 +22,7 @@ mod tests;
 
 pub use comparison::{Comparison, PartFound};
 pub use error::MatchingError;
+pub use exclusive::Exclusive;
 pub use filter_set::FilterSet;
 pub use gathered::Gathered;
 pub use record_id::RecordId;

@@ -158,7 +158,7 @@ fn assumptions(found: &TwoParties) -> Vec<String> {
     let mut assumes = vec![
         "These are estimates without truth: sums of the probabilities that the model gives. Check a sample of pairs near the threshold where the result matters.".to_owned(),
         "Fields are taken to err independently of each other within pairs of one person, of one household and of unrelated people; \"dependence\" shows how far the data depart from that.".to_owned(),
-        "Each file is taken to hold a person once.".to_owned(),
+        "Each file is taken to hold a person once, save those of parties that the agreement lets repeat a person.".to_owned(),
     ];
     if !found.model.candidates.all_pairs {
         assumes.push("Pairs that share no match key and no field that is not too frequent were not compared: if they are one person, recall is lower than estimated.".to_owned());

@@ -17,7 +17,7 @@ use crate::exchange::Extract;
 use crate::matching::model::{
     Comparison, Contribution, Model, ModelPair, Parameters, field_comparisons, fit_model,
 };
-use crate::matching::{MatchingError, RecordId};
+use crate::matching::{Exclusive, MatchingError, RecordId};
 use crate::units::RecordReference;
 
 use choice::choose;
@@ -137,8 +137,7 @@ pub fn resolve_by_probability(
     progress: &mut ResolveProgress<'_>,
 ) -> Result<Resolution, MatchingError> {
     let fields = field_comparisons(agreement, rule);
-    let rows: Vec<usize> = extracts.iter().map(Extract::len).collect();
-    let mut groups = Groups::new(&rows);
+    let mut groups = Groups::of(agreement, extracts);
     let (answered, earlier) = settled.apply(&mut groups);
     let answers = &settled.answers;
     let mut two_parties = Vec::new();
@@ -181,11 +180,11 @@ pub fn resolve_by_probability(
             // What people have settled leaves nothing to choose.
             let open = |pair: &ModelPair| {
                 let (one, other) = records(pair);
-                groups.lacks(one, right)
-                    && groups.lacks(other, left)
-                    && !answers.keep_apart(one, other)
+                groups.open(one, other) && !answers.keep_apart(one, other)
             };
-            let chosen = choose(&mut found, rule, open);
+            let [one, other] = &found.parties;
+            let exclusive = Exclusive::between(agreement, one, other);
+            let chosen = choose(&mut found, rule, exclusive, open);
             links.extend(chosen.into_iter().map(|pair| {
                 let (one, other) = records(&pair);
                 (number, pair, one, other)

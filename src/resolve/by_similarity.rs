@@ -6,7 +6,7 @@ use super::veto::Veto;
 use crate::agreement::{LOWEST_REVIEW, Similarity};
 use crate::exchange::Extract;
 use crate::matching::{
-    FilterSet, MeasuredRecall, RecordId, ScoredPair, SimilarPairs, SimilarityMethod,
+    Exclusive, FilterSet, MeasuredRecall, RecordId, ScoredPair, SimilarPairs, SimilarityMethod,
     SimilaritySearch,
 };
 use crate::units::Threshold;
@@ -94,6 +94,7 @@ pub(super) fn accept(
     groups: &mut Groups,
     pairs: Vec<ScoredPair>,
     rule: &Similarity,
+    exclusive: Exclusive,
     veto: &Veto<'_>,
     count: &mut SimilarityCount,
 ) -> Vec<ScoredPair> {
@@ -114,7 +115,7 @@ pub(super) fn accept(
         let runners_up = RunnersUp::new(&pairs);
         let mut linked = 0;
         for pair in pairs.iter().filter(reaches) {
-            if runners_up.stands_out(pair, rule.margin)
+            if runners_up.stands_out(pair, rule.margin, exclusive)
                 && !veto.forbids_groups(groups, pair.left, pair.right)
                 && groups.link(pair.left, pair.right, LinkedBy::Similarity, pair.score)
             {
@@ -122,9 +123,7 @@ pub(super) fn accept(
                 count.add_link(pair.score);
             }
         }
-        pairs.retain(|pair| {
-            groups.lacks(pair.left, pair.right.party) && groups.lacks(pair.right, pair.left.party)
-        });
+        pairs.retain(|pair| groups.open(pair.left, pair.right));
         if linked == 0 {
             count.too_close += pairs.iter().filter(reaches).count() as u64;
             return pairs;

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::answers::Answers;
 use super::groups::{Groups, LinkedBy, Member};
+use crate::agreement::Agreement;
 use crate::exchange::Extract;
 use crate::matching::RecordId;
 use crate::units::RecordReference;
@@ -64,6 +65,7 @@ impl Earlier {
     /// # Errors
     /// [`StrangeLinks`].
     pub fn find(
+        agreement: &Agreement,
         extracts: &[Extract],
         links: impl IntoIterator<Item = EarlierLink>,
     ) -> Result<Self, StrangeLinks> {
@@ -84,7 +86,8 @@ impl Earlier {
                 continue;
             };
             let record = RecordId { party, row };
-            let twice = group.iter().any(|member| member.record.party == party);
+            let repeats = agreement.may_repeat(&link.party);
+            let twice = !repeats && group.iter().any(|member| member.record.party == party);
             if twice || !seen.insert(record) {
                 return Err(StrangeLinks::NotGroups);
             }

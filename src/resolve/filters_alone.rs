@@ -7,7 +7,7 @@ use super::cascade::ResolveProgress;
 use super::groups::{Group, Groups};
 use super::veto::Veto;
 use crate::agreement::Similarity;
-use crate::matching::{Comparison, FilterSet, MatchingError};
+use crate::matching::{Comparison, Exclusive, FilterSet, MatchingError};
 
 /// Links the filters of two or more parties by similarity alone, as [`super::Resolver`] links what its match keys left: at
 /// most one record of each party in a group, and only pairs that stand out by the rule's margin.
@@ -42,11 +42,9 @@ pub fn link_filters(
             count.add_found(&found);
             let mut pairs = found.pairs;
             // Linked already by way of a third party.
-            pairs.retain(|pair| {
-                groups.lacks(pair.left, pair.right.party)
-                    && groups.lacks(pair.right, pair.left.party)
-            });
-            accept(&mut groups, pairs, rule, &Veto::none(), &mut count);
+            pairs.retain(|pair| groups.open(pair.left, pair.right));
+            let once = Exclusive::BOTH;
+            accept(&mut groups, pairs, rule, once, &Veto::none(), &mut count);
         }
     }
     Ok((groups.finish(), count))

@@ -1,12 +1,15 @@
+use crate::agreement::Agreement;
+use crate::exchange::Extract;
 use crate::matching::RecordId;
 
-/// Records linked so far, as groups that hold at most one record of each party.
+/// Records linked so far, as groups that hold at most one record of each party, save of those that may repeat a person.
 pub struct Groups {
-    parties: usize,
+    /// By party: whether its file may hold a person several times.
+    repeats: Vec<bool>,
     /// By party and row: the group's number plus one, 0 when the record is in none.
     group_of: Vec<Vec<u32>>,
-    /// By group: its members by party. A group merged into another is left without members.
-    members: Vec<Vec<Option<Member>>>,
+    /// By group: its members. A group merged into another is left without members.
+    members: Vec<Vec<Member>>,
     /// By group: the number it has had before; a group merged into another leaves it the lower one.
     numbers: Vec<Option<u32>>,
     /// New groups have numbers above this.
@@ -53,12 +56,35 @@ impl Groups {
     #[must_use]
     pub fn new(rows: &[usize]) -> Self {
         Self {
-            parties: rows.len(),
+            repeats: vec![false; rows.len()],
             group_of: rows.iter().map(|&rows| vec![0; rows]).collect(),
             members: Vec::new(),
             numbers: Vec::new(),
             highest: 0,
         }
+    }
+
+    /// No groups among the records of these extracts.
+    pub(super) fn of(agreement: &Agreement, extracts: &[Extract]) -> Self {
+        let rows: Vec<usize> = extracts.iter().map(Extract::len).collect();
+        let mut groups = Self::new(&rows);
+        for (party, extract) in extracts.iter().enumerate() {
+            if agreement.may_repeat(&extract.header().party) {
+                groups.let_repeat(party);
+            }
+        }
+        groups
+    }
+
+    /// Lets groups hold any number of this party's records.
+    pub fn let_repeat(&mut self, party: usize) {
+        if let Some(repeats) = self.repeats.get_mut(party) {
+            *repeats = true;
+        }
+    }
+
+    fn repeats(&self, party: u16) -> bool {
+        self.repeats.get(usize::from(party)) == Some(&true)
     }
 
     fn group(&self, record: RecordId) -> Option<usize> {
@@ -76,18 +102,27 @@ impl Groups {
         group.is_some() && group == self.group(other)
     }
 
-    /// Whether the record is not yet linked to any record of `party`.
+    /// Whether the record may still be linked to one of `party`: it is linked to none, or the party may repeat a person.
     #[must_use]
     pub fn lacks(&self, record: RecordId, party: u16) -> bool {
-        self.group(record)
-            .is_none_or(|group| self.members[group][usize::from(party)].is_none())
+        let has = |member: &Member| member.record.party == party;
+        self.repeats(party)
+            || self
+                .group(record)
+                .is_none_or(|group| !self.members[group].iter().any(has))
+    }
+
+    /// Whether a link between the two records may still be made, as far as the number of records goes.
+    #[must_use]
+    pub fn open(&self, one: RecordId, other: RecordId) -> bool {
+        self.lacks(one, other.party) && self.lacks(other, one.party) && !self.together(one, other)
     }
 
     /// The records that are in one group with this one, itself included.
     pub fn companions(&self, record: RecordId) -> impl Iterator<Item = RecordId> {
         let group = self.group(record);
         let alone = group.is_none().then_some(record);
-        let members = group.map(|group| self.members[group].iter().flatten());
+        let members = group.map(|group| self.members[group].iter());
         members
             .into_iter()
             .flatten()
@@ -95,8 +130,8 @@ impl Groups {
             .chain(alone)
     }
 
-    /// Links two records by joining their groups; `false`, and nothing done, when both groups have a record of the
-    /// same party.
+    /// Links two records by joining their groups; `false`, and nothing done, when both groups have a record of one party
+    /// that holds a person once, or when they are one group already.
     pub fn link(
         &mut self,
         one: RecordId,
@@ -106,9 +141,9 @@ impl Groups {
     ) -> bool {
         let clash = self.companions(one).any(|mine| {
             self.companions(other)
-                .any(|theirs| theirs.party == mine.party)
+                .any(|theirs| theirs.party == mine.party && !self.repeats(mine.party))
         });
-        if clash {
+        if clash || self.together(one, other) {
             return false;
         }
         let member = |record| Member {
@@ -125,8 +160,8 @@ impl Groups {
             Some(theirs) => {
                 let number = [self.numbers[group], self.numbers[theirs].take()];
                 self.numbers[group] = number.into_iter().flatten().min();
-                let moved = std::mem::replace(&mut self.members[theirs], vec![None; self.parties]);
-                for member in moved.into_iter().flatten() {
+                let moved = std::mem::take(&mut self.members[theirs]);
+                for member in moved {
                     self.put(group, member);
                 }
             }
@@ -136,7 +171,7 @@ impl Groups {
 
     fn start(&mut self, member: Member) -> usize {
         let group = self.members.len();
-        self.members.push(vec![None; self.parties]);
+        self.members.push(Vec::with_capacity(2));
         self.numbers.push(None);
         self.put(group, member);
         group
@@ -168,7 +203,7 @@ impl Groups {
 
     fn put(&mut self, group: usize, member: Member) {
         let RecordId { party, row } = member.record;
-        self.members[group][usize::from(party)] = Some(member);
+        self.members[group].push(member);
         // Rows are counted in 32 bits, so groups, which hold at least two each, are too.
         self.group_of[usize::from(party)][row as usize] =
             u32::try_from(group + 1).unwrap_or(u32::MAX);
@@ -179,13 +214,15 @@ impl Groups {
     #[must_use]
     pub fn finish(self) -> Vec<Group> {
         let mut highest = self.highest;
-        let members = self.members.into_iter();
         let mut groups: Vec<(Option<u32>, Vec<Member>)> = self
             .numbers
             .into_iter()
-            .zip(members.map(|members| members.into_iter().flatten().collect::<Vec<_>>()))
+            .zip(self.members)
             .filter(|(_, members)| members.len() > 1)
             .collect();
+        for (_, members) in &mut groups {
+            members.sort_unstable_by_key(|member| member.record);
+        }
         groups.sort_unstable_by_key(|(number, members)| {
             let first = members.first().map(|member| member.record);
             (number.is_none(), *number, first)
@@ -228,6 +265,25 @@ mod tests {
             rows,
             [vec![id(0, 0), id(1, 0)], vec![id(0, 1), id(1, 1), id(2, 1)]]
         );
+    }
+
+    #[test]
+    fn a_party_that_may_repeat_a_person_has_several_records_in_a_group() {
+        let mut groups = Groups::new(&[2, 3, 2]);
+        groups.let_repeat(1);
+        let link = LinkedBy::MatchKey(0);
+        assert!(groups.link(id(0, 0), id(1, 0), link, 1.0));
+        assert!(groups.open(id(0, 0), id(1, 1)) && !groups.open(id(0, 1), id(1, 0)));
+        assert!(groups.link(id(0, 0), id(1, 1), link, 1.0));
+        // The record of the other party is still one only.
+        assert!(!groups.link(id(0, 1), id(1, 1), link, 1.0));
+        assert!(groups.link(id(2, 0), id(1, 2), link, 1.0));
+        assert!(groups.link(id(2, 0), id(1, 1), link, 1.0));
+        assert!(!groups.link(id(2, 0), id(1, 0), link, 1.0));
+        let finished = groups.finish();
+        let members: Vec<_> = finished[0].members.iter().map(|one| one.record).collect();
+        let all = [id(0, 0), id(1, 0), id(1, 1), id(1, 2), id(2, 0)];
+        assert_eq!((finished.len(), members), (1, all.to_vec()));
     }
 
     #[test]

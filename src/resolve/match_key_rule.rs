@@ -6,7 +6,7 @@ use super::groups::{Groups, LinkedBy};
 use super::veto::Veto;
 use crate::agreement::{Agreement, MatchKey, Uniqueness};
 use crate::exchange::Extract;
-use crate::matching::{RecordId, ScoredPair};
+use crate::matching::{Exclusive, RecordId, ScoredPair};
 
 /// Pairs of records sharing a token beyond which no pair is looked for: so common a token says nothing. The Master
 /// Person Service looks at no more than 50 candidates.
@@ -14,6 +14,7 @@ const MAX_PAIRS_A_TOKEN: usize = 64;
 
 /// A match key, as a rule that links.
 pub(super) struct MatchKeyRule<'a> {
+    agreement: &'a Agreement,
     extracts: &'a [Extract],
     match_key: usize,
     match_keys: usize,
@@ -23,13 +24,14 @@ pub(super) struct MatchKeyRule<'a> {
 
 impl<'a> MatchKeyRule<'a> {
     pub(super) fn new(
-        agreement: &Agreement,
+        agreement: &'a Agreement,
         extracts: &'a [Extract],
         match_key: usize,
         key: &MatchKey,
         answers: &'a Answers,
     ) -> Self {
         Self {
+            agreement,
             extracts,
             match_key,
             match_keys: agreement.match_keys().len(),
@@ -73,6 +75,11 @@ impl<'a> MatchKeyRule<'a> {
                 .collect()
         };
         let (left, right) = (free(left, first_right.party), free(right, first_left.party));
+        let party = |record: RecordId| {
+            let extract = &self.extracts[usize::from(record.party)];
+            extract.header().party.as_str()
+        };
+        let exclusive = Exclusive::between(self.agreement, party(*first_left), party(*first_right));
         let pairs = left.len() * right.len();
         count.pairs += pairs as u64;
         if pairs > MAX_PAIRS_A_TOKEN {
@@ -82,7 +89,10 @@ impl<'a> MatchKeyRule<'a> {
         let mut allowed = Vec::with_capacity(pairs);
         for &one in &left {
             for &other in &right {
-                if self.veto.forbids_groups(groups, one, other) {
+                if groups.together(one, other) {
+                    // By way of another record, where a party may repeat a person.
+                    count.pairs -= 1;
+                } else if self.veto.forbids_groups(groups, one, other) {
                     count.contradicted += 1;
                 } else {
                     allowed.push((one, other));
@@ -90,10 +100,11 @@ impl<'a> MatchKeyRule<'a> {
             }
         }
         let chosen = match self.unique {
-            Uniqueness::Required => only_choices(&allowed),
-            Uniqueness::Preferred if allowed.len() > 1 => {
-                best_choices(allowed.iter().map(|&pair| self.scored(pair)).collect())
-            }
+            Uniqueness::Required => only_choices(&allowed, exclusive),
+            Uniqueness::Preferred if allowed.len() > 1 => best_choices(
+                allowed.iter().map(|&pair| self.scored(pair)).collect(),
+                exclusive,
+            ),
             Uniqueness::Preferred => allowed.clone(),
         };
         let mut linked = 0;
@@ -103,7 +114,7 @@ impl<'a> MatchKeyRule<'a> {
                 && groups.link(one, other, LinkedBy::MatchKey(self.match_key), 1.0)
             {
                 linked += 1;
-                if !is_only_choice(&allowed, (one, other)) {
+                if !is_only_choice(&allowed, (one, other), exclusive) {
                     count.preferred += 1;
                 }
             }
@@ -132,26 +143,32 @@ impl<'a> MatchKeyRule<'a> {
 
 type Pair = (RecordId, RecordId);
 
-fn is_only_choice(pairs: &[Pair], (one, other): Pair) -> bool {
-    let choices = pairs.iter().filter(|pair| pair.0 == one || pair.1 == other);
-    choices.count() == 1
+/// Whether none of the pair's records that may be in one pair only has another.
+fn is_only_choice(pairs: &[Pair], (one, other): Pair, exclusive: Exclusive) -> bool {
+    let choices = pairs
+        .iter()
+        .filter(|pair| exclusive.left && pair.0 == one || exclusive.right && pair.1 == other);
+    choices.count() <= 1
 }
 
-/// The pairs of which each record is the other's only choice.
-fn only_choices(pairs: &[Pair]) -> Vec<Pair> {
-    let pairs_of_one = |&&pair: &&Pair| is_only_choice(pairs, pair);
+/// The pairs of which each record that may be in one pair only is the other's only choice.
+fn only_choices(pairs: &[Pair], exclusive: Exclusive) -> Vec<Pair> {
+    let pairs_of_one = |&&pair: &&Pair| is_only_choice(pairs, pair, exclusive);
     pairs.iter().filter(pairs_of_one).copied().collect()
 }
 
-/// The pairs whose score exceeds that of every other pair of either record; then what is left without their records, in
-/// rounds, until a round finds none. The pairs of a round have no record in common, so their order does not matter.
-fn best_choices(mut pairs: Vec<ScoredPair>) -> Vec<Pair> {
+/// The pairs whose score exceeds that of every rival: of every other pair of a record that may be in one pair only. Then
+/// what is left without their records, in rounds, until a round finds none. The pairs of a round are no rivals, so their
+/// order does not matter.
+fn best_choices(mut pairs: Vec<ScoredPair>, exclusive: Exclusive) -> Vec<Pair> {
     let mut chosen = Vec::new();
     loop {
         // At most [`MAX_PAIRS_A_TOKEN`], so that comparing each with each costs nothing.
         let stands_out = |pair: &&ScoredPair| {
             pairs.iter().all(|other| {
-                let is_rival = (other.left == pair.left) != (other.right == pair.right);
+                let (left, right) = (other.left == pair.left, other.right == pair.right);
+                let is_rival =
+                    !(left && right) && (exclusive.left && left || exclusive.right && right);
                 !is_rival || pair.score > other.score
             })
         };
@@ -164,9 +181,10 @@ fn best_choices(mut pairs: Vec<ScoredPair>) -> Vec<Pair> {
             return chosen;
         }
         pairs.retain(|pair| {
-            !best
-                .iter()
-                .any(|&(left, right)| left == pair.left || right == pair.right)
+            !best.iter().any(|&(left, right)| {
+                let (left, right) = (left == pair.left, right == pair.right);
+                left && (right || exclusive.left) || right && exclusive.right
+            })
         });
         chosen.extend(best);
     }

@@ -15,7 +15,7 @@ use super::review::{Doubtful, Review, by_match_keys, review};
 use super::veto::Veto;
 use crate::agreement::Agreement;
 use crate::exchange::Extract;
-use crate::matching::{Comparison, SimilarPairs, SimilarityMethod};
+use crate::matching::{Comparison, Exclusive, SimilarPairs, SimilarityMethod};
 
 /// The links and how they came about.
 #[derive(Clone, Debug)]
@@ -64,6 +64,8 @@ pub struct Resolver {
     doubtful: Vec<Doubtful>,
     /// The next two parties to compare.
     turn: (usize, usize),
+    /// Which records of the two that are being compared may be in one pair only.
+    compared: Option<Exclusive>,
 }
 
 impl Resolver {
@@ -76,8 +78,7 @@ impl Resolver {
         settled: Settled,
         options: ResolveOptions,
     ) -> Self {
-        let rows: Vec<usize> = extracts.iter().map(Extract::len).collect();
-        let mut groups = Groups::new(&rows);
+        let mut groups = Groups::of(&agreement, &extracts);
         let (answered, earlier) = settled.apply(&mut groups);
         Self {
             seed: seed(&agreement, &extracts),
@@ -89,6 +90,7 @@ impl Resolver {
             similarity: None,
             doubtful: Vec::new(),
             turn: (0, 1),
+            compared: None,
             agreement,
             extracts,
             options,
@@ -123,6 +125,12 @@ impl Resolver {
         } else {
             (left + 1, left + 2)
         };
+        let party = |position: usize| self.extracts[position].header().party.as_str();
+        self.compared = Some(Exclusive::between(
+            &self.agreement,
+            party(left),
+            party(right),
+        ));
         let side = |party, other| Arc::new(unlinked(&self.extracts, &self.groups, party, other));
         Some(Comparison::new(
             search,
@@ -145,7 +153,8 @@ impl Resolver {
             &rule.contradicted_by,
             &self.settled.answers,
         );
-        let left = accept(&mut self.groups, found.pairs, rule, &veto, count);
+        let exclusive = self.compared.unwrap_or(Exclusive::BOTH);
+        let left = accept(&mut self.groups, found.pairs, rule, exclusive, &veto, count);
         let Some(review_from) = rule.review_from else {
             return;
         };

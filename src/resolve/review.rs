@@ -84,7 +84,7 @@ pub(super) fn review(
         Some((extract.header().party.clone(), reference))
     };
     for (one, other, score) in doubtful {
-        if !groups.lacks(one, other.party) || !groups.lacks(other, one.party) {
+        if !groups.open(one, other) {
             continue;
         }
         let many = [one, other].iter().any(|record| {

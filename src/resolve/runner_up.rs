@@ -1,4 +1,4 @@
-use crate::matching::{RecordId, ScoredPair};
+use crate::matching::{Exclusive, RecordId, ScoredPair};
 
 /// For every record of two parties, its best and next best score among the candidate pairs.
 pub(super) struct RunnersUp {
@@ -30,14 +30,18 @@ impl RunnersUp {
         }
     }
 
-    /// Whether the pair is the best of both its records by more than `margin`.
-    pub(super) fn stands_out(&self, pair: &ScoredPair, margin: f64) -> bool {
-        [(&self.left, pair.left), (&self.right, pair.right)]
-            .iter()
-            .all(|(scores, record)| {
-                scores
-                    .get(record.row as usize)
-                    .is_none_or(|&(best, next)| pair.score >= best && pair.score - next > margin)
-            })
+    /// Whether the pair is the best, by more than `margin`, of those of its records that may be in one pair only.
+    pub(super) fn stands_out(&self, pair: &ScoredPair, margin: f64, exclusive: Exclusive) -> bool {
+        [
+            (exclusive.left, &self.left, pair.left),
+            (exclusive.right, &self.right, pair.right),
+        ]
+        .iter()
+        .filter(|(exclusive, ..)| *exclusive)
+        .all(|(_, scores, record)| {
+            scores
+                .get(record.row as usize)
+                .is_none_or(|&(best, next)| pair.score >= best && pair.score - next > margin)
+        })
     }
 }

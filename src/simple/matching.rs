@@ -292,7 +292,7 @@ impl MatchJob {
         }
         let settled = Settled {
             answers: find_answers(agreement, &extracts, &options.answers)?,
-            earlier: find_earlier(&extracts, options.earlier.as_ref())?,
+            earlier: find_earlier(agreement, &extracts, options.earlier.as_ref())?,
         };
         let mut tell = |phase, done, total| progress(Progress { phase, done, total });
         let work = if let Some(rule) = rule {
@@ -392,6 +392,7 @@ fn find_answers(
 
 /// Finds the records of an earlier run's links.
 fn find_earlier(
+    agreement: &Agreement,
     extracts: &[Extract],
     links: Option<&(String, Arc<LinkedRecords>)>,
 ) -> Result<Earlier, Error> {
@@ -417,7 +418,7 @@ fn find_earlier(
             });
         }
     }
-    Earlier::find(extracts, found).map_err(|problem| {
+    Earlier::find(agreement, extracts, found).map_err(|problem| {
         failure(match problem {
             StrangeLinks::NoneFound => {
                 "none of their records is in these extracts. Records keep their references where each party prepares with its earlier crosswalk"

@@ -137,7 +137,7 @@ test("files that do not belong together are refused at the field they are about"
   await page.getByLabel("Choose the links file").setInputFiles(links);
   await chooseOwn(page, { crosswalk: other });
   await page.getByRole("button", { name: "Bring the results back" }).click();
-  await refused("Choose the links file", "no record in it is in the crosswalk");
+  await refused("Choose your crosswalk", "no record in it is in the crosswalk");
   await chooseOwn(page, { data: otherData });
   await page.getByRole("button", { name: "Bring the results back" }).click();
   await refused("Choose your own data", "are in its column 1");

@@ -87,6 +87,9 @@ pub enum AgreementCommand {
         /// A party; give it once for each
         #[arg(long = "party", required = true)]
         parties: Vec<String>,
+        /// A party whose file may hold a person several times; give it once for each
+        #[arg(long = "repeats", value_name = "PARTY")]
+        repeats: Vec<String>,
         /// For whom extracts are made, as a partner, matcher or linker, and their public key; give it once for each
         /// [default: the parties themselves]
         #[arg(long = "recipient", value_name = "NAME=ROLE[=PUBLIC_KEY]")]

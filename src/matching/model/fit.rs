@@ -8,6 +8,8 @@ use super::one_to_one::OneToOne;
 use super::parameters::{Shares, Table};
 use super::real;
 use crate::agreement::{Agreement, FieldKind};
+use crate::exchange::Extract;
+use crate::matching::Exclusive;
 
 /// The most rounds of EM.
 const MAX_ITERATIONS: u32 = 100;
@@ -62,6 +64,7 @@ pub(super) struct Fit<'a> {
     /// By field: whether people of one household share it, and whether twins do.
     shared: Vec<bool>,
     born: Vec<bool>,
+    exclusive: Exclusive,
 }
 
 impl<'a> Fit<'a> {
@@ -75,7 +78,9 @@ impl<'a> Fit<'a> {
             let field = position.and_then(|position| agreement.fields().get(position));
             field.is_some_and(|field| field.kind == FieldKind::BirthDate)
         };
+        let [left, right] = comparison.extracts().map(Extract::header);
         Self {
+            exclusive: Exclusive::between(agreement, &left.party, &right.party),
             shared: comparison
                 .fields
                 .iter()
@@ -182,7 +187,10 @@ impl<'a> Fit<'a> {
     /// Fits m, u and the shares of classes by EM (Dempster, Laird and Rubin 1977), u from all pairs less the expected
     /// matches, pairs that are not kept being non-matches.
     pub(super) fn run(&self, kept: &[KeptPair], start: Table, by_level: &Swapped) -> Fitted {
-        let mut one_to_one = OneToOne::new(kept.iter().map(|pair| (pair.left, pair.right)));
+        let mut one_to_one = OneToOne::new(
+            kept.iter().map(|pair| (pair.left, pair.right)),
+            self.exclusive,
+        );
         let mut table = start;
         let first = self.agreeing_all();
         let mut rounds = Vec::new();
@@ -208,7 +216,10 @@ impl<'a> Fit<'a> {
 
     /// Judges the pairs by parameters that are given.
     pub(super) fn apply(&self, kept: &[KeptPair], table: Table) -> Fitted {
-        let mut one_to_one = OneToOne::new(kept.iter().map(|pair| (pair.left, pair.right)));
+        let mut one_to_one = OneToOne::new(
+            kept.iter().map(|pair| (pair.left, pair.right)),
+            self.exclusive,
+        );
         self.judge(kept, &table, &mut one_to_one);
         self.finish(kept, table, Vec::new(), &mut one_to_one)
     }
@@ -266,13 +277,15 @@ impl<'a> Fit<'a> {
         (evidence, probabilities)
     }
 
-    /// The probability that two records drawn at random both have no match.
+    /// The probability that, of two records drawn at random, those that have one match at most have none.
     fn unmatched(&self, table: &Table) -> f64 {
         let matches = table.match_share * self.comparison.pairs();
         let alone = |side: usize| {
             (1.0 - matches / real(self.comparison.rows(side)).max(1.0)).max(LEAST_ALONE)
         };
-        alone(0) * alone(1)
+        let left = if self.exclusive.left { alone(0) } else { 1.0 };
+        let right = if self.exclusive.right { alone(1) } else { 1.0 };
+        left * right
     }
 
     /// The maximisation step.

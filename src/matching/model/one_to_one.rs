@@ -1,4 +1,6 @@
-//! What is known of a pair once it is known that a person stands in each file once.
+//! What is known of a pair once it is known that a person stands in a file once.
+
+use crate::matching::Exclusive;
 
 /// Edges between left and right records with odds, and the messages of belief propagation on them.
 ///
@@ -13,6 +15,8 @@ pub(super) struct OneToOne {
     /// By edge: how free its left record is if this edge is left aside, 0 to 1; likewise its right record.
     left_free: Vec<f64>,
     right_free: Vec<f64>,
+    /// A record that may be in several pairs stays free.
+    exclusive: Exclusive,
 }
 
 /// Sweeps for each call: messages are kept between calls, so the fit's iterations sharpen them further.
@@ -20,7 +24,7 @@ const SWEEPS: usize = 12;
 
 impl OneToOne {
     /// `pairs` ascend by left record.
-    pub(super) fn new(pairs: impl Iterator<Item = (u32, u32)>) -> Self {
+    pub(super) fn new(pairs: impl Iterator<Item = (u32, u32)>, exclusive: Exclusive) -> Self {
         let (left, right): (Vec<u32>, Vec<u32>) = pairs.unzip();
         let edges = u32::try_from(left.len()).unwrap_or(u32::MAX);
         let mut by_right: Vec<u32> = (0..edges).collect();
@@ -31,6 +35,7 @@ impl OneToOne {
             left,
             right,
             by_right,
+            exclusive,
         }
     }
 
@@ -40,22 +45,26 @@ impl OneToOne {
         let mut scratch = Vec::new();
         for _ in 0..SWEEPS {
             let (left, right) = (&self.left, &self.right);
-            pass(
-                &by_left,
-                left,
-                odds,
-                &self.right_free,
-                &mut self.left_free,
-                &mut scratch,
-            );
-            pass(
-                &self.by_right,
-                right,
-                odds,
-                &self.left_free,
-                &mut self.right_free,
-                &mut scratch,
-            );
+            if self.exclusive.left {
+                pass(
+                    &by_left,
+                    left,
+                    odds,
+                    &self.right_free,
+                    &mut self.left_free,
+                    &mut scratch,
+                );
+            }
+            if self.exclusive.right {
+                pass(
+                    &self.by_right,
+                    right,
+                    odds,
+                    &self.left_free,
+                    &mut self.right_free,
+                    &mut scratch,
+                );
+            }
         }
         let free = self.left_free.iter().zip(&self.right_free);
         odds.iter()
@@ -126,7 +135,7 @@ mod tests {
     #[test]
     fn a_record_with_two_equal_rivals_is_shared_between_them() {
         let pairs = [(0, 0), (0, 1)];
-        let found = OneToOne::new(pairs.into_iter()).probabilities(&[1e6, 1e6]);
+        let found = OneToOne::new(pairs.into_iter(), Exclusive::BOTH).probabilities(&[1e6, 1e6]);
         // By hand: 1e6 / (1 + 2e6).
         assert!(
             found.iter().all(|p| (p - 0.499_999_75).abs() < 1e-9),
@@ -134,11 +143,27 @@ mod tests {
         );
     }
 
+    /// Where the left file may hold a person twice, a right record may have two partners, and a left one still has one.
+    #[test]
+    fn a_record_that_may_be_in_several_pairs_has_no_rivals() {
+        let exclusive = Exclusive {
+            left: true,
+            right: false,
+        };
+        let pairs = [(0, 0), (1, 0)];
+        let found = OneToOne::new(pairs.into_iter(), exclusive).probabilities(&[1e6, 1e6]);
+        assert!(found.iter().all(|p| *p > 0.999_99), "{found:?}");
+        let pairs = [(0, 0), (0, 1)];
+        let found = OneToOne::new(pairs.into_iter(), exclusive).probabilities(&[1e6, 1e6]);
+        assert!(found.iter().all(|p| (p - 0.5).abs() < 1e-5), "{found:?}");
+    }
+
     /// The chain a-x, a-y, b-x: together a-y and b-x explain more than a-x alone.
     #[test]
     fn two_good_pairs_outweigh_one_that_excludes_both() {
         let pairs = [(0, 0), (0, 1), (1, 0)];
-        let found = OneToOne::new(pairs.into_iter()).probabilities(&[1e3, 1e3, 1e3]);
+        let found =
+            OneToOne::new(pairs.into_iter(), Exclusive::BOTH).probabilities(&[1e3, 1e3, 1e3]);
         // By hand: the sets are none (1), each alone (1e3), and the two of the ends (1e6).
         let whole = 1.0 + 3e3 + 1e6;
         assert!((found[0] - 1e3 / whole).abs() < 1e-9, "{found:?}");
@@ -150,7 +175,7 @@ mod tests {
         fn exact_on_trees(odds in prop::collection::vec(0.001..1e4f64, 5)) {
             // A tree: 0-0, 0-1, 1-1, 1-2, 2-2.
             let pairs = [(0, 0), (0, 1), (1, 1), (1, 2), (2, 2)];
-            let found = OneToOne::new(pairs.into_iter()).probabilities(&odds);
+            let found = OneToOne::new(pairs.into_iter(), Exclusive::BOTH).probabilities(&odds);
             for (found, expected) in found.iter().zip(by_enumeration(&pairs, &odds)) {
                 prop_assert!((found - expected).abs() < 1e-6, "{} {}", found, expected);
             }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::TwoParties;
 use crate::agreement::Probability;
+use crate::matching::Exclusive;
 use crate::matching::model::ModelPair;
 use crate::resolve::assignment::{Edge, assign};
 
@@ -14,6 +15,7 @@ const TIE: f64 = 1e-9;
 pub(super) fn choose(
     found: &mut TwoParties,
     rule: &Probability,
+    exclusive: Exclusive,
     open: impl Fn(&ModelPair) -> bool,
 ) -> Vec<ModelPair> {
     let threshold = rule.threshold;
@@ -31,12 +33,17 @@ pub(super) fn choose(
         .filter(|(edge, _)| edge.gain > 0.0)
         .collect();
     let edges: Vec<Edge> = candidates.iter().map(|(edge, _)| *edge).collect();
-    let assignment = assign(&edges);
-    found.largest_component = assignment.largest;
-    found.greedy_components = assignment.greedy;
-    let rivals = Rivals::new(candidates.iter().map(|(_, pair)| pair));
+    let chosen = if exclusive == Exclusive::BOTH {
+        let assignment = assign(&edges);
+        found.largest_component = assignment.largest;
+        found.greedy_components = assignment.greedy;
+        assignment.chosen
+    } else {
+        best_of_each(&edges, exclusive)
+    };
+    let rivals = Rivals::new(candidates.iter().map(|(_, pair)| pair), exclusive);
     let mut links = Vec::new();
-    for ((_, pair), chosen) in candidates.iter().zip(assignment.chosen) {
+    for ((_, pair), chosen) in candidates.iter().zip(chosen) {
         if rivals.tied(pair) {
             found.ties += 1;
         } else if chosen && pair.probability >= threshold {
@@ -53,13 +60,36 @@ pub(super) fn choose(
     links
 }
 
+/// Where one party may hold a person several times: each of its records' best pair, the others' as many as there are.
+fn best_of_each(edges: &[Edge], exclusive: Exclusive) -> Vec<bool> {
+    let mut best: HashMap<(bool, u32), f64> = HashMap::new();
+    let records = |edge: &Edge| {
+        let sides = [
+            (exclusive.left, (false, edge.left)),
+            (exclusive.right, (true, edge.right)),
+        ];
+        sides.into_iter().filter(|(exclusive, _)| *exclusive)
+    };
+    for edge in edges {
+        for (_, record) in records(edge) {
+            let most = best.entry(record).or_insert(edge.gain);
+            *most = most.max(edge.gain);
+        }
+    }
+    let is_best = |edge: &Edge| {
+        records(edge).all(|(_, record)| best.get(&record).is_none_or(|most| edge.gain >= *most))
+    };
+    edges.iter().map(is_best).collect()
+}
+
 /// By record, its two greatest probabilities.
 struct Rivals {
+    exclusive: Exclusive,
     best: HashMap<(usize, u32), (f64, f64)>,
 }
 
 impl Rivals {
-    fn new<'a>(pairs: impl Iterator<Item = &'a ModelPair>) -> Self {
+    fn new<'a>(pairs: impl Iterator<Item = &'a ModelPair>, exclusive: Exclusive) -> Self {
         let mut best = HashMap::new();
         for pair in pairs {
             for record in [(0, pair.left), (1, pair.right)] {
@@ -72,13 +102,17 @@ impl Rivals {
                 }
             }
         }
-        Self { best }
+        Self { exclusive, best }
     }
 
     /// Whether one of its records has two best pairs, and this is one of them.
     fn tied(&self, pair: &ModelPair) -> bool {
-        [(0, pair.left), (1, pair.right)].iter().any(|record| {
-            let best = self.best.get(record);
+        let sides = [
+            (self.exclusive.left, (0, pair.left)),
+            (self.exclusive.right, (1, pair.right)),
+        ];
+        sides.iter().any(|(exclusive, record)| {
+            let best = self.best.get(record).filter(|_| *exclusive);
             best.is_some_and(|&(first, second)| {
                 first - second < TIE && first - pair.probability < TIE
             })

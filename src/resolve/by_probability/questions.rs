@@ -67,7 +67,7 @@ pub(super) fn asked(
                     row: pair.right,
                 },
             );
-            let open = groups.lacks(one, right) && groups.lacks(other, left);
+            let open = groups.open(one, other);
             if pair.probability >= least && open && !answers.asked(one, other) {
                 patterns.insert((one, other), pair.pattern);
                 doubtful.push((one, other, pair.probability));

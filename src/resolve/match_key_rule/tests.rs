@@ -18,7 +18,7 @@ fn pair(left: u32, right: u32, score: f64) -> ScoredPair {
 #[test]
 fn the_best_choice_is_taken_and_a_tie_is_not() {
     let rows = |pairs| -> Vec<(u32, u32)> {
-        let chosen = best_choices(pairs);
+        let chosen = best_choices(pairs, Exclusive::BOTH);
         chosen.iter().map(|(a, b)| (a.row, b.row)).collect()
     };
     assert_eq!(rows(vec![pair(0, 0, 3.0), pair(0, 1, 2.0)]), [(0, 0)]);
@@ -65,11 +65,38 @@ proptest! {
         scores in proptest::collection::btree_map((0u32..5, 0u32..5), 0u8..4, 0..20)
     ) {
         let pairs: Vec<_> = scores.iter().map(|(&(left, right), &score)| pair(left, right, f64::from(score) + 1.0)).collect();
-        let mut chosen = best_choices(pairs.clone());
+        let mut chosen = best_choices(pairs.clone(), Exclusive::BOTH);
         chosen.sort_unstable();
         prop_assert_eq!(&chosen, &best_choices_naively(pairs.clone()));
-        let mut turned = best_choices(pairs.into_iter().rev().collect());
+        let mut turned = best_choices(pairs.into_iter().rev().collect(), Exclusive::BOTH);
         turned.sort_unstable();
         prop_assert_eq!(chosen, turned);
     }
+}
+
+#[test]
+fn a_record_that_may_be_in_several_pairs_takes_them_all() {
+    // The right file may hold a person twice, so a left record may have two of its records, and these one left each.
+    let several = Exclusive {
+        left: false,
+        right: true,
+    };
+    let rows = |pairs: Vec<Pair>| -> Vec<(u32, u32)> {
+        pairs.iter().map(|(a, b)| (a.row, b.row)).collect()
+    };
+    let twice = vec![pair(0, 0, 1.0), pair(0, 1, 1.0)];
+    assert_eq!(rows(best_choices(twice.clone(), several)), [(0, 0), (0, 1)]);
+    assert_eq!(rows(best_choices(twice, Exclusive::BOTH)), []);
+    let of = |pairs: &[(u32, u32)]| -> Vec<Pair> {
+        let pairs = pairs.iter();
+        pairs.map(|&(a, b)| (id(0, a), id(1, b))).collect()
+    };
+    let shared = of(&[(0, 0), (0, 1), (1, 1)]);
+    assert_eq!(rows(only_choices(&shared, several)), [(0, 0)]);
+    assert_eq!(rows(only_choices(&shared, Exclusive::BOTH)), []);
+    let none = Exclusive {
+        left: false,
+        right: false,
+    };
+    assert_eq!(only_choices(&shared, none).len(), 3);
 }

@@ -16,6 +16,7 @@ pub fn run(command: &AgreementCommand) -> Result<(), Failure> {
             match_keys,
             no_similarity,
             review,
+            repeats,
             parties,
             recipients,
             out,
@@ -24,6 +25,7 @@ pub fn run(command: &AgreementCommand) -> Result<(), Failure> {
                 match_keys,
                 similarity: !no_similarity,
                 review: *review,
+                repeats,
             };
             let recipients = recipients.iter().map(|text| recipient(text));
             let recipients = recipients.collect::<Result<Vec<_>, _>>()?;
@@ -71,6 +73,12 @@ fn show(agreement: &Agreement) {
     println!("{}", text.title);
     println!("Purpose: {}", text.purpose);
     println!("Parties: {}", text.parties.join(", "));
+    if !text.decision.repeats.is_empty() {
+        println!(
+            "May hold a person several times: {}",
+            text.decision.repeats.join(", ")
+        );
+    }
     println!("Digest:  {}", agreement.digest());
     if let Some(renewal) = &text.renewal {
         println!(
