@@ -5,7 +5,6 @@
 mod folder;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::fs;
 
 use folder::Folder;
 
