@@ -20,6 +20,17 @@ pub struct Decision {
     pub probability: Option<Probability>,
 }
 
+impl Decision {
+    /// Whether any rule puts pairs to the people who hold their records.
+    #[must_use]
+    pub fn asks_people(&self) -> bool {
+        let similarity = self.similarity.as_ref();
+        let probability = self.probability.as_ref();
+        similarity.is_some_and(|rule| rule.review_from.is_some())
+            || probability.is_some_and(Probability::asks_people)
+    }
+}
+
 /// How many records of one party may belong to one person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

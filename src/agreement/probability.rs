@@ -28,6 +28,14 @@ pub struct Probability {
     pub fields: Vec<ProbabilityField>,
 }
 
+impl Probability {
+    /// Whether pairs are put to the people who hold their records.
+    #[must_use]
+    pub const fn asks_people(&self) -> bool {
+        self.review_from.is_some() || self.missed_links.is_some()
+    }
+}
+
 /// How the model compares one field, where its kind should not decide.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -125,7 +125,7 @@ fn decides_by_probability<'a>(
 /// Whether the agreement has pairs put to people, by the rule that decides.
 fn asks_people(agreement: &Agreement, by_probability: Option<&Probability>) -> bool {
     if let Some(rule) = by_probability {
-        return rule.review_from.is_some() || rule.missed_links.is_some();
+        return rule.asks_people();
     }
     let similarity = agreement.decision().similarity.as_ref();
     similarity.is_some_and(|rule| rule.review_from.is_some())

@@ -61,6 +61,8 @@ pub(super) struct AgreementAnswer<'a> {
     purpose: &'a str,
     digest: String,
     parties: &'a [String],
+    repeats: &'a [String],
+    asks: bool,
     recipients: &'a [Recipient],
     edition: u32,
     fields: Vec<FieldAnswer<'a>>,
@@ -99,6 +101,8 @@ pub(super) fn agreement(agreement: &Agreement) -> AgreementAnswer<'_> {
         purpose: &text.purpose,
         digest: agreement.digest().to_string(),
         parties: &text.parties,
+        repeats: &text.decision.repeats,
+        asks: text.decision.asks_people(),
         recipients: &text.recipients,
         edition: agreement.edition(),
         fields: text

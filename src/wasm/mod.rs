@@ -137,18 +137,27 @@ pub fn match_key_presets() -> Answer<JsValue> {
     to_js(&PRESETS.iter().map(answers::preset).collect::<Vec<_>>())
 }
 
+/// What is chosen of a template.
+#[derive(Deserialize)]
+struct Choices {
+    match_keys: String,
+    repeats: Vec<String>,
+    review: bool,
+}
+
 /// The text of a new agreement.
 #[wasm_bindgen]
 pub fn agreement_new(
     template: &str,
-    match_keys: &str,
-    review: bool,
+    choices: JsValue,
     parties: Vec<String>,
     recipients: JsValue,
 ) -> Answer<String> {
+    let chosen = from_js::<Choices>(choices)?;
     let choices = TemplateChoices {
-        match_keys,
-        review,
+        match_keys: &chosen.match_keys,
+        repeats: &chosen.repeats,
+        review: chosen.review,
         ..TemplateChoices::default()
     };
     let recipients = from_js::<Vec<Recipient>>(recipients)?;

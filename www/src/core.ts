@@ -45,6 +45,10 @@ export interface AgreementSummary {
   purpose: string;
   digest: string;
   parties: string[];
+  /** Parties whose files may hold a person several times. */
+  repeats: string[];
+  /** Whether doubtful pairs are put to the parties. */
+  asks: boolean;
   /** Empty when extracts are for the parties themselves. */
   recipients: Recipient[];
   /** 1 when it renews no other. */
@@ -293,6 +297,16 @@ export interface MatchReport {
   overlap: { parties: string[]; groups: number }[];
 }
 
+/** What is chosen of a template. */
+export interface TemplateChoices {
+  /** The name of a preset. */
+  match_keys: string;
+  /** Parties whose files may hold a person several times. */
+  repeats: string[];
+  /** Whether doubtful pairs are put to the parties. */
+  review: boolean;
+}
+
 /** What someone who holds one of two records says of them. */
 export type Verdict = "same" | "different" | "unsure";
 
@@ -413,7 +427,7 @@ export interface Core {
   templates(): Template[];
   match_key_presets(): MatchKeyPreset[];
   /** The agreement file's text. */
-  agreement_new(template: string, match_keys: string, review: boolean, parties: string[], recipients: Recipient[]): string;
+  agreement_new(template: string, choices: TemplateChoices, parties: string[], recipients: Recipient[]): string;
   /** The text of the next edition. */
   agreement_renew(agreement: string): string;
   agreement_check(agreement: string): AgreementSummary;

@@ -1,6 +1,6 @@
 // The work a worker can be asked to do. Everything here crosses `postMessage`: files and blobs go by reference, never copied.
 
-import type { AgreementSummary, AnswersFile, ExtractSize, FileColumns, FileLook, InspectReport, JoinCount, KeyDestruction, MappingRequest, MatchKeyPreset, MatchPlan, MatchReport, OwnRowsOptions, PoolLimits, PrepareOptions, PreviewRow, Questions, ReadOptions, Recipient, ReviewFile, RunRecord, Template, TextFile, Verdict } from "./core";
+import type { AgreementSummary, AnswersFile, ExtractSize, FileColumns, FileLook, InspectReport, JoinCount, KeyDestruction, MappingRequest, MatchKeyPreset, MatchPlan, MatchReport, OwnRowsOptions, PoolLimits, PrepareOptions, PreviewRow, Questions, ReadOptions, Recipient, ReviewFile, RunRecord, Template, TemplateChoices, TextFile, Verdict } from "./core";
 
 export type Mapping = MappingRequest[];
 
@@ -37,7 +37,7 @@ export interface Jobs {
   version: { input: null; output: string };
   templates: { input: null; output: Template[] };
   matchKeyPresets: { input: null; output: MatchKeyPreset[] };
-  newAgreement: { input: { template: string; matchKeys: string; review: boolean; parties: string[]; recipients: Recipient[] }; output: string };
+  newAgreement: { input: { template: string; choices: TemplateChoices; parties: string[]; recipients: Recipient[] }; output: string };
   renewAgreement: { input: { agreement: string }; output: string };
   checkAgreement: { input: { agreement: string }; output: AgreementSummary };
   newKey: { input: { passphrase: string | null }; output: Uint8Array<ArrayBuffer> };

@@ -94,7 +94,7 @@ const handlers: { [N in JobName]: (input: Input<N>, report: Report, talk: Talk) 
   version: () => core.version(),
   templates: () => core.templates(),
   matchKeyPresets: () => core.match_key_presets(),
-  newAgreement: ({ template, matchKeys, review, parties, recipients }) => core.agreement_new(template, matchKeys, review, parties, recipients),
+  newAgreement: ({ template, choices, parties, recipients }) => core.agreement_new(template, choices, parties, recipients),
   renewAgreement: ({ agreement }) => core.agreement_renew(agreement),
   checkAgreement: ({ agreement }) => core.agreement_check(agreement),
   newKey: ({ passphrase }) => core.key_new(passphrase).slice(),

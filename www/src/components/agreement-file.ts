@@ -32,6 +32,8 @@ export function agreementSummary(summary: AgreementSummary): Child {
       { label: text.project, value: summary.title },
       { label: text.purpose, value: summary.purpose },
       { label: text.parties, value: joined(summary.parties) },
+      ...(summary.repeats.length > 0 ? [{ label: text.repeats, value: joined(summary.repeats) }] : []),
+      ...(summary.asks ? [{ label: text.asks, value: text.asked }] : []),
       { label: text.fields, value: joined(summary.fields.map((field) => (field.required ? text.requiredField(field.label) : field.label))) },
       {
         label: messages.recipient.label,

@@ -129,6 +129,33 @@ export function radiosField({ id, legend, hint, items, chosen }: RadiosOptions):
   };
 }
 
+export interface CheckboxesField {
+  element: HTMLElement;
+  /** In the order of the items. */
+  values(): string[];
+}
+
+export function checkboxesField({ id, legend, hint, items, chosen }: Omit<RadiosOptions, "items" | "chosen"> & { items: readonly { value: string; text: string }[]; chosen: readonly string[] }): CheckboxesField {
+  const inputs = items.map(({ value }, index) => {
+    const input = h("input", { class: "govuk-checkboxes__input", id: index === 0 ? id : `${id}-${index + 1}`, attributes: { type: "checkbox", name: id, value } });
+    input.checked = chosen.includes(value);
+    return input;
+  });
+  const boxes = inputs.map((input, index) =>
+    h("div", { class: "govuk-checkboxes__item" }, input, h("label", { class: "govuk-label govuk-checkboxes__label", attributes: { for: input.id } }, items[index]?.text)),
+  );
+  const element = group(
+    h(
+      "fieldset",
+      { class: "govuk-fieldset", attributes: { "aria-describedby": describedBy(id, hint) } },
+      h("legend", { class: "govuk-fieldset__legend govuk-fieldset__legend--s" }, legend),
+      hintFor(id, hint),
+      h("div", { class: "govuk-checkboxes" }, boxes),
+    ),
+  );
+  return { element, values: () => inputs.filter(({ checked }) => checked).map(({ value }) => value) };
+}
+
 export function selectControl(id: string, options: readonly { value: string; text: string }[], chosen: string, attributes: Record<string, string>): HTMLSelectElement {
   const control = h(
     "select",

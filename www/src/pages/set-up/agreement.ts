@@ -9,7 +9,7 @@ import { h, heading2, inset, link, paragraph } from "../../dom";
 import { messages } from "../../messages";
 import type { Page } from "../../router";
 import { textBlob } from "../../save";
-import { setUp } from "./state";
+import { choices, setUp } from "./state";
 
 const text = messages.setUp.agreement;
 
@@ -17,7 +17,7 @@ export const agreementPage: Page = ({ signal }) => {
   if (setUp.parties.length < 2) return { redirect: "#/set-up" };
   const build = async () => {
     if (!setUp.agreement) {
-      const made = await run("newAgreement", { template: setUp.template, matchKeys: setUp.matchKeys, review: setUp.review, parties: setUp.parties, recipients: setUp.recipients }, { signal });
+      const made = await run("newAgreement", { template: setUp.template, choices: choices(), parties: setUp.parties, recipients: setUp.recipients }, { signal });
       setUp.agreement = { text: made, summary: await run("checkAgreement", { agreement: made }, { signal }) };
     }
     const { text: content, summary } = setUp.agreement;

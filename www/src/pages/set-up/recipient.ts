@@ -9,7 +9,7 @@ import type { Recipient, Role } from "../../core";
 import { paragraph } from "../../dom";
 import { messages } from "../../messages";
 import { navigate, type Page } from "../../router";
-import { forgetMade, setUp } from "./state";
+import { choices, forgetMade, setUp } from "./state";
 
 const text = messages.recipient;
 const ROLES: readonly Role[] = ["partner", "matcher", "linker"];
@@ -53,7 +53,7 @@ export const recipientPage: Page = ({ signal }) => {
     if (!recipients) return;
     try {
       // The core says what is wrong with a name, a role or a key.
-      await run("newAgreement", { template: setUp.template, matchKeys: setUp.matchKeys, review: setUp.review, parties: setUp.parties, recipients }, { signal });
+      await run("newAgreement", { template: setUp.template, choices: choices(), parties: setUp.parties, recipients }, { signal });
       forgetMade();
       setUp.recipients = recipients;
       navigate("#/set-up/agreement");

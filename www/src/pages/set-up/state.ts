@@ -1,6 +1,6 @@
 // What has been decided while a project is set up. It lives as long as the tab.
 
-import type { AgreementSummary, Recipient } from "../../core";
+import type { AgreementSummary, Recipient, TemplateChoices } from "../../core";
 
 interface SetUp {
   parties: string[];
@@ -9,13 +9,18 @@ interface SetUp {
   matchKeys: string;
   /** Whether doubtful pairs are put to the organisations. */
   review: boolean;
+  /** Parties whose files may hold a person several times. */
+  repeats: string[];
   /** Empty when files are for the organisations themselves. */
   recipients: Recipient[];
   agreement?: { text: string; summary: AgreementSummary };
   key?: { bytes: Uint8Array<ArrayBuffer>; code: string; protected: boolean };
 }
 
-export const setUp: SetUp = { parties: [], template: "person", matchKeys: "own", review: false, recipients: [] };
+export const setUp: SetUp = { parties: [], template: "person", matchKeys: "own", review: false, repeats: [], recipients: [] };
+
+/** What has been chosen of the template. A party that was renamed or removed since repeats nobody. */
+export const choices = (): TemplateChoices => ({ match_keys: setUp.matchKeys, review: setUp.review, repeats: setUp.repeats.filter((party) => setUp.parties.includes(party)) });
 
 /** What was made from an earlier answer no longer holds. */
 export function forgetMade(): void {

@@ -3,10 +3,11 @@
 import { run } from "../../bridge";
 import { continueButton } from "../../components/button";
 import { showErrors } from "../../components/errors";
-import { radiosField } from "../../components/field";
+import { checkboxesField, radiosField } from "../../components/field";
 import { form, pending } from "../../components/working";
 import type { MatchKeyPreset } from "../../core";
 import { bullets, details, paragraph } from "../../dom";
+import { joined } from "../../format";
 import { messages } from "../../messages";
 import { navigate, type Page } from "../../router";
 import { forgetMade, setUp } from "./state";
@@ -46,19 +47,27 @@ export const templatePage: Page = ({ signal }) => {
       ],
       chosen: setUp.review ? "yes" : "no",
     });
+    const repeats = checkboxesField({
+      id: "repeats",
+      legend: text.repeatsLegend,
+      hint: text.repeatsHint,
+      items: setUp.parties.map((party) => ({ value: party, text: party })),
+      chosen: setUp.repeats,
+    });
     const goOn = () => {
       const chosen = radios.value();
       const chosenKeys = keys.value();
       if (chosen === null) return showErrors([{ field: "template", message: text.none }]);
       if (chosenKeys === null) return showErrors([{ field: "match-keys", message: text.noKeys }]);
       const asks = review.value() === "yes";
-      if (chosen !== setUp.template || chosenKeys !== setUp.matchKeys || asks !== setUp.review) forgetMade();
+      if (chosen !== setUp.template || chosenKeys !== setUp.matchKeys || asks !== setUp.review || joined(repeats.values()) !== joined(setUp.repeats)) forgetMade();
       setUp.template = chosen;
       setUp.matchKeys = chosenKeys;
       setUp.review = asks;
+      setUp.repeats = repeats.values();
       navigate("#/set-up/agreement");
     };
-    return form(goOn, radios.element, keys.element, review.element, continueButton(messages.common.continue));
+    return form(goOn, radios.element, keys.element, repeats.element, review.element, continueButton(messages.common.continue));
   };
   return { title: text.title, caption: messages.setUp.caption(2), back: "#/set-up", body: pending(build()) };
 };
