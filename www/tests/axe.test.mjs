@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { AxeBuilder } from "@axe-core/playwright";
 import { builtPageUrl, launch, openPage, temporaryFolder } from "./support/browser.mjs";
-import { match, practiceFiles, prepare, setUp } from "./support/user.mjs";
+import { answerFirst, bringBack, match, practiceFiles, prepare, setUp } from "./support/user.mjs";
 import { walkAwkwardFile } from "./support/walk.mjs";
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
@@ -33,20 +33,23 @@ for (const colorScheme of ["light", "dark"]) {
     };
 
     await onStep("start");
-    for (const name of ["check", "look-inside", "match", "prepare", "set-up", "receiving-key", "renew", "destroy-key", "no-such-page"]) {
+    for (const name of ["check", "look-inside", "match", "prepare", "set-up", "receiving-key", "renew", "destroy-key", "bring-back", "review", "no-such-page"]) {
       await page.goto(`${builtPageUrl}#/${name}`);
       await onStep(name);
-      if (!["match", "prepare", "set-up", "look-inside"].includes(name)) continue;
-      await page.getByRole("button", { name: /^(Continue|Look inside)$/ }).click();
+      if (!["match", "prepare", "set-up", "look-inside", "bring-back", "review"].includes(name)) continue;
+      await page.getByRole("button", { name: /^(Continue|Look inside|Bring the results back|Show the questions)$/ }).click();
       await page.locator(".govuk-error-summary").waitFor();
       await onStep(`${name} with errors`);
     }
     const [fileA, fileB] = await practiceFiles(page, folder);
     await onStep("try");
-    const { agreement, key } = await setUp(page, { parties, passphrase, folder, onStep });
+    const { agreement, key } = await setUp(page, { parties, passphrase, folder, template: "People, for one trusted linker", review: true, onStep });
     const first = await prepare(page, { agreement, key, passphrase, party: parties[0], file: fileA, folder, onStep });
     const second = await prepare(page, { agreement, key, passphrase, party: parties[1], file: fileB, folder });
-    await match(page, { agreement, files: [first.extract, second.extract], folder, onStep });
+    const matched = await match(page, { agreement, files: [first.extract, second.extract], folder, onStep });
+    const own = { crosswalk: first.crosswalk, data: fileA, folder, onStep };
+    await bringBack(page, { links: matched.links, ...own });
+    await answerFirst(page, { review: matched.review, ...own });
     await walkAwkwardFile(page, { agreement, key, passphrase, party: parties[1], folder, onStep });
     await page.goto(`${builtPageUrl}#/look-inside`);
     await page.getByLabel("Choose a file").setInputFiles(first.extract);

@@ -4,7 +4,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { builtPageUrl, launch, openPage, temporaryFolder } from "./support/browser.mjs";
 import { fakeReading, workbookReading } from "./support/fake-core.mjs";
-import { match, practiceFiles, prepare, prepareUntilReading, setUp } from "./support/user.mjs";
+import { answerFirst, bringBack, match, practiceFiles, prepare, prepareUntilReading, setUp } from "./support/user.mjs";
 import { walkAwkwardFile } from "./support/walk.mjs";
 
 const [target, colorScheme = "light", width = "1200"] = process.argv.slice(2);
@@ -29,10 +29,13 @@ try {
   await onStep("try");
   const parties = ["Northtown Hospital", "Northtown Council"];
   const passphrase = "harbour pencil autumn violin";
-  const { agreement, key } = await setUp(page, { parties, passphrase, folder, onStep });
+  const { agreement, key } = await setUp(page, { parties, passphrase, folder, template: "People, for one trusted linker", review: true, onStep });
   const first = await prepare(page, { agreement, key, passphrase, party: parties[0], file: fileA, folder, onStep });
   const second = await prepare(page, { agreement, key, passphrase, party: parties[1], file: fileB, folder });
-  await match(page, { agreement, files: [first.extract, second.extract], folder, onStep });
+  const matched = await match(page, { agreement, files: [first.extract, second.extract], folder, onStep });
+  const own = { crosswalk: first.crosswalk, data: fileA, folder, onStep };
+  await bringBack(page, { links: matched.links, ...own });
+  await answerFirst(page, { review: matched.review, ...own });
   await page.goto(`${builtPageUrl}#/look-inside`);
   await page.getByLabel("Choose a file").setInputFiles(first.extract);
   await page.getByRole("button", { name: "Look inside" }).click();

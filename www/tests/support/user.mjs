@@ -53,7 +53,7 @@ export async function receivingKey(page, { passphrase, folder, onStep = async ()
   return { publicKey, identity: await saved(page, "Save SECRET-receiving.key", folder) };
 }
 
-export async function setUp(page, { parties, passphrase, folder, recipient, onStep = async () => {} }) {
+export async function setUp(page, { parties, passphrase, folder, recipient, template, review = false, onStep = async () => {} }) {
   await startFrom(page, "Set up a project");
   await heading(page, "Who takes part?");
   for (const _ of parties.slice(2)) await press(page, "Add another organisation");
@@ -62,6 +62,8 @@ export async function setUp(page, { parties, passphrase, folder, recipient, onSt
   await press(page, "Continue");
   await heading(page, "What will you link?");
   await page.getByRole("radio").first().waitFor();
+  if (template) await page.getByLabel(template, { exact: true }).check();
+  if (review) await page.getByLabel("Yes, ask the organisations").check();
   await onStep("set-up-what-for");
   await press(page, "Continue");
   await heading(page, "Check the agreement");
@@ -204,6 +206,45 @@ export async function match(page, { agreement, files, folder, onStep = async () 
   return {
     headline: await page.locator("#headline").textContent(),
     links: await saved(page, "Save links.csv", folder),
+    review: (await page.getByRole("button", { name: "Save review.json" }).count()) > 0 ? await saved(page, "Save review.json", folder) : null,
     report: await saved(page, "Save match-report.json", folder),
   };
+}
+
+async function ownFiles(page, { crosswalk, data }) {
+  await page.getByLabel("Choose your crosswalk").setInputFiles(crosswalk);
+  await page.getByLabel("Choose your own data").setInputFiles(data);
+}
+
+/** Brings links back to own rows. */
+export async function bringBack(page, { links, crosswalk, data, folder, onStep = async () => {} }) {
+  await startFrom(page, "Bring the results back");
+  await heading(page, "Bring the results back to my data");
+  await page.getByLabel("Choose the links file").setInputFiles(links);
+  await ownFiles(page, { crosswalk, data });
+  await onStep("bring-back");
+  await press(page, "Bring the results back");
+  await page.getByText(/records were found in another organisation/).waitFor({ timeout: 60_000 });
+  await onStep("bring-back-done");
+  return saved(page, "Save KEEP-joined.csv", folder);
+}
+
+/** Answers the first question of a review, and stops there. */
+export async function answerFirst(page, { review, crosswalk, data, folder, onStep = async () => {} }) {
+  await startFrom(page, "Answer questions");
+  await heading(page, "Answer questions about my data");
+  await page.getByLabel("Choose the review file").setInputFiles(review);
+  await ownFiles(page, { crosswalk, data });
+  await onStep("review-files");
+  await press(page, "Show the questions");
+  await heading(page, /^Question 1 of/);
+  await page.getByLabel("The same person", { exact: true }).check();
+  await onStep("review-question");
+  await press(page, "Save and continue");
+  await page.getByRole("heading", { level: 1, name: /^(Question 2 of|Your answers are ready)/ }).waitFor();
+  const stop = page.getByRole("link", { name: "Stop here and save my answers" });
+  if ((await stop.count()) > 0) await stop.click();
+  await page.getByRole("button", { name: /^Save SEND-.*answers/ }).waitFor();
+  await onStep("review-done");
+  return saved(page, /^Save SEND-.*answers/, folder);
 }
