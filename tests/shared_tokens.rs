@@ -52,6 +52,7 @@ fn agreement(unique: Uniqueness) -> Agreement {
             repeats: Vec::new(),
             similarity: None,
             probability: None,
+            households: None,
         },
     })
     .unwrap()

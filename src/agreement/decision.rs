@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::Probability;
+use super::{Households, Probability};
 
 /// How candidate pairs become links.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -18,6 +18,9 @@ pub struct Decision {
     /// only put candidates forward.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub probability: Option<Probability>,
+    /// People who share a home, as a second level; nothing when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub households: Option<Households>,
 }
 
 impl Decision {

@@ -2,8 +2,8 @@
 
 use super::{
     Agreement, AgreementError, AgreementText, Decision, Field, FieldFilters, FieldKind,
-    FilterField, Hardening, Preset, Probability, Recipient, RecordFilter, Resolution, Role,
-    Similarity,
+    FilterField, Hardening, Households, MatchKey, Part, Preset, Probability, Recipient,
+    RecordFilter, Resolution, Role, Similarity,
 };
 
 /// A ready-made agreement to start from.
@@ -41,6 +41,8 @@ pub struct TemplateChoices<'a> {
     pub similarity: bool,
     /// Parties whose files may hold a person several times.
     pub repeats: &'a [String],
+    /// Whether people who share a home are put together, as a second level.
+    pub households: bool,
     /// Whether pairs that are nearly links are put to the people who hold their records.
     pub review: bool,
 }
@@ -51,6 +53,7 @@ impl Default for TemplateChoices<'_> {
             match_keys: "own",
             similarity: true,
             repeats: &[],
+            households: false,
             review: false,
         }
     }
@@ -91,6 +94,9 @@ pub fn from_template_with(
     }
     if is_for_a_linker {
         for_a_linker(&mut text);
+    }
+    if choices.households {
+        with_households(&mut text);
     }
     text.decision.repeats = choices.repeats.to_vec();
     if choices.review {
@@ -166,6 +172,7 @@ fn person(parties: &[String], preset: &Preset) -> AgreementText {
                 contradicted_by: contradicted_by.into_iter().collect(),
             }),
             probability: None,
+            households: None,
         },
     }
 }
@@ -212,6 +219,29 @@ fn with_review(text: &mut AgreementText) {
     if let Some(probability) = &mut text.decision.probability {
         probability.review_from = Some(REVIEW_PROBABILITY);
     }
+}
+
+/// More people than live in nearly any home that is no institution.
+const LARGEST_HOUSEHOLD: u32 = 12;
+
+/// Adds tokens that stand for a home, and has people who share one put together.
+fn with_households(text: &mut AgreementText) {
+    let homes = [
+        ("home_uprn", vec![Part::whole("uprn")]),
+        (
+            "home_address",
+            vec![Part::whole("address_line"), Part::whole("postcode")],
+        ),
+    ];
+    for (name, parts) in homes {
+        let mut key = MatchKey::new(name, parts);
+        key.links = false;
+        text.match_keys.push(key);
+    }
+    text.decision.households = Some(Households {
+        by: vec!["home_uprn".to_owned(), "home_address".to_owned()],
+        largest: LARGEST_HOUSEHOLD,
+    });
 }
 
 /// So that an agreement says 0.77, and not what binary fractions make of it.
@@ -379,6 +409,7 @@ mod tests {
                         similarity,
                         review: similarity,
                         repeats: &parties[..1],
+                        households: similarity,
                     };
                     let agreement = from_template_with(template.name, &choices, &parties).unwrap();
                     let again = Agreement::from_json(&agreement.text().to_json()).unwrap();

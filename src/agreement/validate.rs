@@ -251,6 +251,7 @@ fn check_filter_fields(
 
 fn check_decision(text: &AgreementText) -> Result<(), AgreementError> {
     check_repeats(text)?;
+    check_households(text)?;
     check_probability(text)?;
     let Some(similarity) = &text.decision.similarity else {
         return Ok(());
@@ -348,6 +349,21 @@ fn check_repeats(text: &AgreementText) -> Result<(), AgreementError> {
         if !seen.insert(party) {
             return Err(invalid(place, "the party is there twice"));
         }
+    }
+    Ok(())
+}
+
+fn check_households(text: &AgreementText) -> Result<(), AgreementError> {
+    let Some(households) = &text.decision.households else {
+        return Ok(());
+    };
+    count("decision.households.by", households.by.len(), 1, 8)?;
+    check_contradictions(text, "decision.households.by", &households.by)?;
+    if !(2..=1000).contains(&households.largest) {
+        return Err(invalid(
+            "decision.households.largest",
+            "the most people of one household is 2 to 1000",
+        ));
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::model_report::{ModelReport, model_report};
 use super::{AgreementReference, SOFTWARE};
 use crate::agreement::Agreement;
-use crate::resolve::{AnswerCount, EarlierCount, Resolution, SimilarityCount};
+use crate::resolve::{AnswerCount, EarlierCount, Homes, Resolution, SimilarityCount};
 use crate::units::Interval;
 
 /// What `match` found, in counts.
@@ -31,6 +31,9 @@ pub struct MatchReport {
     /// What is put to people, and what became of their answers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub review: Option<ReviewReport>,
+    /// People who share a home, where they are put together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub households: Option<HouseholdReport>,
     /// What became of the groups of an earlier run.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub earlier: Option<EarlierReport>,
@@ -149,6 +152,23 @@ pub struct ReviewReport {
     pub unsure: u64,
 }
 
+/// People who share a home.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HouseholdReport {
+    /// Homes of two people or more.
+    pub homes: u64,
+    /// People in them.
+    pub people: u64,
+    /// Homes whose people are known to more than one party together, though no one of them need be.
+    pub across_parties: u64,
+    /// Homes by the number of people.
+    pub sizes: BTreeMap<u64, u64>,
+    /// Homes with more people than a household can have, which are left apart.
+    pub too_large: u64,
+    /// Addresses of more than one home by a surer key, whose people without that key are a home by themselves.
+    pub ambiguous: u64,
+}
+
 /// What became of the groups of an earlier run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EarlierReport {
@@ -249,6 +269,7 @@ pub fn match_report(
         overlap: overlap(resolution),
         inputs,
         review: review(resolution),
+        households: resolution.homes.as_ref().map(households),
         earlier: earlier(resolution.earlier),
         rules,
         similarity,
@@ -269,6 +290,28 @@ fn review(resolution: &Resolution) -> Option<ReviewReport> {
         clashes: answers.clashes,
         unsure: answers.unsure,
     })
+}
+
+fn households(found: &Homes) -> HouseholdReport {
+    let mut sizes = BTreeMap::new();
+    let (mut people, mut across_parties) = (0, 0);
+    for home in &found.homes {
+        let size = home.people.len() as u64;
+        people += size;
+        *sizes.entry(size).or_default() += 1;
+        let mut records = home.people.iter().flat_map(|person| &person.records);
+        let first = records.next().map(|(party, _)| party);
+        let others = records.any(|(party, _)| Some(party) != first);
+        across_parties += u64::from(others);
+    }
+    HouseholdReport {
+        homes: found.homes.len() as u64,
+        people,
+        across_parties,
+        sizes,
+        too_large: found.too_large,
+        ambiguous: found.ambiguous,
+    }
 }
 
 fn earlier(count: EarlierCount) -> Option<EarlierReport> {

@@ -11,8 +11,8 @@ mod run_record;
 pub use holders::{AlikeRows, ExtractCounts, FilterFill, Holder, ValueCounts};
 pub use key_destruction::{DestructionMethod, KeyDestruction};
 pub use match_report::{
-    EarlierReport, Histogram, MatchInput, MatchReport, Overlap, ReviewReport, RuleReport,
-    SimilarityReport, match_report,
+    EarlierReport, Histogram, HouseholdReport, MatchInput, MatchReport, Overlap, ReviewReport,
+    RuleReport, SimilarityReport, match_report,
 };
 pub use model_report::{
     AssignmentReport, CandidateReport, ExampleReport, LineReport, LinkEstimate, ModelReport,

@@ -9,6 +9,7 @@ use super::answers::{Answers, Settled};
 use super::cascade::ResolveProgress;
 use super::earlier::EarlierCount;
 use super::groups::{Groups, LinkedBy};
+use super::households::households;
 use super::links::Links;
 use super::resolver::Resolution;
 use super::veto::Veto;
@@ -203,7 +204,9 @@ pub fn resolve_by_probability(
         ..earlier
     };
     let earlier_rules = settled.earlier.rules();
-    let links = Links::new(&groups.finish(), &parties, &[], earlier_rules, |member| {
+    let groups = groups.finish();
+    let homes = households(agreement, extracts, &groups);
+    let links = Links::new(&groups, &parties, &[], earlier_rules, |member| {
         extracts[usize::from(member.record.party)].references()[member.record.row as usize]
     });
     Ok(Resolution {
@@ -212,6 +215,7 @@ pub fn resolve_by_probability(
         similarity: None,
         probability: two_parties,
         review,
+        homes,
         answers: answered,
         earlier,
     })

@@ -10,6 +10,7 @@ use super::by_similarity::{SimilarityCount, accept, search, unlinked};
 use super::cascade::{ResolveProgress, RuleCount, link_by_match_keys};
 use super::earlier::EarlierCount;
 use super::groups::Groups;
+use super::households::{Homes, households};
 use super::links::Links;
 use super::review::{Doubtful, Review, by_match_keys, review};
 use super::veto::Veto;
@@ -30,6 +31,8 @@ pub struct Resolution {
     pub probability: Vec<TwoParties>,
     /// The pairs to put to people, if the agreement has that done.
     pub review: Option<Review>,
+    /// People who share a home, if the agreement has them put together.
+    pub homes: Option<Homes>,
     /// What became of people's answers.
     pub answers: AnswerCount,
     /// What became of the groups of an earlier run.
@@ -187,23 +190,19 @@ impl Resolver {
             .collect();
         let keys = self.agreement.match_keys();
         let names: Vec<String> = keys.iter().map(|key| key.name.clone()).collect();
+        let groups = self.groups.finish();
+        let homes = households(&self.agreement, &self.extracts, &groups);
         let earlier_rules = self.settled.earlier.rules();
-        let links = Links::new(
-            &self.groups.finish(),
-            &parties,
-            &names,
-            earlier_rules,
-            |member| {
-                self.extracts[usize::from(member.record.party)].references()
-                    [member.record.row as usize]
-            },
-        );
+        let links = Links::new(&groups, &parties, &names, earlier_rules, |member| {
+            self.extracts[usize::from(member.record.party)].references()[member.record.row as usize]
+        });
         Resolution {
             links,
             rules: self.rules,
             similarity: self.similarity,
             probability: Vec::new(),
             review,
+            homes,
             answers: self.answered,
             earlier,
         }

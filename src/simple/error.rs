@@ -146,6 +146,11 @@ pub enum Error {
         "there is nobody to ask: the agreement does not say which pairs are put to people. Match without a review, or under an agreement that says \"review_from\" (agreement new --review)"
     )]
     NoReview,
+    /// Households, where the agreement has nobody put together by home.
+    #[error(
+        "there are no homes to write: the agreement has no tokens that stand for one. Match without households, or under an agreement made with them (agreement new --households)"
+    )]
+    NoHouseholds,
     /// Answers that are not about these extracts.
     #[error(
         "{file}: these answers cannot be used here: {problem}. Choose answers to the review that matching these very extracts wrote"
@@ -227,6 +232,7 @@ impl Error {
             Self::TooFewExtracts { .. } => "match.too_few_extracts",
             Self::TooLittleMemory { .. } => "match.too_little_memory",
             Self::Parameters { .. } => "match.parameters",
+            Self::NoHouseholds => "match.no_households",
             Self::NoReview => "match.no_review",
             Self::Answers { .. } => "match.answers",
             Self::EarlierLinks { .. } => "match.earlier_links",

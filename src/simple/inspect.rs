@@ -8,14 +8,14 @@ use super::Error;
 use crate::agreement::{Agreement, AgreementText};
 use crate::exchange::{Extract, Limits};
 use crate::report::{AnswersFile, Holder, KeyDestruction, ReviewFile};
-use crate::resolve::{LINKS_HEADER, SavedParameters};
+use crate::resolve::{HOUSEHOLDS_HEADER, LINKS_HEADER, SavedParameters};
 use crate::secret;
 use crate::units::FileKind;
 
 /// Exactly what is in one of our files, and what it reveals.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct InspectReport {
-    /// `extract`, `agreement`, `project key`, `receiving key`, `encrypted file`, `crosswalk`, `links`, `run record`, `match report`, `review`, `answers` or
+    /// `extract`, `agreement`, `project key`, `receiving key`, `encrypted file`, `crosswalk`, `links`, `households`, `run record`, `match report`, `review`, `answers` or
     /// `key receipt`.
     pub kind: &'static str,
     /// What it is, in a sentence.
@@ -91,6 +91,7 @@ pub fn inspect(file: &str, bytes: Vec<u8>) -> Result<InspectReport, Error> {
     match header {
         "record,id" => Ok(inspect_crosswalk(rows)),
         LINKS_HEADER => Ok(inspect_links(text, rows)),
+        HOUSEHOLDS_HEADER => Ok(inspect_households(text)),
         _ => Err(not_ours()),
     }
 }
@@ -292,6 +293,20 @@ fn inspect_crosswalk(rows: usize) -> InspectReport {
         reveals: vec![
             "With it, links lead back to the owner's records. It must never leave its owner."
                 .to_owned(),
+        ],
+        ..InspectReport::default()
+    }
+}
+
+fn inspect_households(text: &str) -> InspectReport {
+    let homes = text.lines().skip(1);
+    let homes = homes.filter_map(|line| line.split(',').next());
+    let homes = homes.collect::<std::collections::HashSet<_>>().len();
+    InspectReport {
+        kind: "households",
+        summary: format!("Households: the records of people who share a home, in {homes} homes."),
+        reveals: vec![
+            "It shows how many homes the parties know, and how many people live in each. Only the owner of a crosswalk can tell who they are, and then learns that another party holds a record of somebody in the same home.".to_owned(),
         ],
         ..InspectReport::default()
     }

@@ -14,8 +14,8 @@ use crate::matching::{Comparison, SimilarPairs, SimilarityMethod};
 use crate::rejoin::LinkedRecords;
 use crate::report::{AnswersFile, MatchInput, MatchReport, ReviewFile, match_report};
 use crate::resolve::{
-    Answers, Earlier, EarlierLink, Links, Resolution, ResolveOptions, Resolver, SavedParameters,
-    Settled, StrangeLinks, resolve_by_probability,
+    Answers, Earlier, EarlierLink, Homes, Links, Resolution, ResolveOptions, Resolver,
+    SavedParameters, Settled, StrangeLinks, resolve_by_probability,
 };
 use crate::units::Digest;
 
@@ -39,6 +39,8 @@ pub struct MatchOptions {
     pub earlier: Option<(String, Arc<LinkedRecords>)>,
     /// The pairs to put to people are wanted: without an agreement that has it done there is nothing to begin for.
     pub want_review: bool,
+    /// People who share a home are wanted: without an agreement that puts them together there is nothing to begin for.
+    pub want_households: bool,
     /// What a probability model learns is wanted: without a model there is nothing to begin for.
     pub learn_parameters: bool,
 }
@@ -50,6 +52,8 @@ pub struct Matched {
     pub links: Links,
     /// What was found, in counts.
     pub report: MatchReport,
+    /// People who share a home, if the agreement has them put together.
+    pub homes: Option<Homes>,
     /// The pairs to put to people, if the agreement has that done.
     pub review: Option<ReviewFile>,
     /// What the probability model has learnt, if it decided: for another time with the same parties.
@@ -260,6 +264,9 @@ impl MatchJob {
         if options.want_review && !asks_people(agreement, rule) {
             return Err(Error::NoReview);
         }
+        if options.want_households && agreement.decision().households.is_none() {
+            return Err(Error::NoHouseholds);
+        }
         let total = files.len() as u64;
         let mut read = Vec::with_capacity(files.len());
         for (done, (file, bytes)) in (0u64..).zip(files) {
@@ -358,6 +365,7 @@ impl MatchJob {
         Matched {
             review: review.map(|review| ReviewFile::new(&self.agreement, review)),
             parameters: (!models.is_empty()).then(|| SavedParameters::of(models)),
+            homes: resolution.homes,
             links: resolution.links,
             report,
         }

@@ -236,7 +236,7 @@ export interface RunRecord {
 }
 
 export interface InspectReport {
-  kind: "extract" | "encrypted file" | "agreement" | "project key" | "receiving key" | "key receipt" | "crosswalk" | "links" | "run record" | "match report" | "review" | "answers" | "model parameters";
+  kind: "extract" | "encrypted file" | "agreement" | "project key" | "receiving key" | "key receipt" | "crosswalk" | "links" | "run record" | "match report" | "households" | "review" | "answers" | "model parameters";
   summary: string;
   details: { label: string; value: string }[];
   columns: { name: string; meaning: string; filled: number; repeated: number; distinct: number; rarest: number; commonest: number }[];

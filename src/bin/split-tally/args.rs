@@ -81,6 +81,9 @@ pub enum AgreementCommand {
         /// Link by match keys alone: no record filters, and no comparison of the records that are left
         #[arg(long)]
         no_similarity: bool,
+        /// Put together people who share a home, by UPRN and by address: `match --households` writes them
+        #[arg(long)]
+        households: bool,
         /// Put pairs that are nearly links to the people who hold the records: `match --review` writes them
         #[arg(long)]
         review: bool,
@@ -382,6 +385,9 @@ pub struct Match {
     /// prepares with its earlier crosswalk
     #[arg(long, value_name = "FILE", conflicts_with = "threshold")]
     pub earlier: Option<PathBuf>,
+    /// Write which people share a home, where the agreement has them put together
+    #[arg(long, value_name = "FILE", conflicts_with = "threshold")]
+    pub households: Option<PathBuf>,
     /// Save what the probability model has learnt
     #[arg(long, value_name = "FILE", conflicts_with = "threshold")]
     pub save_parameters: Option<PathBuf>,

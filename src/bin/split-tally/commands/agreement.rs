@@ -16,6 +16,7 @@ pub fn run(command: &AgreementCommand) -> Result<(), Failure> {
             match_keys,
             no_similarity,
             review,
+            households,
             repeats,
             parties,
             recipients,
@@ -26,6 +27,7 @@ pub fn run(command: &AgreementCommand) -> Result<(), Failure> {
                 similarity: !no_similarity,
                 review: *review,
                 repeats,
+                households: *households,
             };
             let recipients = recipients.iter().map(|text| recipient(text));
             let recipients = recipients.collect::<Result<Vec<_>, _>>()?;
@@ -73,12 +75,7 @@ fn show(agreement: &Agreement) {
     println!("{}", text.title);
     println!("Purpose: {}", text.purpose);
     println!("Parties: {}", text.parties.join(", "));
-    if !text.decision.repeats.is_empty() {
-        println!(
-            "May hold a person several times: {}",
-            text.decision.repeats.join(", ")
-        );
-    }
+    show_people(agreement);
     println!("Digest:  {}", agreement.digest());
     if let Some(renewal) = &text.renewal {
         println!(
@@ -163,6 +160,24 @@ fn show(agreement: &Agreement) {
                 "  put to the people who hold the records: from as low as keeps the expected share of missed links within {share}"
             );
         }
+    }
+}
+
+/// Prints how many records a person may have, and who makes a household.
+fn show_people(agreement: &Agreement) {
+    let text = agreement.text();
+    if let Some(households) = &text.decision.households {
+        println!(
+            "Households of up to {} people, by: {}",
+            households.largest,
+            households.by.join(", ")
+        );
+    }
+    if !text.decision.repeats.is_empty() {
+        println!(
+            "May hold a person several times: {}",
+            text.decision.repeats.join(", ")
+        );
     }
 }
 

@@ -31,6 +31,7 @@ pub fn run(arguments: &Match) -> Result<(), Failure> {
         .writes("--out", [&arguments.out])
         .writes("--report", &arguments.report)
         .writes("--review", &arguments.review)
+        .writes("--households", &arguments.households)
         .writes("--save-parameters", &arguments.save_parameters)
         .expect_apart()?;
     let threads = arguments
@@ -46,6 +47,7 @@ pub fn run(arguments: &Match) -> Result<(), Failure> {
     let report_output = arguments.report.as_ref().map(output).transpose()?;
     let parameters_output = arguments.save_parameters.as_ref().map(output).transpose()?;
     let review_output = arguments.review.as_ref().map(output).transpose()?;
+    let households_output = arguments.households.as_ref().map(output).transpose()?;
     let received = Received::with(&arguments.receiving)?;
     let mut files = Vec::with_capacity(arguments.extracts.len());
     for path in &arguments.extracts {
@@ -65,6 +67,9 @@ pub fn run(arguments: &Match) -> Result<(), Failure> {
     }
     if let (Some(output), Some(review)) = (review_output, &matched.review) {
         output.finish_with(&to_json(review))?;
+    }
+    if let (Some(output), Some(homes)) = (households_output, &matched.homes) {
+        output.finish_with(homes.to_csv().as_bytes())?;
     }
     links_output.finish_with(matched.links.to_csv().as_bytes())?;
     for input in &matched.report.inputs {
@@ -92,6 +97,12 @@ pub fn run(arguments: &Match) -> Result<(), Failure> {
     }
     for model in &matched.report.model {
         model_summary::print(model);
+    }
+    if let Some(found) = &matched.report.households {
+        eprintln!(
+            "{} homes of two people or more, {} people in them; {} homes known to several parties",
+            found.homes, found.people, found.across_parties
+        );
     }
     if let Some(earlier) = &matched.report.earlier {
         tell_earlier(earlier);
@@ -162,6 +173,7 @@ fn options(arguments: &Match, threads: usize) -> Result<MatchOptions, Failure> {
         answers,
         earlier,
         want_review: arguments.review.is_some(),
+        want_households: arguments.households.is_some(),
         learn_parameters: arguments.save_parameters.is_some(),
         ..MatchOptions::default()
     })
