@@ -36,6 +36,10 @@ declare module "split-tally-core" {
   export const inspect: Core["inspect"];
   export const extract_check: Core["extract_check"];
   export const match_plan: Core["match_plan"];
+  export const rejoin: Core["rejoin"];
+  export const review_questions: Core["review_questions"];
+  export const review_answers: Core["review_answers"];
+  export const answers_check: Core["answers_check"];
   export const Matching: Core["Matching"];
   export type Matching = InstanceType<Core["Matching"]>;
   export const MatchHelper: Core["MatchHelper"];
