@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::own_rows::OwnRows;
 use super::owner::owner;
 use super::{Crosswalk, JoinOptions, RejoinError};
-use crate::report::{PairToReview, ReviewFile};
+use crate::report::{PairToReview, ReviewFile, Score};
 use crate::resolve::Evidence;
 use crate::units::RecordReference;
 
@@ -35,6 +35,8 @@ pub struct Question {
 pub struct Questions {
     /// Who is asked.
     pub party: String,
+    /// What the pairs' scores are.
+    pub score: Score,
     /// The owner's columns.
     pub columns: Vec<String>,
     /// The pairs, the likeliest first.
@@ -78,6 +80,7 @@ pub fn questions(
     }
     let mut questions = Questions {
         party,
+        score: review.score,
         columns,
         ..Questions::default()
     };

@@ -18,7 +18,7 @@ pub use model_report::{
     AssignmentReport, CandidateReport, ExampleReport, LineReport, LinkEstimate, ModelReport,
 };
 pub use reveals::{RevealedFilter, what_an_extract_reveals};
-pub use review::{AnsweredPair, AnswersFile, PairToReview, ReviewFile, ReviewedRecord};
+pub use review::{AnsweredPair, AnswersFile, PairToReview, ReviewFile, ReviewedRecord, Score};
 pub use run_record::{
     AgreementReference, Continued, Excluded, FilledKey, RunRecord, RunRecordEncrypted,
     RunRecordExtract, RunRecordInput, RunRecordRecipient,

@@ -28,10 +28,23 @@ pub struct ReviewFile {
     pub agreement: AgreementReference,
     /// The parties, in the agreement's order.
     pub parties: Vec<String>,
+    /// What the pairs' scores are.
+    pub score: Score,
     /// The likeliest first.
     pub pairs: Vec<PairToReview>,
     /// Pairs as doubtful that are not put to people, as a record of theirs has likelier ones, or there were too many.
     pub left_out: u64,
+}
+
+/// What a pair's score is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Score {
+    /// The Dice coefficient of two record filters.
+    #[default]
+    Similarity,
+    /// The probability that the two records are one person's.
+    Probability,
 }
 
 /// Two records that may be one person's.
@@ -100,7 +113,7 @@ impl ReviewFile {
     /// The value of `version`.
     pub const VERSION: u32 = 1;
 
-    pub(crate) fn new(agreement: &Agreement, review: &Review) -> Self {
+    pub(crate) fn new(agreement: &Agreement, review: &Review, score: Score) -> Self {
         let pairs = (1u32..).zip(&review.pairs);
         Self {
             format: Self::FORMAT.to_owned(),
@@ -111,6 +124,7 @@ impl ReviewFile {
                 digest: agreement.digest().to_string(),
             },
             parties: agreement.text().parties.clone(),
+            score,
             pairs: pairs
                 .map(|(number, pair)| PairToReview {
                     pair: number,

@@ -12,7 +12,7 @@ use crate::exchange::{
 };
 use crate::matching::{Comparison, SimilarPairs, SimilarityMethod};
 use crate::rejoin::LinkedRecords;
-use crate::report::{AnswersFile, MatchInput, MatchReport, ReviewFile, match_report};
+use crate::report::{AnswersFile, MatchInput, MatchReport, ReviewFile, Score, match_report};
 use crate::resolve::{
     Answers, Earlier, EarlierLink, Homes, Links, Resolution, ResolveOptions, Resolver,
     SavedParameters, Settled, StrangeLinks, resolve_by_probability,
@@ -361,9 +361,14 @@ impl MatchJob {
         };
         let report = match_report(&self.agreement, self.inputs, &resolution);
         let models = &resolution.probability;
+        let score = if models.is_empty() {
+            Score::Similarity
+        } else {
+            Score::Probability
+        };
         let review = resolution.review.as_ref();
         Matched {
-            review: review.map(|review| ReviewFile::new(&self.agreement, review)),
+            review: review.map(|review| ReviewFile::new(&self.agreement, review, score)),
             parameters: (!models.is_empty()).then(|| SavedParameters::of(models)),
             homes: resolution.homes,
             links: resolution.links,

@@ -289,12 +289,28 @@ export interface MatchReport {
     /** Bins of equal width from `from` to 1: candidate pairs among the records left after the match keys, and links made of them. */
     histogram: { from: number; width: number; pairs: number[]; links: number[] };
   } | null;
+  /** For each two parties, where the probability model decided. */
+  model?: ModelReport[];
   /** Absent where nobody is asked and nobody has answered; in pairs. */
   review?: { pairs: number; left_out: number; linked: number; kept_apart: number; conflicting: number; clashes: number; unsure: number };
   links: number;
   groups: number;
   /** How many groups hold records of exactly these parties. */
   overlap: { parties: string[]; groups: number }[];
+}
+
+/** What the probability model made of the extracts of two parties. */
+export interface ModelReport {
+  parties: string[];
+  /** The least probability of a link. */
+  threshold: number;
+  parameters: { fields: { field: string; levels: { level: string; m: number; u: number; household: number }[] }[] };
+  expected_matches: number;
+  links: number;
+  estimate: { precision: number; recall: number; assumes: string[] };
+  /** From 0.01 to 0.99. */
+  thresholds: { threshold: number; weight: number; pairs: number; precision: number; recall: number }[];
+  warnings: string[];
 }
 
 /** What is chosen of a template. */
@@ -310,6 +326,9 @@ export interface TemplateChoices {
 /** What someone who holds one of two records says of them. */
 export type Verdict = "same" | "different" | "unsure";
 
+/** What the score of a pair is: a Dice coefficient, or the probability of one person. */
+export type Score = "similarity" | "probability";
+
 /** How well two records agree in one thing: a match key in words, or a field's label. */
 export interface Evidence {
   about: string;
@@ -322,6 +341,7 @@ export interface ReviewFile {
   version: 1;
   agreement: { title: string; digest: string };
   parties: string[];
+  score: Score;
   pairs: { pair: number; records: { party: string; record: string }[]; score: number; evidence: Evidence[] }[];
   left_out: number;
 }
@@ -337,6 +357,7 @@ export interface AnswersFile {
 /** Questions to one owner, beside the owner's own rows: for the owner's screen only. */
 export interface Questions {
   party: string;
+  score: Score;
   columns: string[];
   questions: { pair: number; score: number; other_party: string; evidence: Evidence[]; record: string; cells: string[] }[];
   not_found: number;

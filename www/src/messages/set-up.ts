@@ -54,7 +54,7 @@ export const setUp = {
       reviewHint: "A pair that is nearly a link can be put to the organisations that hold the two records. Each sees its own record only.",
       reviewNo: "No, leave them unlinked",
       reviewYes: "Yes, ask the organisations",
-      source: (source: string) => `Source: ${source}.`,
+      source: (source: string) => `Source: ${source.replace(/\.$/, "")}.`,
       leftOut: "What is not as in the source",
     },
     agreement: {

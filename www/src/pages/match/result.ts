@@ -10,6 +10,7 @@ import { capitalised, count, joined, percent, plural, similarity } from "../../f
 import { messages } from "../../messages";
 import { navigate, type Page } from "../../router";
 import { jsonBlob, save, textBlob } from "../../save";
+import { modelSections } from "./model";
 import { forgetAll, match } from "./state";
 
 const text = messages.match.result;
@@ -75,7 +76,7 @@ function reviewSection({ review: asked }: MatchReport, file: ReviewFile | null):
     file && asked.pairs > 0
       ? [
           paragraph(text.review(plural(asked.pairs, "pair is", "pairs are"))),
-          saveList(text.saveTitle, "send", [{ name: messages.files.review, what: text.reviewWhat, content: jsonBlob(file) }]),
+          saveList(text.reviewSaveTitle, "send", [{ name: messages.files.review, what: text.reviewWhat, content: jsonBlob(file) }]),
         ]
       : paragraph(text.reviewNone),
     asked.left_out > 0 && paragraph(text.reviewLeftOut(plural(asked.left_out, "more pair is", "more pairs are"))),
@@ -114,12 +115,13 @@ export const resultPage: Page = () => {
       inputsTable(report),
       saveList(text.saveTitle, "send", [
         { name: messages.files.links, what: text.linksWhat, content: links },
-        { name: messages.files.matchReport, what: text.reportWhat, content: jsonBlob(report) },
+        { name: messages.files.matchReport, what: report.model ? text.reportWhatModel : text.reportWhat, content: jsonBlob(report) },
       ]),
       paragraph(text.linksReveal),
       reviewSection(report, review),
-      heading2(text.rulesTitle),
-      rulesTable(report),
+      // Where a model decides, match keys only put pairs forward.
+      report.rules.length > 0 && [heading2(text.rulesTitle), rulesTable(report)],
+      modelSections(report),
       report.similarity && similarities(report.similarity),
       heading2(text.overlapTitle),
       overlapTable(report),

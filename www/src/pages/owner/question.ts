@@ -7,7 +7,7 @@ import { summaryList, table, tag } from "../../components/table";
 import { form } from "../../components/working";
 import type { Evidence, Verdict } from "../../core";
 import { bullets, type Child, details, h, heading2, paragraph } from "../../dom";
-import { capitalised, plural, similarity } from "../../format";
+import { capitalised, plural, probability, similarity } from "../../format";
 import { messages } from "../../messages";
 import { navigate, type Page, refresh } from "../../router";
 import { state } from "./state";
@@ -67,7 +67,7 @@ export const questionPage: Page = () => {
       heading2(text.yourRecord),
       summaryList(questions.columns.map((column, position) => ({ label: column, value: question.cells[position] || text.empty }))),
       evidenceTable(question.other_party, question.evidence),
-      paragraph(`${text.score}: ${similarity(question.score)}`),
+      paragraph(questions.score === "probability" ? text.probability(probability(question.score)) : text.similarity(similarity(question.score))),
       form(goOn, radios.element, continueButton(text.next)),
       buttons(at > 0 && button(text.earlier, () => show(at - 1)), linkButton("#/review/done", text.stop, "secondary")),
     ],
