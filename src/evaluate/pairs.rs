@@ -16,7 +16,10 @@ pub struct LinkedRecords {
 }
 
 /// A pair of own ids of two parties.
-type Pair = (String, String);
+pub(super) type Pair = (String, String);
+
+/// Pairs of records for each two parties (by position).
+pub(super) type PairSets = BTreeMap<(usize, usize), HashSet<Pair>>;
 
 /// The pairs that truly belong together, for each two parties (by position).
 #[derive(Default)]
@@ -33,7 +36,7 @@ fn reader(bytes: &[u8]) -> csv::Reader<&[u8]> {
 }
 
 /// Calls `row` with each record after the header, which `header` has accepted.
-fn each_row(
+pub(super) fn each_row(
     file: &str,
     bytes: &[u8],
     header: impl FnOnce(&csv::StringRecord) -> Result<(), String>,
