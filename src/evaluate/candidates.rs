@@ -125,3 +125,70 @@ fn free(linked: &PairSets, truth: &PairSets) -> u64 {
     }
     free
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    fn pairs(pairs: &[(&str, &str)]) -> PairSets {
+        let pairs: HashSet<_> = pairs
+            .iter()
+            .map(|&(one, other)| (one.to_owned(), other.to_owned()))
+            .collect();
+        BTreeMap::from([((0, 1), pairs)])
+    }
+
+    /// A match report of 10 x 20 records, with what `change` makes of it.
+    fn report(change: impl FnOnce(&mut serde_json::Value)) -> MatchReport {
+        let mut report = serde_json::json!({
+            "format": "split-tally/match-report", "version": 1, "software": "", "agreement": { "title": "", "digest": "" },
+            "inputs": [
+                { "party": "A", "file": "", "rows": 10, "sha256": "", "linked": 2 },
+                { "party": "B", "file": "", "rows": 20, "sha256": "", "linked": 2 }
+            ],
+            "rules": [
+                { "rule": "", "description": "", "pairs": 4, "links": 1, "not_unique": 0, "contradicted": 0 },
+                { "rule": "", "description": "", "pairs": 6, "links": 1, "not_unique": 0, "contradicted": 0 }
+            ],
+            "similarity": null, "links": 2, "groups": 2, "overlap": []
+        });
+        change(&mut report);
+        serde_json::from_value(report).unwrap()
+    }
+
+    fn similarity(method: &str) -> serde_json::Value {
+        serde_json::json!({
+            "threshold": 0.8, "margin": 0.0, "compared": 40, "method": method, "links": 0, "too_close": 0, "contradicted": 0,
+            "histogram": { "from": 0.7, "width": 0.01, "pairs": [], "links": [] }
+        })
+    }
+
+    #[test]
+    fn what_is_known_of_candidates_by_hand() {
+        // Of four true pairs one is linked, one is of two records that are free, and one each has its left or right record
+        // linked to somebody else.
+        let truth = pairs(&[("a1", "b1"), ("a2", "b2"), ("a3", "b3"), ("a4", "b4")]);
+        let linked = pairs(&[("a1", "b1"), ("a3", "b9"), ("a9", "b4")]);
+        let kept = |report: &MatchReport| {
+            let found = CandidateQuality::of(report, &linked, &truth);
+            (
+                found.candidates,
+                found.candidates_known,
+                found.pairs_completeness.value,
+                found.pairs_completeness_known,
+            )
+        };
+        let keys = report(|_| {});
+        assert_eq!(kept(&keys), (10, Known::AtMost, 0.25, Known::AtLeast));
+        let exhaustive = report(|report| report["similarity"] = similarity("exhaustive"));
+        assert_eq!(kept(&exhaustive), (50, Known::AtMost, 0.5, Known::AtLeast));
+        let sampled = report(|report| report["similarity"] = similarity("sampled"));
+        assert_eq!(kept(&sampled), (50, Known::AtMost, 0.25, Known::AtLeast));
+        let found = CandidateQuality::of(&exhaustive, &linked, &truth);
+        assert_eq!(found.all_pairs, 200);
+        assert!((found.reduction_ratio - 0.75).abs() < 1e-12);
+        assert_eq!(found.reduction_ratio_known, Known::AtLeast);
+    }
+}
