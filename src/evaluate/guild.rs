@@ -175,7 +175,7 @@ fn reporting(inputs: &GuildInputs<'_>) -> Vec<Item> {
         Item::of(
             "Software and its settings",
             vec![format!(
-                "{}; the agreement, whose digest is given above, holds all settings.",
+                "{}; the agreement holds all settings, and the match report says by its digest which agreement it was.",
                 evaluation.software
             )],
             "those who report: where the agreement and the code of the analysis can be had",

@@ -184,12 +184,15 @@ fn says(
     if with_share.len() < 2 {
         return None;
     }
-    let by_value =
-        |one: &&(&str, Interval), other: &&(&str, Interval)| one.1.value.total_cmp(&other.1.value);
-    let (worst, best) = (
-        with_share.iter().min_by(by_value)?,
-        with_share.iter().max_by(by_value)?,
-    );
+    // Among equals the one that is known best: of many groups, several small ones have a recall of 1.
+    let worst = with_share.iter().min_by(|one, other| {
+        let by_value = one.1.value.total_cmp(&other.1.value);
+        by_value.then(one.1.high.total_cmp(&other.1.high))
+    })?;
+    let best = with_share.iter().max_by(|one, other| {
+        let by_value = one.1.value.total_cmp(&other.1.value);
+        by_value.then(one.1.low.total_cmp(&other.1.low))
+    })?;
     if (worst.1.value - best.1.value).abs() < 1e-12 {
         return Some(format!("{what} is the same in every group."));
     }
@@ -199,10 +202,12 @@ fn says(
             share.value, share.low, share.high
         )
     };
-    let overlap = if worst.1.high < best.1.low {
+    let overlap = if worst.1.high >= best.1.low {
+        "The two intervals overlap: these figures alone do not show that the two differ, nor that they are equal."
+    } else if with_share.len() == 2 {
         "The two intervals do not overlap: the difference is more than chance would make."
     } else {
-        "The two intervals overlap: these figures alone do not show that the two differ, nor that they are equal."
+        "The two intervals do not overlap: the difference is more than chance would make between two groups, though of many groups some differ by chance."
     };
     // The best group may be small, and the worst too: the group whose lower end is highest is the best that is known.
     let known_best = with_share
@@ -331,6 +336,17 @@ mod tests {
             said.contains("Wholly below the interval of young: old."),
             "{said}"
         );
+        let said = says("Recall", &groups[..2], |group| group.recall).unwrap();
+        assert!(said.contains("highest for young"), "{said}");
+        assert!(said.contains("The two intervals do not overlap"), "{said}");
+        // Two are right in everything: the one of whom more is known is named.
+        let equals = [
+            group("few", 1, 1),
+            group("many", 50, 50),
+            group("old", 8, 10),
+        ];
+        let said = says("Recall", &equals, |group| group.recall).unwrap();
+        assert!(said.contains("highest for many"), "{said}");
         let equal = [group("a", 5, 5), group("b", 7, 7)];
         let said = says("Recall", &equal, |group| group.recall).unwrap();
         assert_eq!(said, "Recall is the same in every group.");
