@@ -126,3 +126,18 @@ for template in person person-linker; do
   parties $template 0.8 0.6 0.5 0.4 0.3 0.2
   parties $template 0.4 0.3 0.2 0.2 0.1 0.1
 done
+
+# unequal TEMPLATE: recall and precision by group of people, on made-up households with half in common
+unequal() {
+  printf '\n-- By group of people: made-up households, %s a side with half in common, the %s template\n' "${PEOPLE:-10000}" "$1"
+  rm -rf "$work/made"
+  "$tally" synth --people "${PEOPLE:-10000}" --attributes --party a --party b --out-dir "$work/made" 2>/dev/null
+  "$tally" agreement new --template "$1" --party a --party b --out "$work/two.json" 2>/dev/null
+  id=id link "$work/made" "$work/two.json" "$work/made/truth.csv" >/dev/null
+  local against=(evaluate --links "$work/links.csv" --crosswalk a="$work/a.csv" --crosswalk b="$work/b.csv" --truth "$work/made/truth.csv")
+  "$tally" "${against[@]}" --attributes a="$work/made/a.attributes.csv" --by sex --by birth_date --by surname_origin --on 2025-01-01 | sed -n '/^By /,$p'
+  "$tally" "${against[@]}" --attributes b="$work/made/b.csv" --by missing | sed -n '/^By /,$p'
+}
+
+unequal person
+unequal person-linker

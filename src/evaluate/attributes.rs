@@ -237,11 +237,12 @@ impl Seen {
         if self.too_many {
             return;
         }
-        let key = key(value);
         if value.chars().count() > MAX_CATEGORY_LETTERS {
             self.too_many = true;
-        } else if !self.values.contains_key(&key) {
-            self.values.insert(key, plain(value));
+        } else {
+            self.values
+                .entry(key(value))
+                .or_insert_with(|| plain(value));
             self.too_many = self.values.len() > MAX_CATEGORIES;
         }
         if self.too_many {

@@ -155,7 +155,12 @@ mod tests {
         let mut text = String::from("group,party,record,score,rule\n");
         for (group, members) in groups.iter().enumerate() {
             for (party, number) in *members {
-                let record = reference(number + 100 * (1 + "ABC".find(party).unwrap() as u32));
+                let from = match *party {
+                    "A" => 100,
+                    "B" => 200,
+                    _ => 300,
+                };
+                let record = reference(from + number);
                 text = format!("{text}{},{party},{record},1.0000,nhs\n", group + 1);
             }
         }

@@ -250,6 +250,7 @@ mod tests {
     }
 
     /// The definitions, record by record and set by set.
+    #[expect(clippy::cast_precision_loss)] // Twenty records.
     fn naive(found: &[u32], truth: &[u32]) -> (u64, u64, u64, f64, f64) {
         let members = |groups: &[u32], group: u32| -> Vec<usize> {
             let of_group = (0..groups.len()).filter(|&record| groups[record] == group);

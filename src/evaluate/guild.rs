@@ -1,7 +1,7 @@
 //! A report along the GUILD guidance, filled in as far as files can tell.
 //!
-//! Gilbert R, Lafferty R, Hagger-Johnson G, Harron K, Zhang L-C, Smith P, Dibben C, Goldstein H. GUILD: GUidance for
-//! Information about Linking Data sets. Journal of Public Health 2018;40(1):191-198, doi:10.1093/pubmed/fdx037. It says which
+//! Gilbert R, Lafferty R, Hagger-Johnson G, Harron K, Zhang L-C, Smith P, Dibben C, Goldstein H. "GUILD: `GUidance` for
+//! Information about Linking Data sets". Journal of Public Health 2018;40(1):191-198, doi:10.1093/pubmed/fdx037. It says which
 //! information should be passed on at four steps: data provision, data linkage, analysis, reporting. Items are in our own
 //! words and have our own numbers; the paper has the guidance itself.
 

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde::Serialize;
 
 use super::EvaluateError;
-use super::attributes::{Attributes, NOT_IN_FILE};
+use super::attributes::{Attributes, Column, NOT_IN_FILE};
 use super::pairs::PairSets;
 use crate::units::Interval;
 
@@ -55,6 +55,80 @@ struct Counts {
     true_positives: u64,
 }
 
+/// Counts by column and category; the last category of each column is for records that are not in the file.
+struct Tally<'a> {
+    attributes: &'a Attributes,
+    counts: Vec<Vec<Counts>>,
+    not_in_file: HashSet<&'a str>,
+    some_in_file: bool,
+}
+
+impl<'a> Tally<'a> {
+    fn new(attributes: &'a Attributes) -> Self {
+        let none = |column: &Column| vec![Counts::default(); column.categories.len() + 1];
+        let mut counts: Vec<Vec<Counts>> = attributes.columns.iter().map(none).collect();
+        for categories in attributes.records.values() {
+            for (counts, &category) in counts.iter_mut().zip(categories) {
+                if let Some(counts) = counts.get_mut(usize::from(category)) {
+                    counts.people += 1;
+                }
+            }
+        }
+        Self {
+            attributes,
+            counts,
+            not_in_file: HashSet::new(),
+            some_in_file: false,
+        }
+    }
+
+    /// Counts a pair of the record with this id.
+    fn add(&mut self, id: &'a str, count: impl Fn(&mut Counts)) {
+        let categories = self.attributes.records.get(id);
+        match categories {
+            Some(_) => self.some_in_file = true,
+            None => _ = self.not_in_file.insert(id),
+        }
+        for (column, counts) in self.counts.iter_mut().enumerate() {
+            let category = categories.and_then(|categories| categories.get(column));
+            let last = counts.len().saturating_sub(1);
+            let category = category.map_or(last, |&category| usize::from(category).min(last));
+            if let Some(counts) = counts.get_mut(category) {
+                count(counts);
+            }
+        }
+    }
+
+    /// By column, the counts of each category.
+    fn finish(mut self) -> Vec<Vec<Counts>> {
+        for counts in &mut self.counts {
+            if let Some(counts) = counts.last_mut() {
+                counts.people = self.not_in_file.len() as u64;
+            }
+        }
+        self.counts
+    }
+}
+
+/// The pairs in which the party has a record: that record's id, and whether the pair is among `others` too.
+fn pairs_of<'a>(
+    party: usize,
+    pairs: &'a PairSets,
+    others: &'a PairSets,
+) -> impl Iterator<Item = (&'a str, bool)> {
+    let with_party = pairs
+        .iter()
+        .filter(move |((left, right), _)| *left == party || *right == party);
+    with_party.flat_map(move |(parties, pairs)| {
+        let others = others.get(parties);
+        pairs.iter().map(move |pair| {
+            let id = if parties.0 == party { &pair.0 } else { &pair.1 };
+            let is_both = others.is_some_and(|others| others.contains(pair));
+            (id.as_str(), is_both)
+        })
+    })
+}
+
 impl SubgroupTable {
     /// A table for each column. `party` is the position of the attributes' party.
     ///
@@ -66,92 +140,44 @@ impl SubgroupTable {
         linked: &PairSets,
         truth: &PairSets,
     ) -> Result<Vec<Self>, EvaluateError> {
-        let columns = attributes.columns.len();
-        let mut counts: Vec<Vec<Counts>> = attributes
-            .columns
-            .iter()
-            .map(|column| vec![Counts::default(); column.categories.len() + 1])
-            .collect();
-        for categories in attributes.records.values() {
-            for (counts, &category) in counts.iter_mut().zip(categories) {
-                if let Some(counts) = counts.get_mut(usize::from(category)) {
-                    counts.people += 1;
-                }
-            }
-        }
-        let mut known = false;
-        let mut not_in_file = HashSet::new();
-        let mut count = |pairs: &PairSets, add: &dyn Fn(&mut Counts, bool), other: &PairSets| {
-            for (parties, pairs) in pairs {
-                let own = match parties {
-                    (left, _) if *left == party => 0,
-                    (_, right) if *right == party => 1,
-                    _ => continue,
-                };
-                let others = other.get(parties);
-                for pair in pairs {
-                    let id = if own == 0 { &pair.0 } else { &pair.1 };
-                    let categories = attributes.records.get(id);
-                    known |= categories.is_some();
-                    if categories.is_none() {
-                        not_in_file.insert(id.clone());
-                    }
-                    let is_both = others.is_some_and(|others| others.contains(pair));
-                    for column in 0..columns {
-                        let last = counts[column].len() - 1;
-                        let category = categories
-                            .and_then(|categories| categories.get(column))
-                            .map_or(last, |&category| usize::from(category).min(last));
-                        add(&mut counts[column][category], is_both);
-                    }
-                }
-            }
-        };
-        count(
-            truth,
-            &|counts, is_linked| {
+        let mut tally = Tally::new(attributes);
+        for (id, is_linked) in pairs_of(party, truth, linked) {
+            tally.add(id, |counts| {
                 counts.true_pairs += 1;
                 counts.true_positives += u64::from(is_linked);
-            },
-            linked,
-        );
-        count(linked, &|counts, _| counts.linked_pairs += 1, truth);
-        if !known && !not_in_file.is_empty() {
+            });
+        }
+        for (id, _) in pairs_of(party, linked, truth) {
+            tally.add(id, |counts| counts.linked_pairs += 1);
+        }
+        if !tally.some_in_file && !tally.not_in_file.is_empty() {
             return Err(EvaluateError::Shape {
                 file: format!("the attributes of {}", attributes.party),
                 problem: "none of the party's ids is in the file. Is it the party's own file, and --id the column of ids that `prepare` was given?".to_owned(),
             });
         }
-        Ok(attributes
-            .columns
-            .iter()
-            .zip(counts)
-            .map(|(column, mut counts)| {
-                if let Some(counts) = counts.last_mut() {
-                    counts.people = not_in_file.len() as u64;
-                }
-                let names = column.categories.iter().map(String::as_str);
-                let groups: Vec<Subgroup> = names
-                    .chain([NOT_IN_FILE])
-                    .zip(counts)
-                    .filter(|(_, counts)| counts.people > 0)
-                    .map(|(name, counts)| Subgroup::of(name, counts))
-                    .collect();
-                Self {
-                    party: attributes.party.clone(),
-                    by: column.name.clone(),
-                    bands: column.bands.clone(),
-                    says: [
-                        says("Recall", &groups, |group| group.recall),
-                        says("Precision", &groups, |group| group.precision),
-                    ]
-                    .into_iter()
-                    .flatten()
-                    .collect(),
-                    groups,
-                }
-            })
-            .collect())
+        let columns = attributes.columns.iter().zip(tally.finish());
+        let tables = columns.map(|(column, counts)| {
+            let names = column.categories.iter().map(String::as_str);
+            let groups: Vec<Subgroup> = names
+                .chain([NOT_IN_FILE])
+                .zip(counts)
+                .filter(|(_, counts)| counts.people > 0)
+                .map(|(name, counts)| Subgroup::of(name, counts))
+                .collect();
+            let says = [
+                says("Recall", &groups, |group| group.recall),
+                says("Precision", &groups, |group| group.precision),
+            ];
+            Self {
+                party: attributes.party.clone(),
+                by: column.name.clone(),
+                bands: column.bands.clone(),
+                groups,
+                says: says.into_iter().flatten().collect(),
+            }
+        });
+        Ok(tables.collect())
     }
 }
 

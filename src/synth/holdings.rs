@@ -174,7 +174,7 @@ mod tests {
             let rows = Holdings::new(&options).rows(seed);
             for (of_party, share) in rows.iter().zip(holds) {
                 let expected = (f64::from(people) * share).round().max(1.0);
-                prop_assert_eq!(f64::from(length(of_party)), expected);
+                prop_assert!((f64::from(length(of_party)) - expected).abs() < 0.5);
                 let distinct: std::collections::BTreeSet<_> = of_party.iter().collect();
                 prop_assert_eq!(distinct.len(), of_party.len());
                 prop_assert!(of_party.iter().all(|&person| person < people));
