@@ -86,3 +86,58 @@ for overlap in 0.5 0.2; do
   "$tally" synth --people "${PEOPLE:-10000}" --overlap $overlap --party a --party b --out-dir "$work/made" 2>/dev/null
   id=id figures "Made-up households, ${PEOPLE:-10000} a side with $overlap in common" "$work/made" "$work/person-linker.json" "$work/made/truth.csv"
 done
+
+# parties TEMPLATE SHARE...: one row of the table of three to six parties, each of which holds a share of its own of all people
+parties() {
+  local template=$1 held="${*:2}" names=(a b c d e f) hold=() party=() crosswalk=() extracts=()
+  shift
+  for share in "$@"; do
+    local name=${names[${#extracts[@]}]}
+    hold+=(--hold "$name=$share")
+    party+=(--party "$name")
+    crosswalk+=(--crosswalk "$name=$work/$name.csv")
+    extracts+=("$work/$name.parquet")
+  done
+  rm -rf "$work/made"
+  "$tally" synth --people "${PEOPLE:-10000}" "${hold[@]}" --out-dir "$work/made" 2>/dev/null
+  "$tally" agreement new --template "$template" "${party[@]}" --out "$work/parties.json" 2>/dev/null
+  for name in "${names[@]:0:$#}"; do
+    "$tally" prepare --agreement "$work/parties.json" --key "$work/project.key" --party "$name" --in "$work/made/$name.csv" \
+      --invalid blank --out "$work/$name.parquet" --crosswalk "$work/$name.csv" 2>/dev/null
+  done
+  "$tally" match --agreement "$work/parties.json" "${extracts[@]}" --out "$work/links.csv" 2>/dev/null
+  "$tally" evaluate --links "$work/links.csv" "${crosswalk[@]}" --truth "$work/made/truth.csv" |
+    awk -v template="$template" -v held="$held" '
+      $1 == "precision" || $1 == "recall" || $1 == "F1" { pair[$1] = $2 }
+      $1 == "group" { group[$2] = $3 }
+      END { printf "%-13s  %-24s  %9.4f  %9.4f  %9.4f  %9.4f  %9.4f\n", template, held, pair["precision"], pair["recall"], pair["F1"], group["precision"], group["recall"] }'
+}
+
+printf '\n-- Three to six parties, each of which holds a share of %s made-up people\n\n' "${PEOPLE:-10000}"
+printf '%-13s  %-24s  %9s  %9s  %9s  %9s  %9s\n' '' '' pairs: '' '' groups: ''
+printf '%-13s  %-24s  %9s  %9s  %9s  %9s  %9s\n' template shares precision recall F1 precision recall
+for template in person person-linker; do
+  parties $template 0.8 0.6 0.5
+  parties $template 0.4 0.3 0.2
+  parties $template 0.8 0.6 0.5 0.4
+  parties $template 0.4 0.3 0.2 0.2
+  parties $template 0.8 0.6 0.5 0.4 0.3
+  parties $template 0.4 0.3 0.2 0.2 0.1
+  parties $template 0.8 0.6 0.5 0.4 0.3 0.2
+  parties $template 0.4 0.3 0.2 0.2 0.1 0.1
+done
+
+# unequal TEMPLATE: recall and precision by group of people, on made-up households with half in common
+unequal() {
+  printf '\n-- By group of people: made-up households, %s a side with half in common, the %s template\n' "${PEOPLE:-10000}" "$1"
+  rm -rf "$work/made"
+  "$tally" synth --people "${PEOPLE:-10000}" --attributes --party a --party b --out-dir "$work/made" 2>/dev/null
+  "$tally" agreement new --template "$1" --party a --party b --out "$work/two.json" 2>/dev/null
+  id=id link "$work/made" "$work/two.json" "$work/made/truth.csv" >/dev/null
+  local against=(evaluate --links "$work/links.csv" --crosswalk a="$work/a.csv" --crosswalk b="$work/b.csv" --truth "$work/made/truth.csv")
+  "$tally" "${against[@]}" --attributes a="$work/made/a.attributes.csv" --by sex --by birth_date --by surname_origin --on 2025-01-01 | sed -n '/^By /,$p'
+  "$tally" "${against[@]}" --attributes b="$work/made/b.csv" --by missing | sed -n '/^By /,$p'
+}
+
+unequal person
+unequal person-linker

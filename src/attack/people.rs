@@ -39,6 +39,7 @@ impl Scene {
             parties: vec!["target".to_owned(), "known".to_owned()],
             seed,
             corruption,
+            ..synth::Options::default()
         };
         let made = synth::synthesise(&options)?;
         let agreement = from_template("person", &options.parties)?;

@@ -6,18 +6,21 @@ use crate::rejoin::{Crosswalk, LinkedRecord, LinkedRecords, each_row};
 /// A pair of own ids of two parties.
 pub(super) type Pair = (String, String);
 
+/// Pairs of records for each two parties (by position).
+pub(super) type PairSets = BTreeMap<(usize, usize), HashSet<Pair>>;
+
 /// The pairs that truly belong together, for each two parties (by position).
 #[derive(Default)]
 pub struct TruePairs {
-    pub(super) pairs: BTreeMap<(usize, usize), HashSet<Pair>>,
+    pub(super) pairs: PairSets,
 }
 
 /// The linked pairs of own ids, for each two parties in the order of `crosswalks`.
 pub(super) fn linked_pairs(
     links: &LinkedRecords,
     crosswalks: &[(String, Crosswalk)],
-) -> Result<BTreeMap<(usize, usize), HashSet<Pair>>, EvaluateError> {
-    let mut pairs: BTreeMap<(usize, usize), HashSet<Pair>> = BTreeMap::new();
+) -> Result<PairSets, EvaluateError> {
+    let mut pairs = PairSets::new();
     for (_, members) in links.groups() {
         let mut ids = Vec::with_capacity(members.len());
         for LinkedRecord { party, record, .. } in members {
@@ -38,6 +41,10 @@ pub(super) fn linked_pairs(
         ids.sort_unstable();
         for (index, &(left, left_id)) in ids.iter().enumerate() {
             for &(right, right_id) in &ids[index + 1..] {
+                // Two records of one party are no pair: such a party repeats a person by agreement.
+                if left == right {
+                    continue;
+                }
                 pairs
                     .entry((left, right))
                     .or_default()
@@ -55,7 +62,7 @@ impl TruePairs {
     /// # Errors
     /// [`EvaluateError`] with the row.
     pub fn read(file: &str, bytes: &[u8], parties: usize) -> Result<Self, EvaluateError> {
-        let mut pairs: BTreeMap<(usize, usize), HashSet<Pair>> = BTreeMap::new();
+        let mut pairs = PairSets::new();
         each_row(
             file,
             bytes,

@@ -1,10 +1,10 @@
 use serde::Serialize;
 
-use super::pairs::linked_pairs;
+use super::pairs::{PairSets, linked_pairs};
 use super::{Crosswalk, EvaluateError, LinkedRecords, TruePairs};
 use crate::units::Interval;
 
-/// How good links are, counted in pairs.
+/// How good links are, counted in pairs. Intervals take pairs to be a sample, each right or wrong by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct LinkQuality {
     /// Linked pairs that are true.
@@ -19,8 +19,46 @@ pub struct LinkQuality {
     pub recall: Interval,
     /// Harmonic mean of precision and recall.
     pub f1: f64,
+    /// F1 and its interval: that of F*, as F1 = 2 F* / (1 + F*) rises with it (Hand, Christen and Kirielle 2021).
+    pub f1_interval: Interval,
     /// F* (Hand, Christen and Kirielle 2021): true positives among all pairs that are linked or true.
     pub f_star: f64,
+    /// F* and its interval, as the share of pairs that it is.
+    pub f_star_interval: Interval,
+}
+
+impl LinkQuality {
+    /// The quality of `linked` pairs of which `true_positives` are among `all_true`.
+    pub(super) fn of(true_positives: u64, linked: u64, all_true: u64) -> Self {
+        let f_star = Interval::of(true_positives, linked + all_true - true_positives);
+        let f1 = |f_star: f64| 2.0 * f_star / (1.0 + f_star);
+        let f1_interval = Interval {
+            value: f1(f_star.value),
+            low: f1(f_star.low),
+            high: f1(f_star.high),
+        };
+        Self {
+            true_positives,
+            false_positives: linked - true_positives,
+            false_negatives: all_true - true_positives,
+            precision: Interval::of(true_positives, linked),
+            recall: Interval::of(true_positives, all_true),
+            f1: f1_interval.value,
+            f1_interval,
+            f_star: f_star.value,
+            f_star_interval: f_star,
+        }
+    }
+
+    /// The quality of these pairs, over all pairs of parties together.
+    pub(super) fn over_all(linked: &PairSets, truth: &PairSets) -> Self {
+        let total = |pairs: &PairSets| pairs.values().map(|pairs| pairs.len() as u64).sum::<u64>();
+        let true_positives = linked.iter().filter_map(|(parties, pairs)| {
+            let true_pairs = truth.get(parties)?;
+            Some(pairs.intersection(true_pairs).count() as u64)
+        });
+        Self::of(true_positives.sum(), total(linked), total(truth))
+    }
 }
 
 /// Compares links with the truth, over all pairs of parties together.
@@ -32,32 +70,10 @@ pub fn evaluate(
     crosswalks: &[(String, Crosswalk)],
     truth: &TruePairs,
 ) -> Result<LinkQuality, EvaluateError> {
-    let linked = linked_pairs(links, crosswalks)?;
-    let total = |pairs: &std::collections::BTreeMap<_, std::collections::HashSet<_>>| {
-        pairs.values().map(|pairs| pairs.len() as u64).sum::<u64>()
-    };
-    let (all_linked, all_true) = (total(&linked), total(&truth.pairs));
-    let true_positives: u64 = linked
-        .iter()
-        .filter_map(|(parties, pairs)| {
-            let true_pairs = truth.pairs.get(parties)?;
-            Some(pairs.intersection(true_pairs).count() as u64)
-        })
-        .sum();
-    let (precision, recall) = (
-        Interval::of(true_positives, all_linked),
-        Interval::of(true_positives, all_true),
-    );
-    let either = all_linked + all_true - true_positives;
-    Ok(LinkQuality {
-        true_positives,
-        false_positives: all_linked - true_positives,
-        false_negatives: all_true - true_positives,
-        precision,
-        recall,
-        f1: Interval::of(2 * true_positives, all_linked + all_true).value,
-        f_star: Interval::of(true_positives, either).value,
-    })
+    Ok(LinkQuality::over_all(
+        &linked_pairs(links, crosswalks)?,
+        &truth.pairs,
+    ))
 }
 
 #[cfg(test)]
@@ -108,6 +124,19 @@ mod tests {
         assert!((quality.recall.value - 1.0 / 3.0).abs() < 1e-12);
         assert!((quality.f1 - 0.4).abs() < 1e-12);
         assert!((quality.f_star - 0.25).abs() < 1e-12);
+    }
+
+    #[test]
+    fn f1_has_the_interval_of_f_star_transformed() {
+        // 81 of 263 pairs that are linked or true, so that F* is Newcombe's 81 of 263 (below): 0.2553 to 0.3662. By hand,
+        // 2 x 0.2553 / 1.2553 = 0.4067 and 2 x 0.3662 / 1.3662 = 0.5361; F1 itself is 2 x 81 / (181 + 163) = 0.4709.
+        let quality = LinkQuality::of(81, 181, 163);
+        let f_star = quality.f_star_interval;
+        assert!((f_star.low - 0.2553).abs() < 5e-5 && (f_star.high - 0.3662).abs() < 5e-5);
+        let f1 = quality.f1_interval;
+        assert!((f1.value - 0.4709).abs() < 5e-5, "{f1:?}");
+        assert!((f1.low - 0.4067).abs() < 1e-4, "{f1:?}");
+        assert!((f1.high - 0.5361).abs() < 1e-4, "{f1:?}");
     }
 
     #[test]

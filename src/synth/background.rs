@@ -41,6 +41,24 @@ impl Background {
         Self::OTHERS.iter().position(|&other| other == self)
     }
 
+    /// What it is called.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::British => "British",
+            Self::Irish => "Irish",
+            Self::Polish => "Polish",
+            Self::Romanian => "Romanian",
+            Self::OtherEuropean => "other European",
+            Self::MuslimSouthAsian => "Muslim South Asian",
+            Self::HinduSouthAsian => "Hindu South Asian",
+            Self::Sikh => "Sikh",
+            Self::African => "African",
+            Self::Caribbean => "Caribbean",
+            Self::EastAsian => "East Asian",
+            Self::MiddleEastern => "Middle Eastern",
+        }
+    }
+
     /// Of 1000 people with this background born in that year, how many bear a given name from its own list; the rest
     /// bear a British one.
     pub(super) fn own_given_names(self, birth_year: i32) -> u32 {

@@ -45,6 +45,22 @@ pub enum Error {
         /// The overlap given.
         overlap: f64,
     },
+    /// A share of all people that a party cannot hold.
+    #[error("{party} cannot hold a share of {share}: give a number above 0 and at most 1")]
+    HoldOutOfRange {
+        /// The party.
+        party: String,
+        /// The share given.
+        share: f64,
+    },
+    /// Not as many shares as parties.
+    #[error("there are {parties} parties and {holds} shares: give one for each party, or none")]
+    HoldsWithoutParties {
+        /// How many parties.
+        parties: usize,
+        /// How many shares.
+        holds: usize,
+    },
     /// A corruption rate that is no share.
     #[error("the corruption rate {name} is {rate}, which is not a share from 0 to 1")]
     RateOutOfRange {

@@ -37,6 +37,7 @@
 //! # Ok::<(), synth::Error>(())
 //! ```
 
+mod attributes;
 mod background;
 mod contact;
 mod corruption;
@@ -76,6 +77,9 @@ pub struct Synthetic {
     /// Which rows are of one person, as CSV: a header with the parties' names, and a line for each person whom at least
     /// two parties hold, with the `id` in each party's file, blank where a party does not hold the person.
     pub truth: Vec<u8>,
+    /// What the people in each party's file truly are, where [`Options::attributes`] asks for it: UTF-8 CSV with a header, in
+    /// the columns `id`, `sex`, `birth_date` and `surname_origin` (the naming tradition that the surname is of).
+    pub attributes: Vec<PartyFile>,
 }
 
 /// One party's file.
@@ -116,7 +120,15 @@ pub fn synthesise(options: &Options) -> Result<Synthetic, Error> {
             csv: party.write(rows, options.seed),
         }
     });
+    let attributes = options.parties.iter().zip(&rows);
+    let attributes = attributes.filter(|_| options.attributes);
     Ok(Synthetic {
+        attributes: attributes
+            .map(|(name, rows)| PartyFile {
+                party: name.clone(),
+                csv: attributes::write(name, rows, &people, &world.surnames),
+            })
+            .collect(),
         files: files.collect(),
         truth: holdings.truth(&options.parties, &rows),
     })

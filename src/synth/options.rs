@@ -11,13 +11,18 @@ const LONGEST_PARTY_NAME: usize = 32;
 /// What to make.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Options {
-    /// How many rows each party holds, 1 to [`MAX_PEOPLE`].
+    /// How many rows each party holds, 1 to [`MAX_PEOPLE`]; with [`holds`](Self::holds), how many people there are.
     pub people: u32,
     /// The share of each party's rows that at least one other party also holds, 0 to 1.
     ///
     /// With two parties this is the whole story. With more, half of the shared people are held by every party, and
     /// the other half by two neighbours in the order of [`parties`](Self::parties), the last and first being neighbours.
     pub overlap: f64,
+    /// By party, the share of all people that it holds, above 0 and at most 1; empty to go by [`overlap`](Self::overlap).
+    ///
+    /// Whom a party holds is chance and has nothing to do with whom others hold: any two parties share the product of their
+    /// shares, give or take, and some people nobody holds.
+    pub holds: Vec<f64>,
     /// The parties' names, 2 to [`MAX_PARTIES`]: up to 32 ASCII letters, digits, `-` and `_`, starting with a letter.
     ///
     /// The first, third, fifth... write [clinical](Corruption::clinical) files, the others [civic](Corruption::civic) ones.
@@ -26,6 +31,8 @@ pub struct Options {
     pub seed: u64,
     /// How the parties' copies differ from the truth.
     pub corruption: Corruption,
+    /// Whether to tell what people truly are: [`Synthetic::attributes`](super::Synthetic::attributes).
+    pub attributes: bool,
 }
 
 impl Default for Options {
@@ -34,9 +41,11 @@ impl Default for Options {
         Self {
             people: 10_000,
             overlap: 0.5,
+            holds: Vec::new(),
             parties: vec!["hospital".into(), "council".into()],
             seed: 1,
             corruption: Corruption::REALISTIC,
+            attributes: false,
         }
     }
 }
@@ -67,7 +76,38 @@ impl Options {
                 overlap: self.overlap,
             });
         }
+        self.check_holds()?;
         self.corruption.check()
+    }
+
+    fn check_holds(&self) -> Result<(), Error> {
+        if self.holds.is_empty() {
+            return Ok(());
+        }
+        if self.holds.len() != self.parties.len() {
+            return Err(Error::HoldsWithoutParties {
+                parties: self.parties.len(),
+                holds: self.holds.len(),
+            });
+        }
+        for (party, &share) in self.parties.iter().zip(&self.holds) {
+            if !(share > 0.0 && share <= 1.0) {
+                return Err(Error::HoldOutOfRange {
+                    party: party.clone(),
+                    share,
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// That share of all people, at least one.
+    pub(super) fn part_of_people(&self, share: f64) -> u32 {
+        let part = (f64::from(self.people) * share).round();
+        // The cast cannot lose anything: `check` bounds the product by `MAX_PEOPLE`.
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let part = part as u32;
+        part.clamp(1, self.people.max(1))
     }
 
     /// How many of each party's rows another party also holds.
@@ -163,6 +203,24 @@ mod tests {
             );
         }
         assert!(with(|options| options.overlap = f64::NAN).is_err());
+        assert_eq!(with(|options| options.holds = vec![1.0, 0.001]), Ok(()));
+        for share in [0.0, -0.5, 1.01] {
+            assert_eq!(
+                with(|options| options.holds = vec![0.5, share]),
+                Err(Error::HoldOutOfRange {
+                    party: "council".into(),
+                    share
+                })
+            );
+        }
+        assert!(with(|options| options.holds = vec![f64::NAN, 0.5]).is_err());
+        assert_eq!(
+            with(|options| options.holds = vec![0.5]),
+            Err(Error::HoldsWithoutParties {
+                parties: 2,
+                holds: 1
+            })
+        );
         assert_eq!(
             with(|options| options.corruption.civic.moved = 2.0),
             Err(Error::RateOutOfRange {

@@ -101,6 +101,22 @@ impl Surnames {
         }
     }
 
+    /// The background whose list the surname, or the first of two, was drawn from.
+    pub(super) fn origin(&self, surname: Surname) -> Background {
+        let number = u32::from(surname.first.0);
+        let compounds = length(&self.listed);
+        if number >= self.womens_own.first && number < compounds {
+            return Background::MuslimSouthAsian;
+        }
+        // Lists stand one after the other, the British first; what is made of parts is British.
+        let begun = self.others.iter().filter(|list| list.first <= number);
+        let position = begun.count().checked_sub(1);
+        position
+            .filter(|_| number < compounds)
+            .and_then(|position| Background::OTHERS.get(position).copied())
+            .unwrap_or_default()
+    }
+
     /// Writes the surname as a person of this sex bears it: KOWALSKI and SINGH are KOWALSKA and KAUR for women.
     pub(super) fn write(&self, surname: Surname, sex: Sex, out: &mut String) {
         self.write_part(surname.first, sex, out);
@@ -208,6 +224,20 @@ mod tests {
         assert!(distinct.len() > 10_000, "{}", distinct.len());
         let listed: BTreeSet<_> = surnames.listed.iter().collect();
         assert!(listed.len() >= 1000, "{}", listed.len());
+    }
+
+    #[test]
+    fn a_surname_is_of_the_background_it_was_drawn_for() {
+        let surnames = Surnames::new();
+        let mut chance = Chance::new(3, Purpose::People);
+        for background in Background::OTHERS.into_iter().chain([Background::British]) {
+            for _ in 0..500 {
+                let surname = surnames.draw_womans(&mut chance, background);
+                assert_eq!(surnames.origin(surname), background);
+                let other = surnames.draw(&mut chance, Background::Polish);
+                assert_eq!(surnames.origin(surname.joined(other)), background);
+            }
+        }
     }
 
     #[test]

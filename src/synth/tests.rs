@@ -168,6 +168,54 @@ fn of_three_parties_some_share_people_with_one_and_some_with_both() {
 }
 
 #[test]
+fn by_shares_parties_overlap_by_chance() {
+    let made = made(4_000, |options| {
+        options.parties = ["hospital", "council", "police"].map(String::from).into();
+        options.holds = vec![0.8, 0.5, 0.1];
+    });
+    let sizes: Vec<usize> = made.files.iter().map(|file| rows(file).len()).collect();
+    assert_eq!(sizes, [3_200, 2_000, 400]);
+    let truth = read(&made.truth);
+    let both = |one: &str, other: &str| {
+        let both = truth
+            .iter()
+            .filter(|person| !person[one].is_empty() && !person[other].is_empty());
+        both.count()
+    };
+    // 0.8 x 0.5, 0.8 x 0.1 and 0.5 x 0.1 of 4,000; a hypergeometric count is within four standard deviations.
+    assert!((1_540..=1_660).contains(&both("hospital", "council")));
+    assert!((288..=352).contains(&both("hospital", "police")));
+    assert!((160..=240).contains(&both("council", "police")));
+    assert!(truth.iter().all(|person| {
+        let held = person.values().filter(|id| !id.is_empty());
+        held.count() > 1
+    }));
+}
+
+#[test]
+fn attributes_are_what_people_truly_are() {
+    let clean = made(300, |options| {
+        options.corruption = Corruption::NONE;
+        options.attributes = true;
+    });
+    for (file, attributes) in clean.files.iter().zip(&clean.attributes) {
+        let (rows, attributes) = (rows(file), self::rows(attributes));
+        assert_eq!(rows.len(), attributes.len());
+        for (id, row) in rows {
+            for column in ["sex", "birth_date"] {
+                let values = [&row, &attributes[&id]].map(|row| plain(column, &row[column]));
+                assert_eq!(values[0], values[1], "{id}");
+            }
+            assert!(!attributes[&id]["surname_origin"].is_empty());
+        }
+    }
+    // Whether they are asked for changes nothing else.
+    let without = made(300, |options| options.corruption = Corruption::NONE);
+    assert_eq!((without.files, without.truth), (clean.files, clean.truth));
+    assert!(without.attributes.is_empty());
+}
+
+#[test]
 fn nobody_is_held_twice_and_nhs_numbers_are_valid() {
     let made = made(2_000, |options| options.corruption = Corruption::NONE);
     let mut distinct = BTreeSet::new();

@@ -498,9 +498,29 @@ pub struct Evaluate {
     /// The truth: a CSV with a column of ids for each party
     #[arg(long)]
     pub truth: PathBuf,
-    /// The match report, to show the model's own estimates beside the truth
+    /// The match report: what it tells of candidate pairs, and the model's own estimates beside the truth
     #[arg(long, value_name = "FILE")]
     pub match_report: Option<PathBuf>,
+    /// A party's attributes, to evaluate by group of people: a CSV with a header and a line for each of its records. Pairs
+    /// count where this party's record stands. Give it once for each party
+    #[arg(long, value_name = "PARTY=FILE", requires = "by")]
+    pub attributes: Vec<String>,
+    /// A column of the attributes: categories, or dates of birth, which become ages; "missing" stands for how many cells are
+    /// blank. Give it once for each column
+    #[arg(long, value_name = "COLUMN", requires = "attributes")]
+    pub by: Vec<String>,
+    /// The column of own ids in the attributes: the one that `prepare` was given
+    #[arg(long, value_name = "COLUMN", default_value = "id")]
+    pub id: String,
+    /// The day on which ages are counted, such as 2026-01-31 [default: today]
+    #[arg(long, value_name = "DAY")]
+    pub on: Option<String>,
+    /// Write a report along the GUILD guidance, filled in as far as files can tell (Markdown)
+    #[arg(long, value_name = "FILE")]
+    pub guild: Option<PathBuf>,
+    /// A party's run record, for --guild; give it once for each party
+    #[arg(long = "run-record", value_name = "PARTY=FILE", requires = "guild")]
+    pub run_records: Vec<String>,
     /// A JSON report to write
     #[arg(long)]
     pub report: Option<PathBuf>,
@@ -519,7 +539,7 @@ pub struct Inspect {
 
 #[derive(Args)]
 pub struct Synth {
-    /// People each party holds
+    /// People each party holds; with --hold, people there are
     #[arg(long)]
     pub people: u32,
     /// Which made-up people
@@ -531,6 +551,13 @@ pub struct Synth {
     /// A party; give it once for each [default: hospital, council]
     #[arg(long = "party")]
     pub parties: Vec<String>,
+    /// A party and the share of all people that it holds, above 0 and at most 1: whom it holds is chance, so that any two
+    /// parties share the product of their shares. Give it once for each, instead of --party and --overlap
+    #[arg(long = "hold", value_name = "PARTY=SHARE", conflicts_with_all = ["parties", "overlap"])]
+    pub holds: Vec<String>,
+    /// Write PARTY.attributes.csv too: sex, date of birth and where names come from, as they truly are, to evaluate by
+    #[arg(long)]
+    pub attributes: bool,
     /// The folder to write PARTY.csv and truth.csv to
     #[arg(long)]
     pub out_dir: PathBuf,

@@ -49,6 +49,13 @@ impl Day {
         self.0 + years * 10_000 < later.0
     }
 
+    /// Age in full years, on a later day, of somebody born on this one; 0 on an earlier day. Who was born on 29 February
+    /// is a year older on 1 March of a year without one.
+    #[must_use]
+    pub const fn age_on(self, later: Self) -> u32 {
+        later.0.saturating_sub(self.0) / 10_000
+    }
+
     /// The day as eight digits, `YYYYMMDD`.
     pub(super) fn standard(self) -> String {
         let mut text = String::with_capacity(8);
@@ -116,6 +123,19 @@ mod tests {
         ] {
             assert_eq!(text.parse::<Day>(), Err(DayError), "{text}");
         }
+    }
+
+    #[test]
+    fn ages_are_full_years() {
+        let age = |born: &str, on: &str| {
+            let day = |text: &str| text.parse::<Day>().unwrap();
+            day(born).age_on(day(on))
+        };
+        assert_eq!(age("20000315", "20260314"), 25);
+        assert_eq!(age("20000315", "20260315"), 26);
+        assert_eq!(age("20000229", "20260228"), 25);
+        assert_eq!(age("20000229", "20260301"), 26);
+        assert_eq!(age("20260101", "20251231"), 0);
     }
 
     #[test]

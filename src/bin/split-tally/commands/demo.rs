@@ -67,6 +67,6 @@ pub fn run(arguments: &Demo) -> Result<(), Failure> {
     let truth = TruePairs::read("truth.csv", &made.truth, crosswalks.len())?;
     let quality = evaluate(&links, &crosswalks, &truth)?;
     println!("Against the truth, which only made-up people have:");
-    super::evaluate::print(&quality);
+    super::evaluate::print_pairs(&quality);
     Ok(())
 }

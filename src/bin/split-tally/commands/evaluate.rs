@@ -1,52 +1,111 @@
+mod tables;
+
 use std::path::{Path, PathBuf};
 
-use split_tally::evaluate::{Crosswalk, Interval, LinkQuality, LinkedRecords, TruePairs, evaluate};
-
+use split_tally::evaluate::{
+    AttributeChoice, Attributes, Crosswalk, Evaluation, EvaluationInputs, GuildInputs, TruePairs,
+    guild_report, read_run_record,
+};
 use split_tally::report::MatchReport;
+use split_tally::simple;
 
-use super::{MAX_TABLE, file_name, read_text, read_whole, to_json};
+use super::{MAX_TABLE, file_name, read_text, read_whole, to_json, today};
 use crate::args::Evaluate;
 use crate::failure::Failure;
 use crate::outputs::{Readers, write_whole};
 use crate::places::Places;
 
+pub use tables::print_pairs;
+
 pub fn run(arguments: &Evaluate) -> Result<(), Failure> {
-    let crosswalks = arguments.crosswalks.iter();
-    let crosswalks: Vec<PathBuf> = crosswalks
-        .filter_map(|text| text.split_once('='))
-        .map(|(_, path)| path.into())
-        .collect();
+    let crosswalks = of_parties("--crosswalk", &arguments.crosswalks)?;
+    let attributes = of_parties("--attributes", &arguments.attributes)?;
+    let run_records = of_parties("--run-record", &arguments.run_records)?;
+    let files = |of: &[(String, PathBuf)]| -> Vec<PathBuf> {
+        of.iter().map(|(_, path)| path.clone()).collect()
+    };
     Places::default()
         .reads("--links", [&arguments.links])
-        .reads("--crosswalk", &crosswalks)
+        .reads("--crosswalk", &files(&crosswalks))
         .reads("--truth", [&arguments.truth])
         .reads("--match-report", &arguments.match_report)
+        .reads("--attributes", &files(&attributes))
+        .reads("--run-record", &files(&run_records))
         .writes("--report", &arguments.report)
+        .writes("--guild", &arguments.guild)
         .expect_apart()?;
     let read = |path: &Path| Ok::<_, Failure>((file_name(path), read_whole(path, MAX_TABLE)?));
-    let (name, bytes) = read(&arguments.links)?;
-    let links = LinkedRecords::read(&name, &bytes)?;
-    let mut crosswalks = Vec::with_capacity(arguments.crosswalks.len());
-    for text in &arguments.crosswalks {
-        let (party, path) = text.split_once('=').ok_or_else(|| {
-            Failure::Usage(format!(
-                "--crosswalk {text}: write it as --crosswalk PARTY=FILE"
-            ))
-        })?;
-        let (name, bytes) = read(Path::new(path))?;
-        crosswalks.push((party.to_owned(), Crosswalk::read(&name, &bytes)?));
+    let links = read(&arguments.links)?;
+    let mut ids = Vec::with_capacity(crosswalks.len());
+    for (party, path) in crosswalks {
+        let (name, bytes) = read(&path)?;
+        ids.push((party, Crosswalk::read(&name, &bytes)?));
     }
     let (name, bytes) = read(&arguments.truth)?;
-    let truth = TruePairs::read(&name, &bytes, crosswalks.len())?;
-    let quality = evaluate(&links, &crosswalks, &truth)?;
-    if let Some(report) = &arguments.report {
-        write_whole(report, Readers::Usual, &to_json(&quality))?;
+    let truth = TruePairs::read(&name, &bytes, ids.len())?;
+    let match_report = arguments.match_report.as_deref();
+    let match_report = match_report.map(read_match_report).transpose()?;
+    let choice = AttributeChoice {
+        id: arguments.id.clone(),
+        by: arguments.by.clone(),
+        on: arguments.on.as_deref().map_or_else(today, |day| {
+            simple::day(day)
+                .map_err(|_| Failure::Usage(format!("--on {day}: write a day as 2026-01-31")))
+        })?,
+    };
+    let mut categories = Vec::with_capacity(attributes.len());
+    for (party, path) in attributes {
+        let (name, bytes) = read(&path)?;
+        categories.push(Attributes::read(&party, &name, &bytes, &choice)?);
     }
-    print(&quality);
-    if let Some(path) = &arguments.match_report {
-        beside_estimates(&quality, &read_match_report(path)?);
+    let mut records = Vec::with_capacity(run_records.len());
+    for (party, path) in run_records {
+        records.push(read_run_record(
+            &party,
+            &file_name(&path),
+            &read_text(&path)?,
+        )?);
+    }
+    let evaluation = Evaluation::of(&EvaluationInputs {
+        links: (&links.0, &links.1),
+        crosswalks: &ids,
+        truth: &truth,
+        match_report: match_report.as_ref(),
+        attributes: &categories,
+    })?;
+    if let Some(path) = &arguments.guild {
+        let report = guild_report(&GuildInputs {
+            evaluation: &evaluation,
+            match_report: match_report.as_ref(),
+            run_records: &records,
+        });
+        write_whole(path, Readers::Usual, report.as_bytes())?;
+    }
+    if let Some(report) = &arguments.report {
+        write_whole(report, Readers::Usual, &to_json(&evaluation))?;
+    }
+    tables::print(&evaluation);
+    if match_report.is_some() && evaluation.estimates.is_none() {
+        println!("The match report has no estimates: no probability model decided.");
     }
     Ok(())
+}
+
+/// Files of parties, each given as PARTY=FILE.
+fn of_parties(option: &str, texts: &[String]) -> Result<Vec<(String, PathBuf)>, Failure> {
+    let mut files: Vec<(String, PathBuf)> = Vec::with_capacity(texts.len());
+    for text in texts {
+        let (party, path) = text.split_once('=').ok_or_else(|| {
+            Failure::Usage(format!("{option} {text}: write it as {option} PARTY=FILE"))
+        })?;
+        if files.iter().any(|(other, _)| other == party) {
+            return Err(Failure::Usage(format!(
+                "{option} names {party} twice: give it once for each party"
+            )));
+        }
+        files.push((party.to_owned(), path.into()));
+    }
+    Ok(files)
 }
 
 fn read_match_report(path: &Path) -> Result<MatchReport, Failure> {
@@ -58,56 +117,4 @@ fn read_match_report(path: &Path) -> Result<MatchReport, Failure> {
             error.column()
         ))
     })
-}
-
-/// What the model expected without truth, over all pairs of parties together.
-fn beside_estimates(quality: &LinkQuality, report: &MatchReport) {
-    if report.model.is_empty() {
-        println!("The match report has no estimates: no probability model decided.");
-        return;
-    }
-    #[expect(clippy::cast_precision_loss)] // Links are fewer than 2^52.
-    let links: f64 = report.model.iter().map(|model| model.links as f64).sum();
-    let matches: f64 = report
-        .model
-        .iter()
-        .map(|model| model.expected_matches)
-        .sum();
-    #[expect(clippy::cast_precision_loss)]
-    let right: f64 = report
-        .model
-        .iter()
-        .map(|model| model.estimate.precision * model.links as f64)
-        .sum();
-    println!("          truth   the model's estimate without truth");
-    let row = |name: &str, truth: f64, estimate: f64| {
-        println!(
-            "{name:<9} {truth:.4}  {estimate:.4} ({:+.4})",
-            estimate - truth
-        );
-    };
-    row("precision", quality.precision.value, right / links.max(1.0));
-    row(
-        "recall",
-        quality.recall.value,
-        (right / matches.max(1.0)).min(1.0),
-    );
-}
-
-pub fn print(quality: &LinkQuality) {
-    println!(
-        "true links {}, false links {}, missed {}",
-        quality.true_positives, quality.false_positives, quality.false_negatives
-    );
-    share("precision", quality.precision);
-    share("recall", quality.recall);
-    println!("F1        {:.4}", quality.f1);
-    println!("F*        {:.4}", quality.f_star);
-}
-
-fn share(name: &str, interval: Interval) {
-    println!(
-        "{name:<9} {:.4} (95% interval {:.4} to {:.4})",
-        interval.value, interval.low, interval.high
-    );
 }

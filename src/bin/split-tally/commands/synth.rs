@@ -9,10 +9,26 @@ pub fn run(arguments: &Synth) -> Result<(), Failure> {
         people: arguments.people,
         overlap: arguments.overlap,
         seed: arguments.seed,
+        attributes: arguments.attributes,
         ..Options::default()
     };
     if !arguments.parties.is_empty() {
         options.parties.clone_from(&arguments.parties);
+    }
+    if !arguments.holds.is_empty() {
+        options.parties.clear();
+    }
+    for text in &arguments.holds {
+        let held = text.split_once('=');
+        let (party, share) = held
+            .and_then(|(party, share)| Some((party, share.parse().ok()?)))
+            .ok_or_else(|| {
+                Failure::Usage(format!(
+                    "--hold {text}: write it as --hold PARTY=SHARE, such as --hold hospital=0.6"
+                ))
+            })?;
+        options.parties.push(party.to_owned());
+        options.holds.push(share);
     }
     let made = synthesise(&options)?;
     let folder = &arguments.out_dir;
@@ -22,7 +38,13 @@ pub fn run(arguments: &Synth) -> Result<(), Failure> {
         .files
         .iter()
         .map(|file| (place(&file.party), &file.csv));
-    let files: Vec<_> = parties.chain([(place("truth"), &made.truth)]).collect();
+    let attributes = made.attributes.iter();
+    let attributes =
+        attributes.map(|file| (place(&format!("{}.attributes", file.party)), &file.csv));
+    let files: Vec<_> = parties
+        .chain(attributes)
+        .chain([(place("truth"), &made.truth)])
+        .collect();
     for (path, _) in &files {
         expect_nothing_at(path)?;
     }
