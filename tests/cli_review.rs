@@ -155,7 +155,7 @@ fn the_whole_round(template: &str) {
     assert_eq!(review["kept_apart"], (same.len() - right) as u64);
     // What has been asked is not asked again.
     assert_eq!(review["pairs"], 0);
-    let count = |of: &Value, what: &str| of[what].as_u64().unwrap();
+    let count = |of: &Value, what: &str| of["pairs"][what].as_u64().unwrap();
     assert!(count(&after, "true_positives") > count(&before, "true_positives"));
     assert!(count(&after, "false_positives") <= count(&before, "false_positives"));
     let links = table(&folder, "links.csv");
