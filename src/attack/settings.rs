@@ -104,7 +104,7 @@ fn of_filter(agreement: &Agreement, filter: &RecordFilter) -> Construction {
 }
 
 /// The plain record filter of the `person` template.
-pub fn plain(scene: &Scene) -> Result<Encoding, AttackError> {
+pub(super) fn plain(scene: &Scene) -> Result<Encoding, AttackError> {
     let (construction, agreement) = person(scene, PERSON_BITS, None)?;
     Ok(Encoding {
         name: "record filter of `person`, plain CLK".to_owned(),
@@ -114,7 +114,7 @@ pub fn plain(scene: &Scene) -> Result<Encoding, AttackError> {
 }
 
 /// The classical CLK: names and birth date, ten bits a bigram, 1024 bits.
-pub fn classical(scene: &Scene) -> Encoding {
+pub(super) fn classical(scene: &Scene) -> Encoding {
     let fields = ["given_name", "surname", "birth_date"].map(|name| GramField {
         field: scene.field(name),
         gram: 2,
