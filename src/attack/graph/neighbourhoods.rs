@@ -1,8 +1,8 @@
 //! What can be said of a node by its similarities to people drawn as the others are, whoever these are.
 //!
-//! The [`super::features`] of a node rest on its very neighbours, and scatter where most of them are other people on the other side. These
-//! are shares and weighted means over whole neighbourhoods, and how far they scatter is learnt from what the attacker
-//! has: its own people under two keys, each time among others, half of whom are the same.
+//! The [`super::features`] of a node rest on its very neighbours, and scatter where most of these are other people on the
+//! other side. Here they are quantiles and weighted means over whole neighbourhoods, and how far they scatter is learnt from what
+//! the attacker has: its own people under two keys, each time among others, half of whom are the same.
 
 use nalgebra::DMatrix;
 use rand_chacha::ChaCha8Rng;

@@ -26,8 +26,8 @@ const KEPT: usize = 2;
 const SCALINGS: usize = 10;
 
 /// Scores every two nodes in two ways, softly to the end and by the best pairs: a column for each encoded node, a row for
-/// each known one. `features` are log-likelihoods from
-/// features alone; `noise` is the variance of a point about its counterpart, as a share of the variance of points.
+/// each known one. `features` are log-likelihoods from features alone; `noise` is the variance of a point about its
+/// counterpart, as a share of the variance of points.
 pub(super) fn align(
     encoded: &Embedding,
     known: &Embedding,
@@ -105,66 +105,15 @@ fn assigned(mut scores: DMatrix<f32>, threads: usize) -> DMatrix<f32> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::similarity::centred;
     use super::*;
-    use rand_chacha::ChaCha8Rng;
-    use rand_chacha::rand_core::{Rng as _, SeedableRng as _};
 
     #[test]
     fn a_soft_assignment_by_hand() {
-        // Both encoded nodes like the first known node; the second of them half as much: it has to have the other.
         let scores = DMatrix::from_row_slice(2, 2, &[4.0f32.ln(), 1.0f32.ln(), 0.0, 0.0]);
         let soft = assigned(scores, 2);
         // Scaled to sums of 1, [[4, 1], [1, 1]] is [[2, 1], [1, 2]] / 3.
         for (place, expected) in [((0, 0), 2.0), ((0, 1), 1.0), ((1, 0), 1.0), ((1, 1), 2.0)] {
             assert!((soft[place] - expected / 3.0).abs() < 1e-4, "{soft}");
         }
-    }
-
-    /// Points of which the last fifth of the one and the first fifth of the other, in reverse order, are the same.
-    #[test]
-    fn a_fifth_in_common_is_found_from_a_vague_first_guess() {
-        const NODES: usize = 400;
-        const SHARED: usize = NODES / 5;
-        let mut chance = ChaCha8Rng::seed_from_u64(5);
-        let one = DMatrix::from_fn(NODES, 14, |_, column| {
-            let uniform = chance.next_u32() as f32 / u32::MAX as f32;
-            uniform.powi(3) * (20 - column) as f32
-        });
-        let other = DMatrix::from_fn(NODES, 14, |row, column| {
-            if row < SHARED {
-                return one[(NODES - 1 - row, column)];
-            }
-            let uniform = chance.next_u32() as f32 / u32::MAX as f32;
-            uniform.powi(3) * (20 - column) as f32
-        });
-        let [from, to] = [&one, &other]
-            .map(|points| Embedding::of(&centred(points * points.transpose()), 14, 2));
-        // Of fourteen coordinates three are told, each with an error of a tenth of its range or so.
-        let mut told = |points: &DMatrix<f32>| {
-            DMatrix::from_fn(NODES, 3, |row, column| {
-                let error = chance.next_u32() as f32 / u32::MAX as f32 - 0.5;
-                points[(row, column)] + 4.0 * error
-            })
-        };
-        let (left, right) = (told(&one), told(&other));
-        let vague = DMatrix::from_fn(NODES, NODES, |known, encoded| {
-            let apart = (0..3).map(|column| right[(known, column)] - left[(encoded, column)]);
-            -apart.map(|apart| apart * apart).sum::<f32>() / 8.0
-        });
-        let right = |scores: &DMatrix<f32>| {
-            let best = Best::of(scores).of_columns;
-            let shared = NODES - SHARED..NODES;
-            shared
-                .filter(|&node| best[node] == NODES - 1 - node)
-                .count()
-        };
-        assert!(
-            right(&vague) < SHARED / 2,
-            "the guess is vague: {}",
-            right(&vague)
-        );
-        let found = align(&from, &to, &vague, 0.2, 2);
-        assert!(right(&found[1]) >= SHARED * 9 / 10, "{}", right(&found[1]));
     }
 }
