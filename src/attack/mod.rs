@@ -178,27 +178,37 @@ fn mining(
     progress: &mut dyn FnMut(&str),
     report: &mut Report,
 ) -> Result<(), AttackError> {
-    for encoding in [
-        settings::one_field(strangers, "given_name"),
-        settings::one_field(strangers, "surname"),
-        settings::classical(strangers),
-        settings::plain(strangers)?,
-        settings::diffused(strangers, 74, 10, 2048)?,
+    let given_name = || settings::one_field(strangers, "given_name");
+    let surname = || settings::one_field(strangers, "surname");
+    for (encoding, control) in [
+        (given_name(), true),
+        (surname(), true),
+        (given_name(), false),
+        (surname(), false),
+        (settings::classical(strangers), false),
+        (settings::plain(strangers)?, false),
+        (settings::diffused(strangers, 74, 10, 2048)?, false),
     ] {
         progress(&format!("patterns: {}", encoding.name));
         let started = Instant::now();
         let Scene { target, known, .. } = strangers;
+        // Whoever counts the same people's values is not misled by chance: what fails then is the attack.
+        let public = if control { target } else { known };
         let outcome = patterns::attack(
             &encoding.construction,
             options.seed,
             target,
-            known,
+            public,
             options.threads,
         );
         report.figures.push(Figure {
             attack: PATTERNS,
             encoding: encoding.name,
-            given: format!("plain values of {} other people; the construction", known.len()),
+            given: if control {
+                "plain values of the same people, in no order; the construction (control)".to_owned()
+            } else {
+                format!("plain values of {} other people; the construction", known.len())
+            },
             success: share(outcome.right_values, outcome.values),
             chance: share(outcome.commonest, outcome.values),
             precision: Some(share(outcome.right_patterns, outcome.patterns)),
@@ -213,8 +223,16 @@ fn mining(
     Ok(())
 }
 
-/// A graph attack to run: what on, whether half of the people are in common rather than all, and with pairs known or not.
-type Case = (Encoding, bool, bool);
+/// How many of the people are in common.
+#[derive(Clone, Copy)]
+enum Overlap {
+    All,
+    Half,
+    Fifth,
+}
+
+/// A graph attack to run: what on, how many of the people are in common, and with pairs known or not.
+type Case = (Encoding, Overlap, bool);
 
 fn graphs(
     options: &Options,
@@ -223,23 +241,20 @@ fn graphs(
 ) -> Result<(), AttackError> {
     let all = Scene::new(options.people, 1.0, options.seed, Corruption::NONE)?;
     let half = Scene::new(options.people, 0.5, options.seed, Corruption::NONE)?;
+    let fifth = Scene::new(options.people, 0.2, options.seed, Corruption::NONE)?;
     let linkage = Scene::new(options.people, 0.2, options.seed, Corruption::REALISTIC)?;
     let year = Salt::Leading(all.field("birth_date"), 4);
     let unique = Salt::Whole(all.field("nhs_number"));
+    let salted = |name, salt| settings::salted(&all, name, salt);
     let mut cases: Vec<Case> = vec![
-        (settings::classical(&all), false, false),
-        (settings::plain(&all)?, false, false),
-        (settings::plain(&all)?, true, false),
-        (
-            settings::salted(&all, "the birth year", year)?,
-            false,
-            false,
-        ),
-        (
-            settings::salted(&all, "the NHS number", unique)?,
-            false,
-            false,
-        ),
+        (settings::classical(&all), Overlap::All, false),
+        (settings::classical(&all), Overlap::Half, false),
+        (settings::classical(&all), Overlap::Fifth, false),
+        (settings::plain(&all)?, Overlap::All, false),
+        (settings::plain(&all)?, Overlap::Half, false),
+        (settings::plain(&all)?, Overlap::Fifth, false),
+        (salted("the birth year", year)?, Overlap::All, false),
+        (salted("the NHS number", unique)?, Overlap::All, false),
     ];
     for (bits, mixed, output) in [
         (690, 2, 1024),
@@ -249,12 +264,20 @@ fn graphs(
         (74, 10, 2048),
         (74, 28, 2048),
     ] {
-        cases.push((settings::diffused(&all, bits, mixed, output)?, false, false));
+        let encoding = settings::diffused(&all, bits, mixed, output)?;
+        cases.push((encoding, Overlap::All, false));
     }
-    cases.push((settings::diffused(&all, 74, 28, 2048)?, false, true));
-    for (encoding, in_half, with_pairs) in cases {
+    for (overlap, with_pairs) in [(Overlap::Fifth, false), (Overlap::All, true)] {
+        let encoding = settings::diffused(&all, 74, 28, 2048)?;
+        cases.push((encoding, overlap, with_pairs));
+    }
+    for (encoding, overlap, with_pairs) in cases {
         progress(&format!("graph: {}", encoding.name));
-        let scene = if in_half { &half } else { &all };
+        let scene = match overlap {
+            Overlap::All => &all,
+            Overlap::Half => &half,
+            Overlap::Fifth => &fifth,
+        };
         let mut figure = graph_figure(scene, &encoding, with_pairs, options)?;
         let [left, right] =
             [&linkage.target, &linkage.known].map(|side| encoding.encode(side, options.seed));

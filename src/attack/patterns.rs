@@ -12,7 +12,7 @@ use super::filters::Filters;
 use crate::standardise::StandardRecord;
 
 /// Grams, and patterns, that are looked for at most: one bit each in a mask.
-const MOST: usize = 64;
+const MOST: usize = 128;
 /// The least bits that make a pattern.
 const LEAST_BITS: usize = 4;
 /// A bit belongs to a pattern when at least this share of the records with the pattern have it.
@@ -297,7 +297,7 @@ fn name_values(
             *counts.entry(value).or_default() += 1;
         }
     }
-    let mut values: Vec<(&str, usize, u64)> = counts
+    let mut values: Vec<(&str, usize, u128)> = counts
         .into_iter()
         .map(|(value, count)| {
             let grams = grams(value, field.gram, field.positional);
@@ -306,7 +306,7 @@ fn name_values(
         })
         .collect();
     values.sort_unstable_by(|one, other| other.1.cmp(&one.1).then(one.0.cmp(other.0)));
-    let mut named: HashMap<u64, Option<&str>> = HashMap::new();
+    let mut named: HashMap<u128, Option<&str>> = HashMap::new();
     for (position, record) in records.iter().enumerate() {
         let Some(value) = record.value(field.field) else {
             continue;
@@ -319,7 +319,7 @@ fn name_values(
                 .map(|(pattern, _)| pattern.records[position / 64] >> (position % 64) & 1 == 1),
         );
         let guess = *named.entry(seen).or_insert_with(|| {
-            let fits = |grams: u64| (grams ^ seen).count_ones();
+            let fits = |grams: u128| (grams ^ seen).count_ones();
             values
                 .iter()
                 .enumerate()
@@ -330,9 +330,9 @@ fn name_values(
     }
 }
 
-fn mask(flags: impl Iterator<Item = bool>) -> u64 {
+fn mask(flags: impl Iterator<Item = bool>) -> u128 {
     flags
         .take(MOST)
         .enumerate()
-        .fold(0, |mask, (place, flag)| mask | u64::from(flag) << place)
+        .fold(0, |mask, (place, flag)| mask | u128::from(flag) << place)
 }

@@ -71,6 +71,12 @@ impl Embedding {
         self.points.ncols()
     }
 
+    /// The mean square of an entry of the first so many dimensions.
+    pub(super) fn mean_square(&self, dimensions: usize) -> f32 {
+        let leading = self.points.columns(0, dimensions.min(self.dimensions()));
+        leading.norm_squared() / leading.len().max(1) as f32
+    }
+
     /// The first so many nodes: their order says nothing.
     pub(super) fn sample(&self, nodes: usize) -> Self {
         Self {
@@ -142,9 +148,32 @@ pub(super) fn rotation(
         left.set_column(place, &from.column(one));
         right.set_column(place, &to.column(other));
     }
-    let svd = product(&right, &left.transpose(), threads).svd(true, true);
-    match (svd.u, svd.v_t) {
-        (Some(u), Some(v)) => u * v,
+    nearest_rotation(&product(&right, &left.transpose(), threads))
+}
+
+/// The same where the assignment is soft: `assigned` has a column for each encoded node and a row for each known one.
+pub(super) fn soft_rotation(
+    encoded: &Embedding,
+    known: &Embedding,
+    assigned: &DMatrix<f32>,
+    dimensions: usize,
+    threads: usize,
+) -> DMatrix<f32> {
+    let (from, to) = (encoded.leading(dimensions), known.leading(dimensions));
+    let carried = product(assigned, &from.transpose(), threads);
+    nearest_rotation(&product(&to, &carried, threads))
+}
+
+/// In double precision and with an end to it: in single precision the decomposition may never settle.
+fn nearest_rotation(products: &DMatrix<f32>) -> DMatrix<f32> {
+    let size = products.nrows();
+    let scale = f64::from(products.amax().max(f32::MIN_POSITIVE));
+    let svd = products
+        .map(|value| f64::from(value) / scale)
+        .try_svd(true, true, 1e-12, 10_000);
+    match svd.map(|svd| (svd.u, svd.v_t)) {
+        #[expect(clippy::cast_possible_truncation)] // Entries of a rotation.
+        Some((Some(u), Some(v))) => (u * v).map(|value| value as f32),
         _ => DMatrix::identity(size, size),
     }
 }

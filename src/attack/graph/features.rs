@@ -85,7 +85,7 @@ fn mean(values: &[f32]) -> f32 {
 }
 
 /// Ranks as quantiles of the normal distribution, ties in the order of the nodes' values alone.
-fn normal_scores(values: &[f32]) -> Vec<f32> {
+pub(super) fn normal_scores(values: &[f32]) -> Vec<f32> {
     let mut order: Vec<usize> = (0..values.len()).collect();
     order.sort_by(|&a, &b| values[a].total_cmp(&values[b]));
     let mut scores = vec![0.0; values.len()];

@@ -11,19 +11,25 @@
 //! 3. Embeddings are rotated onto each other from those pairs, and from all signs of the leading eigenvectors, with more
 //!    dimensions each round ([`search`]).
 //! 4. Noisy graphs, where embeddings drown, are aligned by likelihood over all pairs, softly at first ([`alignment`]).
+//! 5. Where few people are in both, the clouds of points are brought onto each other as wholes, from what can be said of
+//!    nodes whoever the others are ([`neighbourhoods`]), and then by the pairs that fit best alone ([`transport`]).
 //!
-//! Of the alignments that come of it, that under which the two graphs agree best is kept: no step uses the truth.
+//! Of the alignments that come of it, that is kept of which most pairs are found again from other pairs: no step uses the truth.
 
 mod alignment;
 mod embedding;
 mod features;
 mod matrix;
+mod neighbourhoods;
 mod search;
 mod similarity;
+mod transport;
 
 use alignment::align;
 use embedding::{Best, Embedding, Pairs};
 use nalgebra::DMatrix;
+
+use matrix::product;
 
 use super::construction::Construction;
 use super::filters::Filters;
@@ -35,6 +41,9 @@ const TRIALS: u64 = 8;
 const FEATURE_TRIALS: u64 = 3;
 /// Dimensions of the embeddings.
 const DIMENSIONS: usize = 128;
+/// Variances of an encoded point about its counterpart, as shares of the variance of points, under which a soft assignment
+/// is tried.
+const NOISE: [f32; 2] = [0.2, 0.4];
 /// Rounds of alignment by likelihood.
 const ROUNDS: usize = 15;
 
@@ -55,8 +64,8 @@ pub struct Identified {
     pub all: Vec<usize>,
     /// Whether each is taken for the other: what an attacker would act on.
     pub mutual: Vec<bool>,
-    /// The correlation between the two graphs over mutual pairs, by which the attacker chose.
-    pub agreement: f32,
+    /// How many of the mutual pairs the others alone would lead to, by which the attacker chose.
+    pub found_again: usize,
 }
 
 /// Says of each target record which known record it is.
@@ -80,57 +89,60 @@ pub fn attack(target: &Filters, knowledge: &Knowledge<'_>, threads: usize) -> Id
     let first = features::likelihoods(&own, &trials, threads);
     let (encoded, expected) = (similarity::centred(encoded), similarity::centred(expected));
 
-    let mut found: Vec<Identified> = Vec::new();
-    if pairs.is_empty() {
-        let rotated = by_embedding(&encoded, &expected, &first, threads);
-        found.push(identified(&encoded, &expected, &rotated));
-        let settled = found.iter().any(|one| {
-            let mutual = one.mutual.iter().filter(|&&mutual| mutual).count();
-            mutual * 10 > target.len() * 9 && one.agreement > 0.5
-        });
-        if settled {
-            return one_with_best_agreement(found);
-        }
-        let scores = align(&encoded, &expected, &rotated, &[], ROUNDS / 2, threads);
-        found.push(identified(&encoded, &expected, &scores));
+    let read = |scores: &DMatrix<f32>| identified(&encoded, &expected, scores, threads);
+
+    let likeliest = || align(&encoded, &expected, &first, pairs, ROUNDS, threads);
+    if !pairs.is_empty() {
+        return read(&likeliest());
     }
-    let scores = align(&encoded, &expected, &first, pairs, ROUNDS, threads);
-    found.push(identified(&encoded, &expected, &scores));
-    one_with_best_agreement(found)
-}
-
-fn by_embedding(
-    encoded: &DMatrix<f32>,
-    expected: &DMatrix<f32>,
-    first: &DMatrix<f32>,
-    threads: usize,
-) -> DMatrix<f32> {
-    let mut from = Embedding::of(encoded, DIMENSIONS, threads);
-    let to = Embedding::of(expected, DIMENSIONS, threads);
+    let mut from = Embedding::of(&encoded, DIMENSIONS, threads);
+    let to = Embedding::of(&expected, DIMENSIONS, threads);
     from.scaled_as(&to);
-    let mut scores = first.clone();
-    alignment::standardise(&mut scores, threads);
-    let suggested = Best::of(&scores).mutual();
-    search::search(&from, &to, &suggested, threads)
+    let rotated = search::search(&from, &to, &suggested(&first, threads), threads);
+    let mut found = read(&rotated);
+    if found.found_again * 10 > target.len() * 9 {
+        return found;
+    }
+    let aligned = |scores: &DMatrix<f32>| {
+        let rounds = ROUNDS / 2;
+        read(&align(&encoded, &expected, scores, &[], rounds, threads))
+    };
+    found = found.or(aligned(&rotated)).or(read(&likeliest()));
+    drop(rotated);
+
+    let features = neighbourhoods::likelihoods(target, knowledge, TRIALS + FEATURE_TRIALS, threads);
+    let mut transported: Option<(Identified, DMatrix<f32>)> = None;
+    for noise in NOISE {
+        for scores in transport::align(&from, &to, &features, noise, threads) {
+            let one = read(&scores);
+            let better = |(best, _): &(Identified, _)| one.found_again > best.found_again;
+            if transported.as_ref().is_none_or(better) {
+                transported = Some((one, scores));
+            }
+        }
+    }
+    match transported {
+        Some((one, scores)) => found.or(one).or(aligned(&scores)),
+        None => found,
+    }
 }
 
-fn one_with_best_agreement(found: Vec<Identified>) -> Identified {
-    let none = Identified {
-        all: Vec::new(),
-        mutual: Vec::new(),
-        agreement: 0.0,
-    };
-    found.into_iter().fold(none, |best, one| {
-        let weight = |one: &Identified| {
-            let mutual = one.mutual.iter().filter(|&&mutual| mutual).count();
-            one.agreement * mutual as f32
-        };
-        if weight(&one) >= weight(&best) {
-            one
+/// Pairs that the features alone suggest.
+fn suggested(first: &DMatrix<f32>, threads: usize) -> Pairs {
+    let mut first = first.clone();
+    alignment::standardise(&mut first, threads);
+    Best::of(&first).mutual()
+}
+
+impl Identified {
+    /// The one of which more is found again.
+    fn or(self, other: Self) -> Self {
+        if other.found_again > self.found_again {
+            other
         } else {
-            best
+            self
         }
-    })
+    }
 }
 
 /// Reads scores (a column for each encoded node, a row for each known one).
@@ -138,6 +150,7 @@ fn identified(
     encoded: &DMatrix<f32>,
     expected: &DMatrix<f32>,
     scores: &DMatrix<f32>,
+    threads: usize,
 ) -> Identified {
     let best = Best::of(scores);
     let pairs = best.mutual();
@@ -146,25 +159,41 @@ fn identified(
         mutual[one] = true;
     }
     Identified {
-        agreement: agreement(encoded, expected, &pairs),
+        found_again: found_again(encoded, expected, &pairs, threads),
         all: best.of_columns,
         mutual,
     }
 }
 
-/// The correlation of the similarities of paired nodes in both graphs.
-fn agreement(encoded: &DMatrix<f32>, expected: &DMatrix<f32>, pairs: &Pairs) -> f32 {
-    let (mut both, mut left, mut right) = (0.0f64, 0.0f64, 0.0f64);
-    for &(one, other) in pairs {
-        let (from, to) = (encoded.column(one), expected.column(other));
-        for &(second, its) in pairs {
-            let (x, y) = (f64::from(from[second]), f64::from(to[its]));
-            both += x * y;
-            left += x * x;
-            right += y * y;
+/// Of pairs, how many are found again by their similarities to the other half of the pairs alone: what they agree on, and
+/// not what they were fitted to.
+fn found_again(
+    encoded: &DMatrix<f32>,
+    expected: &DMatrix<f32>,
+    pairs: &Pairs,
+    threads: usize,
+) -> usize {
+    let halves = [0, 1].map(|half| {
+        let of_half = pairs.iter().skip(half).step_by(2);
+        of_half.copied().collect::<Pairs>()
+    });
+    let mut found = 0;
+    for (half, others) in [(&halves[0], &halves[1]), (&halves[1], &halves[0])] {
+        let from: Vec<usize> = half.iter().map(|&(one, _)| one).collect();
+        let (ones, their): (Vec<usize>, Vec<usize>) = others.iter().copied().unzip();
+        let left = encoded.select_rows(&ones).select_columns(&from);
+        let mut right = expected.select_rows(&their);
+        for mut column in right.column_iter_mut() {
+            let norm = column.norm().max(f32::MIN_POSITIVE);
+            column /= norm;
         }
+        let best = Best::of(&product(&right.transpose(), &left, threads)).of_columns;
+        let known = half.iter().map(|&(_, known)| known);
+        found += best
+            .iter()
+            .zip(known)
+            .filter(|&(&best, known)| best == known)
+            .count();
     }
-    #[expect(clippy::cast_possible_truncation)] // A correlation.
-    let correlation = (both / (left * right).sqrt().max(1e-30)) as f32;
-    correlation
+    found
 }
