@@ -9,7 +9,7 @@ use super::model_summary;
 use super::{Received, file_name, read_agreement, read_text, to_json};
 use crate::args::{Match, Similarity};
 use crate::failure::Failure;
-use crate::outputs::{Output, Readers};
+use crate::outputs::{Output, Readers, finish_all};
 use crate::places::Places;
 use crate::terminal::Bar;
 
@@ -36,7 +36,7 @@ pub fn run(arguments: &Match) -> Result<(), Failure> {
     let agreement = read_agreement(agreement)?;
     // Where outputs cannot be written, that is said before the work.
     let output = |path: &PathBuf| Output::new(path, Readers::Usual);
-    let links_output = output(&arguments.out)?;
+    let mut links_output = output(&arguments.out)?;
     let report_output = arguments.report.as_ref().map(output).transpose()?;
     let parameters_output = arguments.save_parameters.as_ref().map(output).transpose()?;
     let received = Received::with(&arguments.receiving)?;
@@ -69,13 +69,18 @@ pub fn run(arguments: &Match) -> Result<(), Failure> {
         bar.show(progress);
     })?;
     drop(bar);
-    if let (Some(output), Some(parameters)) = (parameters_output, &matched.parameters) {
-        output.finish_with(&to_json(parameters))?;
+    let mut outputs = Vec::new();
+    if let (Some(mut output), Some(parameters)) = (parameters_output, &matched.parameters) {
+        output.put(&to_json(parameters))?;
+        outputs.push(output);
     }
-    if let Some(output) = report_output {
-        output.finish_with(&to_json(&matched.report))?;
+    if let Some(mut output) = report_output {
+        output.put(&to_json(&matched.report))?;
+        outputs.push(output);
     }
-    links_output.finish_with(matched.links.to_csv().as_bytes())?;
+    links_output.put(matched.links.to_csv().as_bytes())?;
+    outputs.push(links_output);
+    finish_all(outputs)?;
     for input in &matched.report.inputs {
         eprintln!(
             "{}: {} of {} records linked",

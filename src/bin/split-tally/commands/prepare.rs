@@ -13,7 +13,7 @@ use split_tally::simple::{
 use super::{file_name, read_agreement, read_key, read_text, to_json, today};
 use crate::args::{self, Columns, Invalid, Prepare};
 use crate::failure::Failure;
-use crate::outputs::{PrepareOutputs, Readers, write_whole};
+use crate::outputs::PrepareOutputs;
 use crate::places::Places;
 use crate::terminal::Bar;
 
@@ -42,7 +42,9 @@ pub fn run(arguments: &Prepare) -> Result<(), Failure> {
         .map_err(|e| Failure::reading(path, &e))?
         .len();
     let plain_copy = arguments.plain_copy.as_deref();
-    let mut outputs = PrepareOutputs::new(&destination.out, plain_copy, &arguments.crosswalk)?;
+    let report = arguments.report.as_deref();
+    let mut outputs =
+        PrepareOutputs::new(&destination.out, plain_copy, &arguments.crosswalk, report)?;
     let replaces = arguments.crosswalk.exists();
     let mut bar = Bar::new();
     let record = simple::prepare(
@@ -54,10 +56,7 @@ pub fn run(arguments: &Prepare) -> Result<(), Failure> {
         &mut |progress| bar.show(progress),
     )?;
     drop(bar);
-    if let Some(report) = &arguments.report {
-        write_whole(report, Readers::Usual, &to_json(&record))?;
-    }
-    outputs.finish()?;
+    outputs.finish(&to_json(&record))?;
     tell(arguments, &destination, &record);
     if replaces {
         eprintln!(
