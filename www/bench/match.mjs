@@ -2,11 +2,13 @@
 //
 //   WORKERS=1        pretend that the computer has this many processors
 //   KEEP=DIR         make the files there, and use those that are there from a run before
+//   TEMPLATE=NAME    the agreement's template, in place of person; KEEP a folder for each
+//   FIGURES=FILE     add a line of JSON for each size, for benches/growth.py
 //
 // Prints whole-job figures; a shared machine's are rough, so compare within one run.
 
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { builtPageUrl, launch, openPage, temporaryFolder } from "../tests/support/browser.mjs";
 import { chooseMatchFiles, saved } from "../tests/support/user.mjs";
@@ -25,7 +27,7 @@ function prepare(folder, rows) {
   mkdirSync(folder, { recursive: true });
   const parties = PARTIES.flatMap((party) => ["--party", party]);
   run("synth", "--people", String(rows), "--seed", "1", ...parties, "--out-dir", folder);
-  run("agreement", "new", "--template", "person", ...parties, "--out", made.agreement);
+  run("agreement", "new", "--template", process.env.TEMPLATE ?? "person", ...parties, "--out", made.agreement);
   run("key", "new", "--out", at("project.key"));
   for (const [number, party] of PARTIES.entries()) {
     const to = ["--out", made.files[number], "--crosswalk", at(`${party}.crosswalk.csv`), "--seed", "1"];
@@ -65,6 +67,7 @@ async function measure(folder, rows) {
     console.log(`  browser:      ${took} s, ${report.groups} groups, ${report.links} links, ${same}`);
     const { method, compared, recall } = report.similarity ?? {};
     if (method) console.log(`  similarity:   ${method}, ${compared.toExponential(1)} pairs${recall ? `, ${recall.found} of ${recall.pairs} similar pairs found` : ""}`);
+    if (process.env.FIGURES) appendFileSync(process.env.FIGURES, `${JSON.stringify({ rows, seconds: Number(took), ...peak })}\n`);
     for (const kind of Object.keys(peak)) console.log(`  peak memory of the ${kind}: ${peak[kind].toFixed(0)} MiB (${before[kind].toFixed(0)} before)`);
   } finally {
     await browser.close();

@@ -8,6 +8,7 @@ mod failure;
 mod outputs;
 mod places;
 mod terminal;
+mod unfinished;
 
 use std::process::ExitCode;
 
@@ -17,6 +18,14 @@ use clap::Parser as _;
 fn main() -> ExitCode {
     // A panic's own words may quote what was being read. Where it happened is all that is shown.
     std::panic::set_hook(Box::new(|panic| {
+        // So says the standard library where an answer is not taken, to a full disk or by a program that has ended.
+        let words = panic.payload().downcast_ref::<String>();
+        if words.is_some_and(|words| words.starts_with("failed printing to stdout")) {
+            eprintln!(
+                "split-tally: the answer could not be written where it was to go. Is there room on the disk, and does the program that reads it still run?"
+            );
+            std::process::exit(1);
+        }
         if let Some(place) = panic.location() {
             eprintln!("error: stopped at {}:{}", place.file(), place.line());
         }

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use split_tally::secret;
 use split_tally::simple::PrepareSink;
-use tempfile::NamedTempFile;
 
 use crate::failure::Failure;
+use crate::unfinished::Unfinished;
 
 /// Who may read a file on systems that have permissions.
 #[derive(Clone, Copy)]
@@ -22,7 +22,7 @@ pub enum Readers {
 /// A file being written beside its final place, which it takes in [`Output::finish`].
 pub struct Output {
     path: PathBuf,
-    file: NamedTempFile,
+    file: Unfinished,
 }
 
 impl Output {
@@ -33,58 +33,83 @@ impl Output {
                 path.display()
             )));
         }
+        if path.exists() && !path.is_file() {
+            return Err(Failure::Usage(format!(
+                "{}: that is a device or a pipe, whose place no file may take. Give the name of a file",
+                path.display()
+            )));
+        }
         if is_key(path) {
             return Err(key_is_there(path));
         }
-        let file = temporary_beside(path, readers).map_err(|e| Failure::writing(path, &e))?;
+        let file = Unfinished::beside(path, readers).map_err(|e| Failure::writing(path, &e))?;
         Ok(Self {
             path: path.to_owned(),
             file,
         })
     }
 
+    /// Writes more of the file.
+    pub fn put(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        self.write_all(bytes)
+            .map_err(|e| Failure::writing(&self.path, &e))
+    }
+
     /// The whole of the file, and puts it in its place.
     pub fn finish_with(mut self, bytes: &[u8]) -> Result<(), Failure> {
-        self.write_all(bytes)
-            .map_err(|e| Failure::writing(&self.path, &e))?;
+        self.put(bytes)?;
         self.finish()
     }
 
     /// Puts the file in its place, replacing what was there.
     pub fn finish(mut self) -> Result<(), Failure> {
         self.sync()?;
-        self.file
-            .persist(&self.path)
-            .map_err(|e| Failure::writing(&self.path, &e.error))?;
+        self.place()
+    }
+
+    fn place(self) -> Result<(), Failure> {
+        let Self { path, file } = self;
+        let placed = file
+            .named()
+            .and_then(|file| file.persist(&path).map_err(|e| e.error));
+        placed.map_err(|e| Failure::writing(&path, &e))?;
         Ok(())
     }
 
     /// Puts the file in its place, where nothing may be yet.
     pub fn finish_new(mut self) -> Result<(), Failure> {
         self.sync()?;
-        self.file
-            .persist_noclobber(&self.path)
-            .map_err(|e| match e.error.kind() {
-                io::ErrorKind::AlreadyExists => file_is_there(&self.path),
-                _ => Failure::writing(&self.path, &e.error),
-            })?;
+        self.place_new()
+    }
+
+    fn place_new(self) -> Result<(), Failure> {
+        let Self { path, file } = self;
+        let placed = file
+            .named()
+            .and_then(|file| file.persist_noclobber(&path).map_err(|e| e.error));
+        placed.map_err(|e| match e.kind() {
+            io::ErrorKind::AlreadyExists => file_is_there(&path),
+            _ => Failure::writing(&path, &e),
+        })?;
         Ok(())
     }
 
     /// The same, where what is written must not be lost: when it cannot have its place, it stays beside it.
     pub fn finish_new_or_keep(mut self) -> Result<(), Failure> {
         self.sync()?;
-        let Err(error) = self.file.persist_noclobber(&self.path) else {
+        let Self { path, file } = self;
+        let file = file.named().map_err(|e| Failure::writing(&path, &e))?;
+        let Err(error) = file.persist_noclobber(&path) else {
             return Ok(());
         };
         let kind = error.error.kind();
         match error.file.keep() {
             Ok((_, kept)) => Err(Failure::Other(format!(
                 "{}: the file cannot have this name ({kind}). It is kept as {}: give it a name yourself",
-                self.path.display(),
+                path.display(),
                 kept.display()
             ))),
-            Err(_) => Err(Failure::writing(&self.path, &kind.into())),
+            Err(_) => Err(Failure::writing(&path, &kind.into())),
         }
     }
 
@@ -107,27 +132,42 @@ impl Write for Output {
     }
 }
 
+/// Puts files in their places together: none before all are on the disk, where room may turn out to be lacking only then.
+pub fn finish_all(outputs: impl IntoIterator<Item = Output>) -> Result<(), Failure> {
+    let mut outputs: Vec<_> = outputs.into_iter().collect();
+    for output in &mut outputs {
+        output.sync()?;
+    }
+    outputs.into_iter().try_for_each(Output::place)
+}
+
 /// Writes a whole file.
 pub fn write_whole(path: &Path, readers: Readers, bytes: &[u8]) -> Result<(), Failure> {
     Output::new(path, readers)?.finish_with(bytes)
 }
 
-/// Writes a whole file that must not be there yet: a key, whose loss nothing makes good, or made-up people, who might take the
-/// place of real ones.
+/// Writes a whole file that must not be there yet: a key, whose loss nothing makes good.
 pub fn write_new(path: &Path, readers: Readers, bytes: &[u8]) -> Result<(), Failure> {
     let mut output = Output::new(path, readers)?;
-    output
-        .write_all(bytes)
-        .map_err(|e| Failure::writing(path, &e))?;
+    output.put(bytes)?;
     output.finish_new()
 }
 
-/// Refuses a place where something is already, before several files are written.
-pub fn expect_nothing_at(path: &Path) -> Result<(), Failure> {
-    if path.exists() {
-        return Err(file_is_there(path));
+/// Writes whole files none of which may be there yet: made-up people, who might take the place of real ones.
+pub fn write_all_new<'a>(
+    files: impl IntoIterator<Item = (&'a Path, &'a [u8])>,
+) -> Result<(), Failure> {
+    let mut outputs = Vec::new();
+    for (path, bytes) in files {
+        if path.exists() {
+            return Err(file_is_there(path));
+        }
+        let mut output = Output::new(path, Readers::Usual)?;
+        output.put(bytes)?;
+        output.sync()?;
+        outputs.push(output);
     }
-    Ok(())
+    outputs.into_iter().try_for_each(Output::place_new)
 }
 
 fn file_is_there(path: &Path) -> Failure {
@@ -173,29 +213,12 @@ pub fn overwrite_and_remove(path: &Path) -> io::Result<()> {
     std::fs::remove_file(&path)
 }
 
-fn temporary_beside(path: &Path, readers: Readers) -> io::Result<NamedTempFile> {
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".split-tally-");
-    #[cfg(unix)]
-    if matches!(readers, Readers::Usual) {
-        use std::os::unix::fs::PermissionsExt as _;
-        // The system takes away what the user's umask says.
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
-    }
-    #[cfg(not(unix))]
-    let _ = readers;
-    builder.tempfile_in(folder)
-}
-
 /// The outputs of `prepare`, and one nameless file for encodings kept aside.
 pub struct PrepareOutputs {
     extract: Output,
     plain_copy: Option<Output>,
     crosswalk: Output,
+    report: Option<Output>,
     spill: Option<File>,
     folder: PathBuf,
     /// By bucket: where its pieces lie in the spill file.
@@ -208,6 +231,7 @@ impl PrepareOutputs {
         extract: &Path,
         plain_copy: Option<&Path>,
         crosswalk: &Path,
+        report: Option<&Path>,
     ) -> Result<Self, Failure> {
         Ok(Self {
             extract: Output::new(extract, Readers::Usual)?,
@@ -215,6 +239,9 @@ impl PrepareOutputs {
                 .map(|path| Output::new(path, Readers::OwnerOnly))
                 .transpose()?,
             crosswalk: Output::new(crosswalk, Readers::OwnerOnly)?,
+            report: report
+                .map(|path| Output::new(path, Readers::Usual))
+                .transpose()?,
             spill: None,
             folder: extract
                 .parent()
@@ -226,38 +253,49 @@ impl PrepareOutputs {
         })
     }
 
-    pub fn finish(self) -> Result<(), Failure> {
-        self.crosswalk.finish()?;
-        if let Some(plain_copy) = self.plain_copy {
-            plain_copy.finish()?;
+    /// Puts all in their places, with what is in the report.
+    pub fn finish(self, report: &[u8]) -> Result<(), Failure> {
+        let mut outputs = vec![self.crosswalk];
+        if let Some(mut output) = self.report {
+            output.put(report)?;
+            outputs.push(output);
         }
-        self.extract.finish()
+        outputs.extend(self.plain_copy);
+        outputs.push(self.extract);
+        finish_all(outputs)
     }
 }
 
 impl PrepareSink for PrepareOutputs {
     fn extract(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.extract.write_all(bytes)
+        self.extract
+            .write_all(bytes)
+            .map_err(at(&self.extract.path))
     }
 
     fn plain_copy(&mut self, bytes: &[u8]) -> io::Result<()> {
         match &mut self.plain_copy {
-            Some(plain_copy) => plain_copy.write_all(bytes),
+            Some(plain_copy) => plain_copy.write_all(bytes).map_err(at(&plain_copy.path)),
             None => Ok(()),
         }
     }
 
     fn crosswalk(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.crosswalk.write_all(bytes)
+        self.crosswalk
+            .write_all(bytes)
+            .map_err(at(&self.crosswalk.path))
     }
 
     fn spill_append(&mut self, bucket: u32, bytes: &[u8]) -> io::Result<()> {
-        let file = match &mut self.spill {
-            Some(file) => file,
-            None => self.spill.insert(tempfile::tempfile_in(&self.folder)?),
+        let file = if let Some(file) = &mut self.spill {
+            file
+        } else {
+            let file = tempfile::tempfile_in(&self.folder).map_err(at(&self.folder))?;
+            self.spill.insert(file)
         };
-        file.seek(SeekFrom::Start(self.spilled))?;
-        file.write_all(bytes)?;
+        file.seek(SeekFrom::Start(self.spilled))
+            .and_then(|_| file.write_all(bytes))
+            .map_err(at(&self.folder))?;
         let bucket = bucket as usize;
         if self.pieces.len() <= bucket {
             self.pieces.resize(bucket + 1, Vec::new());
@@ -281,5 +319,15 @@ impl PrepareSink for PrepareOutputs {
             filled += length;
         }
         Ok(bytes)
+    }
+}
+
+/// The error with the file or folder that it is of.
+fn at(path: &Path) -> impl FnOnce(io::Error) -> io::Error {
+    move |error| {
+        io::Error::new(
+            error.kind(),
+            format!("{}: {}", path.display(), error.kind()),
+        )
     }
 }

@@ -1,9 +1,9 @@
 use super::all_pairs::{AllPairs, Neighbours};
-use super::comparison::{Comparison, MAX_PAIRS_A_VALUE, Pattern, levels_of, pairs_sharing_a_token};
+use super::comparison::{Comparison, MAX_PAIRS_A_VALUE, Pattern, pairs_sharing_a_token};
 use super::evidence::Evidence;
+use super::field_values::NONE;
 use super::levels::{FieldComparison, LEVELS};
 use super::parameters::Table;
-use super::real;
 use crate::matching::MatchingError;
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
@@ -22,7 +22,7 @@ pub(super) const MAX_KEPT: usize = 10_000_000;
 const MAX_CANDIDATES: usize = 200_000_000;
 /// Up to this many pairs of records, all of them are compared.
 pub const ALL_PAIRS_UP_TO: f64 = 120e6;
-/// Beyond it, levels of near agreement of unrelated people are estimated from this many random pairs.
+/// Beyond it, levels of near agreement of unrelated people are estimated from this many random pairs of values of each field.
 pub const RANDOM_PAIRS: u32 = 1_000_000;
 /// A pair is kept when its odds of one person against unrelated people reach this; what is below counts as two people.
 const LEAST_ODDS: f64 = 1.0 / 4096.0;
@@ -197,7 +197,7 @@ fn candidates(comparison: &Comparison<'_>) -> Result<(Vec<(u32, u32)>, u64), Mat
 
 /// How often each level occurs among all pairs: equality counted by value, the rest estimated from random pairs, drawn
 /// from a seed that only the extracts determine.
-fn sampled_levels(comparison: &Comparison<'_>) -> Vec<[f64; LEVELS]> {
+pub(super) fn sampled_levels(comparison: &Comparison<'_>) -> Vec<[f64; LEVELS]> {
     let [left, right] = comparison.extracts();
     let (one, other) = (left.rows_digest(), right.rows_digest());
     let mut seed = *one.as_bytes();
@@ -205,34 +205,55 @@ fn sampled_levels(comparison: &Comparison<'_>) -> Vec<[f64; LEVELS]> {
         *byte ^= more;
     }
     let mut random = ChaCha20Rng::from_seed(seed);
-    let mut row = |rows: usize| {
-        // A row's share of 2^64 differs from another's by less than one in 2^32.
-        let row = (u128::from(random.next_u64()) * rows as u128) >> 64;
-        u32::try_from(row).unwrap_or(u32::MAX)
+    let fields = 0..comparison.fields.len();
+    fields
+        .map(|field| sampled_levels_of(comparison, field, &mut random))
+        .collect()
+}
+
+/// The same of one field, of whose values each is drawn as often as records have it. Records without one say nothing of it, and
+/// in a field that many lack they would leave too few pairs to see a rare level.
+fn sampled_levels_of(
+    comparison: &Comparison<'_>,
+    field: usize,
+    random: &mut ChaCha20Rng,
+) -> [f64; LEVELS] {
+    let (said, values) = (&comparison.fields[field], &comparison.values[field]);
+    let exact = usize::from(said.exact());
+    let near = usize::from(FieldComparison::LOWEST)..exact;
+    let mut counts = [0.0; LEVELS];
+    let held = [0, 1].map(|side| {
+        let rows = values.of_row(side).iter().copied();
+        rows.filter(|&value| value != NONE).collect::<Vec<u32>>()
+    });
+    let [Some(_), Some(_)] = [held[0].first(), held[1].first()] else {
+        return counts;
     };
-    let mut counts = vec![[0.0; LEVELS]; comparison.fields.len()];
-    for _ in 0..RANDOM_PAIRS {
-        let pattern = comparison.pattern(row(left.len()), row(right.len()));
-        for (field, counts) in counts.iter_mut().enumerate() {
-            counts[usize::from(pattern.level(field))] += 1.0;
+    if !said.near.is_empty() {
+        let mut draw = |of: &[u32]| {
+            // A value's share of 2^64 differs from another's by less than one in 2^32.
+            let at = (u128::from(random.next_u64()) * of.len() as u128) >> 64;
+            usize::try_from(at).ok().and_then(|at| of.get(at)).copied()
+        };
+        for _ in 0..RANDOM_PAIRS {
+            if let (Some(one), Some(other)) = (draw(&held[0]), draw(&held[1])) {
+                counts[usize::from(values.level(said, one, other))] += 1.0;
+            }
         }
     }
-    for (field, counts) in counts.iter_mut().enumerate() {
-        let exact = comparison.fields[field].exact();
-        let near = usize::from(FieldComparison::LOWEST)..usize::from(exact);
-        let drawn: f64 = counts[near.clone()].iter().sum();
-        let equal = comparison.equal_pairs(field);
-        let rest = (comparison.filled_pairs(field) - equal).max(0.0);
-        for level in levels_of(comparison, field) {
-            let share = counts[usize::from(level)] / drawn.max(1.0);
-            counts[usize::from(level)] = if near.contains(&usize::from(level)) {
-                rest * share
-            } else if level == exact {
-                equal
-            } else {
-                counts[usize::from(level)] / real(RANDOM_PAIRS as usize) * comparison.pairs()
-            };
-        }
+    // A level that no pair showed is rare, and is not impossible: half a pair is added to each
+    // (Krichevsky and Trofimov 1981, "The performance of universal encoding"). Without it, one drawing in twenty took
+    // agreement that one pair in 100,000 has by chance for proof of one person.
+    for count in &mut counts[near.clone()] {
+        *count += 0.5;
     }
+    let drawn: f64 = counts[near.clone()].iter().sum();
+    let equal = comparison.equal_pairs(field);
+    let rest = (comparison.filled_pairs(field) - equal).max(0.0);
+    for count in &mut counts[near] {
+        *count *= rest / drawn;
+    }
+    counts[exact] = equal;
+    // Values entered in each other's field are counted among the pairs that are kept.
     counts
 }

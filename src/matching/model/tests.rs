@@ -524,6 +524,44 @@ fn odd_files_are_no_trouble() {
     assert!(linked(&model).is_empty(), "{:?}", model.pairs.first());
 }
 
+/// Levels of random pairs against those of all pairs: in a field that nineteen in twenty lack, where one pair in 10,000 is alike, and
+/// in one where a single pair of 16,000,000 is, which hardly any drawing shows.
+#[test]
+fn rare_levels_are_neither_missed_nor_taken_for_impossible() {
+    let side = |left: bool| {
+        let rows = (0..4000u16).map(|number| {
+            let surname = match number {
+                ..200 if !left && number < 2 => 1001 + number % 100,
+                ..200 => 1 + number % 100,
+                _ => 0,
+            };
+            let address = match (number, left) {
+                (0, true) => 1001,
+                (0, false) => 1,
+                _ => 2,
+            };
+            row([1 + number % 50, surname, 1 + number % 90, address])
+        });
+        rows.collect::<Vec<_>>()
+    };
+    let files = Files::new("[0.85]", &side(true), &side(false));
+    let comparison = files.comparison(&[]);
+    let counted = Neighbours::of_all_fields(&comparison).unwrap();
+    let sampled = kept::sampled_levels(&comparison);
+    let near = 2;
+    assert!((counted[1].pairs_by_level[near] - 4.0).abs() < 1e-9);
+    let surname = sampled[1][near];
+    assert!((2.0..6.0).contains(&surname), "{surname} pairs, not 4");
+    assert!((counted[3].pairs_by_level[near] - 1.0).abs() < 1e-9);
+    let address = sampled[3][near];
+    assert!((1.0..50.0).contains(&address), "{address} pairs, not 1");
+    for (counted, sampled) in counted.iter().zip(&sampled) {
+        let all = |levels: &[f64]| levels.iter().sum::<f64>();
+        let difference = all(&counted.pairs_by_level) - all(sampled);
+        assert!(difference.abs() < 1e-3, "{difference}");
+    }
+}
+
 fn any_rows() -> impl Strategy<Value = Vec<Row>> {
     // Few values, some of them near each other, some missing.
     let value = prop_oneof![Just(0u16), 1u16..6, 1001u16..1006, 2001u16..2006];

@@ -24,11 +24,12 @@ function chromiumPath() {
   return found;
 }
 
-export function launch() {
+/** `more` are arguments for this browser alone. */
+export function launch(...more) {
   if (!existsSync(builtPage)) throw new Error("dist/split-tally.html is not there: run `npm run build` first");
   return chromium.launch({
     executablePath: chromiumPath(),
-    args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", ...more],
   });
 }
 

@@ -31,7 +31,7 @@ export async function preparedFiles(folder, { people, parties, seed = "3" }) {
  *   "filters lost"    no helper can read the filters
  *   "helpers ended"   every helper is ended from outside
  *   "matcher ended"   the worker that has the files is ended from outside
- *   "held back"       no worker is given a part, so that matching goes on for as long as the test needs
+ *   "held back"       no worker is given a part, so that matching goes on until the test says `window.disturbed = true`
  *
  * Until it has come to pass the worker that has the files is given no part, as it could otherwise be done with all of them first.
  */
@@ -63,7 +63,7 @@ export async function withProcessors(page, processors, disturbance = null) {
             }
           }
           const isPart = message.kind === "part";
-          const isHeld = isPart && (disturb === "held back" || (waits && !window.disturbed && this.#name === "match"));
+          const isHeld = isPart && ((disturb === "held back" && !window.disturbed) || (waits && !window.disturbed && this.#name === "match"));
           if (isHeld) return void heldBack.push(() => super.postMessage(sent, transfer));
           super.postMessage(sent, transfer);
           if (!isPart) return;

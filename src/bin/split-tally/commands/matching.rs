@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use split_tally::matching::SimilarityMethod;
 use split_tally::rejoin::LinkedRecords;
-use split_tally::report::{EarlierReport, ReviewReport};
+use split_tally::report::{EarlierReport, MatchReport, ReviewReport};
 use split_tally::simple::{self, MatchOptions};
 
 use super::model_summary;
 use super::{MAX_TABLE, Received, file_name, read_agreement, read_text, read_whole, to_json};
 use crate::args::{Match, Similarity};
 use crate::failure::Failure;
-use crate::outputs::{Output, Readers};
+use crate::outputs::{Output, Readers, finish_all};
 use crate::places::Places;
 use crate::terminal::Bar;
 
@@ -43,7 +43,7 @@ pub fn run(arguments: &Match) -> Result<(), Failure> {
     let agreement = read_agreement(agreement)?;
     // Where outputs cannot be written, that is said before the work.
     let output = |path: &PathBuf| Output::new(path, Readers::Usual);
-    let links_output = output(&arguments.out)?;
+    let mut links_output = output(&arguments.out)?;
     let report_output = arguments.report.as_ref().map(output).transpose()?;
     let parameters_output = arguments.save_parameters.as_ref().map(output).transpose()?;
     let review_output = arguments.review.as_ref().map(output).transpose()?;
@@ -59,62 +59,27 @@ pub fn run(arguments: &Match) -> Result<(), Failure> {
         bar.show(progress);
     })?;
     drop(bar);
-    if let (Some(output), Some(parameters)) = (parameters_output, &matched.parameters) {
-        output.finish_with(&to_json(parameters))?;
+    let mut outputs = Vec::new();
+    if let (Some(mut output), Some(parameters)) = (parameters_output, &matched.parameters) {
+        output.put(&to_json(parameters))?;
+        outputs.push(output);
     }
-    if let Some(output) = report_output {
-        output.finish_with(&to_json(&matched.report))?;
+    if let Some(mut output) = report_output {
+        output.put(&to_json(&matched.report))?;
+        outputs.push(output);
     }
-    if let (Some(output), Some(review)) = (review_output, &matched.review) {
-        output.finish_with(&to_json(review))?;
+    if let (Some(mut output), Some(review)) = (review_output, &matched.review) {
+        output.put(&to_json(review))?;
+        outputs.push(output);
     }
-    if let (Some(output), Some(homes)) = (households_output, &matched.homes) {
-        output.finish_with(homes.to_csv().as_bytes())?;
+    if let (Some(mut output), Some(homes)) = (households_output, &matched.homes) {
+        output.put(homes.to_csv().as_bytes())?;
+        outputs.push(output);
     }
-    links_output.finish_with(matched.links.to_csv().as_bytes())?;
-    for input in &matched.report.inputs {
-        eprintln!(
-            "{}: {} of {} records linked",
-            input.party, input.linked, input.rows
-        );
-    }
-    for rule in matched.report.rules.iter().filter(|rule| rule.links > 0) {
-        eprintln!("  {:>9}  {} ({})", rule.links, rule.description, rule.rule);
-    }
-    if let Some(similarity) = &matched.report.similarity {
-        eprintln!("  {:>9}  similarity", similarity.links);
-        if let Some(recall) = &similarity.recall {
-            eprintln!(
-                "             sampled: found {} of {} pairs of {} records compared with all others, {:.1}% (95% interval {:.1}% to {:.1}%)",
-                recall.found,
-                recall.pairs,
-                recall.records,
-                recall.share.value * 100.0,
-                recall.share.low * 100.0,
-                recall.share.high * 100.0
-            );
-        }
-    }
-    for model in &matched.report.model {
-        model_summary::print(model);
-    }
-    if let Some(found) = &matched.report.households {
-        eprintln!(
-            "{} homes of two people or more, {} people in them; {} homes known to several parties",
-            found.homes, found.people, found.across_parties
-        );
-    }
-    if let Some(earlier) = &matched.report.earlier {
-        tell_earlier(earlier);
-    }
-    if let Some(review) = &matched.report.review {
-        tell_review(review, arguments.review.is_some());
-    }
-    eprintln!(
-        "Wrote {}: {} groups",
-        arguments.out.display(),
-        matched.report.groups
-    );
+    links_output.put(matched.links.to_csv().as_bytes())?;
+    outputs.push(links_output);
+    finish_all(outputs)?;
+    tell(&matched.report, arguments);
     Ok(())
 }
 
@@ -183,5 +148,52 @@ fn tell_earlier(earlier: &EarlierReport) {
     eprintln!(
         "  {:>9}  earlier groups kept; {} have lost their records, {} became part of another, {} were undone by answers",
         earlier.kept, earlier.gone, earlier.merged, earlier.undone
+    );
+}
+
+/// What was found, in counts.
+fn tell(report: &MatchReport, arguments: &Match) {
+    for input in &report.inputs {
+        eprintln!(
+            "{}: {} of {} records linked",
+            input.party, input.linked, input.rows
+        );
+    }
+    for rule in report.rules.iter().filter(|rule| rule.links > 0) {
+        eprintln!("  {:>9}  {} ({})", rule.links, rule.description, rule.rule);
+    }
+    if let Some(similarity) = &report.similarity {
+        eprintln!("  {:>9}  similarity", similarity.links);
+        if let Some(recall) = &similarity.recall {
+            eprintln!(
+                "             sampled: found {} of {} pairs of {} records compared with all others, {:.1}% (95% interval {:.1}% to {:.1}%)",
+                recall.found,
+                recall.pairs,
+                recall.records,
+                recall.share.value * 100.0,
+                recall.share.low * 100.0,
+                recall.share.high * 100.0
+            );
+        }
+    }
+    for model in &report.model {
+        model_summary::print(model);
+    }
+    if let Some(found) = &report.households {
+        eprintln!(
+            "{} homes of two people or more, {} people in them; {} homes known to several parties",
+            found.homes, found.people, found.across_parties
+        );
+    }
+    if let Some(earlier) = &report.earlier {
+        tell_earlier(earlier);
+    }
+    if let Some(review) = &report.review {
+        tell_review(review, arguments.review.is_some());
+    }
+    eprintln!(
+        "Wrote {}: {} groups",
+        arguments.out.display(),
+        report.groups
     );
 }

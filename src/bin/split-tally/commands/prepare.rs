@@ -15,7 +15,7 @@ use super::{
 };
 use crate::args::{self, Columns, Invalid, Prepare};
 use crate::failure::Failure;
-use crate::outputs::{PrepareOutputs, Readers, write_whole};
+use crate::outputs::PrepareOutputs;
 use crate::places::Places;
 use crate::terminal::Bar;
 
@@ -48,7 +48,9 @@ pub fn run(arguments: &Prepare) -> Result<(), Failure> {
         .map_err(|e| Failure::reading(path, &e))?
         .len();
     let plain_copy = arguments.plain_copy.as_deref();
-    let mut outputs = PrepareOutputs::new(&destination.out, plain_copy, &arguments.crosswalk)?;
+    let report = arguments.report.as_deref();
+    let mut outputs =
+        PrepareOutputs::new(&destination.out, plain_copy, &arguments.crosswalk, report)?;
     let replaces = arguments.crosswalk.exists();
     let mut bar = Bar::new();
     let record = simple::prepare(
@@ -60,10 +62,7 @@ pub fn run(arguments: &Prepare) -> Result<(), Failure> {
         &mut |progress| bar.show(progress),
     )?;
     drop(bar);
-    if let Some(report) = &arguments.report {
-        write_whole(report, Readers::Usual, &to_json(&record))?;
-    }
-    outputs.finish()?;
+    outputs.finish(&to_json(&record))?;
     tell(arguments, &destination, &record);
     if replaces {
         eprintln!(

@@ -2,7 +2,7 @@ use split_tally::synth::{Options, synthesise};
 
 use crate::args::Synth;
 use crate::failure::Failure;
-use crate::outputs::{Readers, expect_nothing_at, write_new};
+use crate::outputs::write_all_new;
 
 pub fn run(arguments: &Synth) -> Result<(), Failure> {
     let mut options = Options {
@@ -45,11 +45,12 @@ pub fn run(arguments: &Synth) -> Result<(), Failure> {
         .chain(attributes)
         .chain([(place("truth"), &made.truth)])
         .collect();
+    write_all_new(
+        files
+            .iter()
+            .map(|(path, csv)| (path.as_path(), csv.as_slice())),
+    )?;
     for (path, _) in &files {
-        expect_nothing_at(path)?;
-    }
-    for (path, csv) in &files {
-        write_new(path, Readers::Usual, csv)?;
         eprintln!("Wrote {}", path.display());
     }
     Ok(())
