@@ -71,7 +71,7 @@ def link(tally, folder, template, threads=None):
         with open(path("match.json"), encoding="utf-8") as read:
             report = json.load(read)
         with open(path("quality.json"), encoding="utf-8") as read:
-            quality = json.load(read)
+            quality = json.load(read)["pairs"]
     return {"prepare": prepared, "match": match, "report": report, "quality": quality}
 
 
