@@ -197,3 +197,86 @@ fn earlier_links_of_other_extracts_are_refused() {
     let said = folder.refuse("prepare --agreement agreement.json --key project.key --party police --in later.police.csv --invalid blank --out no.parquet --crosswalk no.csv --earlier-crosswalk first.links.csv");
     assert!(said.contains("record,id"), "{said}");
 }
+
+#[test]
+fn earlier_links_that_were_made_up_are_refused() {
+    let folder = two_runs("person");
+    let first = fs::read_to_string(folder.path("first.links.csv")).unwrap();
+    let (header, rows) = first.split_once('\n').unwrap();
+    let row = rows.lines().next().unwrap();
+    let cells: Vec<&str> = row.split(',').collect();
+    let with = |position: usize, cell: &str| {
+        let mut cells = cells.clone();
+        cells[position] = cell;
+        format!("{header}\n{}\n{rows}", cells.join(","))
+    };
+    let line = "match --agreement agreement.json first.hospital.parquet first.council.parquet first.police.parquet --out no.csv --earlier bad.csv";
+    for (defect, text) in [
+        (
+            "a rule that would write a row of its own",
+            with(4, "\"nhs\n7,council,x,1.0,nhs\""),
+        ),
+        ("a rule that is a formula", with(4, "=1+1")),
+        ("a score that is no number", with(3, "NaN")),
+        ("a score above 1", with(3, "1e300")),
+        (
+            "a number that leaves none for new groups",
+            with(0, "4294967295"),
+        ),
+        ("a number beyond all", with(0, "99999999999")),
+    ] {
+        folder.write("bad.csv", text);
+        let said = folder.refuse(line);
+        assert!(
+            said.contains("these earlier links cannot be kept"),
+            "{defect}: {said}"
+        );
+    }
+}
+
+#[test]
+fn references_are_not_kept_by_row_number_nor_by_an_empty_id() {
+    let folder = two_runs("person");
+    let own = fs::read_to_string(folder.path("later.police.csv")).unwrap();
+    // A file without ids: rows may have moved.
+    let without: Vec<&str> = own
+        .lines()
+        .map(|line| line.split_once(',').unwrap().1)
+        .collect();
+    folder.write("no-ids.csv", without.join("\n"));
+    let line = "prepare --agreement agreement.json --key project.key --party police --invalid blank --out no.parquet --crosswalk no.csv --earlier-crosswalk first.police.cw.csv --in";
+    let said = folder.refuse(&format!("{line} no-ids.csv"));
+    assert!(said.contains("row numbers move"), "{said}");
+    // Two rows without an id are two people's, whatever the crosswalk says of an empty one.
+    let mut crosswalk = fs::read_to_string(folder.path("first.police.cw.csv")).unwrap();
+    crosswalk = format!("{crosswalk}{},\n", "f".repeat(32));
+    folder.write("first.police.cw.csv", crosswalk);
+    let blank: Vec<String> = own
+        .lines()
+        .enumerate()
+        .map(|(row, line)| match row {
+            1 | 2 => format!(",{}", line.split_once(',').unwrap().1),
+            _ => line.to_owned(),
+        })
+        .collect();
+    folder.write("blank-ids.csv", blank.join("\n"));
+    let said = prepare_file(&folder, "blank-ids.csv");
+    assert!(
+        said.contains("897 records keep their earlier reference"),
+        "{said}"
+    );
+    assert!(
+        !fs::read_to_string(folder.path("blank.cw.csv"))
+            .unwrap()
+            .contains(&"f".repeat(32))
+    );
+}
+
+fn prepare_file(folder: &Folder, name: &str) -> String {
+    let line = format!(
+        "prepare --agreement agreement.json --key project.key --party police --in {name} --invalid blank --out blank.parquet --crosswalk blank.cw.csv --earlier-crosswalk first.police.cw.csv"
+    );
+    let output = folder.run(&line);
+    assert!(output.status.success(), "{}", stderr(&output));
+    stderr(&output)
+}

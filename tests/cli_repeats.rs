@@ -136,3 +136,31 @@ fn a_party_that_is_none_cannot_repeat() {
     assert!(!output.status.success());
     assert!(folder::stderr(&output).contains("decision.repeats[0]"));
 }
+
+/// One person whom the other party saw many times: more often than a token may be shared by chance.
+#[test]
+fn the_most_frequent_caller_is_linked_to_every_call() {
+    let folder = Folder::new();
+    folder.succeed(
+        "agreement new --repeats ambulance --party hospital --party ambulance --out agreement.json",
+    );
+    folder.succeed("key new --out project.key");
+    let header = "id,nhs_number,given_name,surname,birth_date,postcode\n";
+    let person = "9434765919,Ann,Field,1980-02-03,CO1 1AB\n";
+    folder.write("hospital.csv", format!("{header}h1,{person}"));
+    let calls: Vec<String> = (1..=100).map(|call| format!("c{call},{person}")).collect();
+    folder.write("ambulance.csv", format!("{header}{}", calls.concat()));
+    for party in ["hospital", "ambulance"] {
+        folder.succeed(&format!("prepare --agreement agreement.json --key project.key --party {party} --in {party}.csv --out {party}.parquet --crosswalk {party}.cw.csv"));
+    }
+    folder.succeed("match --agreement agreement.json hospital.parquet ambulance.parquet --out links.csv --report match.json");
+    let links = rows(&folder, "links.csv");
+    assert_eq!(links.len(), 101);
+    assert!(links.iter().all(|link| link[0] == "1"));
+    let report: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(folder.path("match.json")).unwrap()).unwrap();
+    assert_eq!(
+        report["overlap"],
+        serde_json::json!([{"parties": ["hospital", "ambulance"], "groups": 1}])
+    );
+}

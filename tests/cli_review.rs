@@ -326,3 +326,58 @@ fn a_target_for_false_links_raises_the_threshold() {
     let review_from = report["model"][0]["review_from"].as_f64().unwrap();
     assert!(review_from < plain, "{review_from}");
 }
+
+#[test]
+fn a_pair_is_settled_by_those_who_hold_its_records() {
+    let folder = prepared("person");
+    folder.succeed(MATCH);
+    ask(&folder, "hospital");
+    fill_in(&folder, "ask.hospital.csv", |_| "different".to_owned());
+    answer(&folder, "hospital");
+    // Somebody else's name on the answers.
+    folder.change_json("answers.hospital.json", |answers| {
+        answers["party"] = serde_json::json!("police");
+    });
+    let said = folder.refuse(
+        "match --agreement agreement.json hospital.parquet council.parquet --out no.csv --answers answers.hospital.json",
+    );
+    assert!(said.contains("answer 1 is not as it should be"), "{said}");
+    // A review about a party that takes no part.
+    folder.change_json("review.json", |review| {
+        review["pairs"][0]["records"][1]["party"] = serde_json::json!("=police");
+    });
+    let said = folder.refuse("review ask --review review.json --crosswalk hospital.cw.csv --in hospital.csv --out no.csv");
+    assert!(said.contains("pair 1 is not as it should be"), "{said}");
+}
+
+#[test]
+fn answers_hold_for_the_records_that_are_left() {
+    let folder = prepared("person-linker");
+    folder.succeed(MATCH);
+    let asked = ask(&folder, "hospital");
+    assert!(asked.len() > 1);
+    fill_in(&folder, "ask.hospital.csv", |_| "different".to_owned());
+    answer(&folder, "hospital");
+    // The row of the first question is gone from a later file, whose other records keep their references.
+    let own = fs::read_to_string(folder.path("hospital.csv")).unwrap();
+    let left: Vec<&str> = own
+        .lines()
+        .filter(|line| !line.starts_with(&format!("{},", asked[0]["id"])))
+        .collect();
+    folder.write("hospital.csv", format!("{}\n", left.join("\n")));
+    folder.succeed("prepare --agreement agreement.json --key project.key --party hospital --in hospital.csv --invalid blank --earlier-crosswalk hospital.cw.csv --out hospital.parquet --crosswalk later.cw.csv");
+    folder.succeed(&format!(
+        "{MATCH} --answers answers.hospital.json --earlier links.csv"
+    ));
+    let report = json(&folder, "match.json");
+    let gone = asked
+        .iter()
+        .filter(|row| row["id"] == asked[0]["id"])
+        .count();
+    assert_eq!(report["review"]["gone"], gone);
+    assert_eq!(report["review"]["kept_apart"], asked.len() - gone);
+    // Links that were there before count in what the model expects of all.
+    let estimate = &report["model"][0]["estimate"];
+    assert!(estimate["recall"].as_f64().unwrap() > 0.98, "{estimate}");
+    assert!(estimate["precision"].as_f64().unwrap() > 0.98, "{estimate}");
+}

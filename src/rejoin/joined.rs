@@ -5,6 +5,7 @@ use std::io::{Read, Write};
 
 use super::own_rows::OwnRows;
 use super::owner::owner;
+use super::tables::foreign;
 use super::{Crosswalk, LinkedRecords, RejoinError};
 use crate::read::ReadOptions;
 
@@ -38,7 +39,7 @@ pub struct JoinCount {
     pub rows: u64,
     /// Rows linked to another party's record.
     pub linked: u64,
-    /// Linked records whose own id is in no row of the file.
+    /// Linked records whose own id is empty, or in no row of the file.
     pub not_found: u64,
 }
 
@@ -65,7 +66,7 @@ pub fn join(
     out: &mut dyn Write,
     progress: &mut dyn FnMut(u64),
 ) -> Result<JoinCount, RejoinError> {
-    let mut beside = by_own_id(links, crosswalk, options.party.as_deref())?;
+    let (mut beside, without_id) = by_own_id(links, crosswalk, options.party.as_deref())?;
     let (file, size, bytes) = source;
     let id_column = options.id_column.as_deref();
     let mut rows = OwnRows::open(file, size, bytes, &options.read, id_column)?;
@@ -100,7 +101,8 @@ pub fn join(
     if count.linked == 0 {
         return Err(rows.other_ids(crosswalk.len()));
     }
-    count.not_found = beside.values().filter(|beside| !beside.found).count() as u64;
+    let not_found = beside.values().filter(|beside| !beside.found).count() as u64;
+    count.not_found = not_found + without_id;
     Ok(count)
 }
 
@@ -111,11 +113,12 @@ fn by_own_id<'a>(
     (file, links): (&str, &LinkedRecords),
     crosswalk: &'a Crosswalk,
     party: Option<&str>,
-) -> Result<HashMap<&'a str, Beside>, RejoinError> {
+) -> Result<(HashMap<&'a str, Beside>, u64), RejoinError> {
     let records = links.groups().flat_map(|(_, members)| members);
     let records = records.map(|member| (member.party.as_str(), Some(member.record)));
     let party = owner(file, records, crosswalk, party)?;
     let mut beside: HashMap<&str, Beside> = HashMap::new();
+    let mut without_id = 0;
     for (group, members) in links.groups() {
         for mine in members.iter().filter(|member| member.party == party) {
             let Some(id) = crosswalk.id(&mine.record) else {
@@ -123,15 +126,24 @@ fn by_own_id<'a>(
             };
             let mut others: Vec<&str> = members
                 .iter()
-                .filter(|member| member.record != mine.record)
                 .map(|member| member.party.as_str())
+                .filter(|other| *other != party)
                 .collect();
+            others.sort_unstable();
             others.dedup();
+            // Records of one party alone are nobody else's.
+            if others.is_empty() {
+                continue;
+            }
+            if id.is_empty() {
+                without_id += 1;
+                continue;
+            }
             let cells = [
                 group.to_string(),
-                others.join("; "),
-                mine.score.clone(),
-                mine.rule.clone(),
+                foreign(&others.join("; ")),
+                foreign(&mine.score),
+                foreign(&mine.rule),
             ];
             let row = beside.entry(id).or_default();
             for (cell, more) in row.cells.iter_mut().zip(cells) {
@@ -143,7 +155,7 @@ fn by_own_id<'a>(
             }
         }
     }
-    Ok(beside)
+    Ok((beside, without_id))
 }
 
 /// The name, with a number if the file has a column of that name.

@@ -41,7 +41,7 @@ pub struct Questions {
     pub columns: Vec<String>,
     /// The pairs, the likeliest first.
     pub questions: Vec<Question>,
-    /// Pairs left out, as the id of the owner's record is in no row of the file.
+    /// Pairs left out, as the id of the owner's record is empty, or in no row of the file.
     pub not_found: u64,
 }
 
@@ -90,7 +90,8 @@ pub fn questions(
         .collect();
     asked.sort_by_key(|(_, asked)| asked.pair.pair);
     for (id, Asked { pair, side, record }) in asked {
-        let Some(cells) = found.get(id) else {
+        // Rows without an id cannot be told from each other.
+        let Some(cells) = found.get(id).filter(|_| !id.is_empty()) else {
             questions.not_found += 1;
             continue;
         };

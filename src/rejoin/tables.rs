@@ -42,6 +42,15 @@ pub(crate) fn each_row(
     Ok(())
 }
 
+/// A cell that came from others, as text: a spreadsheet would take what begins like this for a formula.
+pub(super) fn foreign(cell: &str) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    }
+}
+
 pub(super) fn expect_header(found: &csv::StringRecord, expected: &str) -> Result<(), String> {
     if found.iter().eq(expected.split(',')) {
         Ok(())

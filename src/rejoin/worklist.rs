@@ -2,6 +2,7 @@
 
 use super::Questions;
 use super::RejoinError;
+use super::tables::foreign;
 use crate::resolve::{Evidence, HowWell};
 
 /// The columns before the owner's own.
@@ -42,13 +43,13 @@ pub fn worklist(questions: &Questions) -> Result<Vec<u8>, RejoinError> {
                 .filter(|evidence| wanted.contains(&evidence.agreement))
                 .map(|Evidence { about, .. }| about.as_str())
                 .collect();
-            such.join("; ")
+            foreign(&such.join("; "))
         };
         let before = [
             question.pair.to_string(),
             String::new(),
             format!("{:.4}", question.score),
-            question.other_party.clone(),
+            foreign(&question.other_party),
             such(&[HowWell::Equal]),
             such(&[HowWell::Alike, HowWell::Swapped]),
             such(&[HowWell::Differs]),

@@ -150,6 +150,8 @@ pub struct ReviewReport {
     pub clashes: u64,
     /// Of which nobody could tell.
     pub unsure: u64,
+    /// Answered about records that are in none of the extracts.
+    pub gone: u64,
 }
 
 /// People who share a home.
@@ -174,7 +176,7 @@ pub struct HouseholdReport {
 pub struct EarlierReport {
     /// Groups kept, with their numbers.
     pub kept: u64,
-    /// Groups of which fewer than two records are still there. Their numbers are not given again.
+    /// Groups of which records of fewer than two parties are still there. This run does not give their numbers again.
     pub gone: u64,
     /// Records of earlier groups that are in none of the extracts.
     pub records_gone: u64,
@@ -264,7 +266,8 @@ pub fn match_report(
         links: rules.iter().map(|rule| rule.links).sum::<u64>()
             + by_similarity
             + by_model
-            + answered.linked,
+            + answered.linked
+            - answered.already,
         groups: u64::from(resolution.links.groups),
         overlap: overlap(resolution),
         inputs,
@@ -289,6 +292,7 @@ fn review(resolution: &Resolution) -> Option<ReviewReport> {
         conflicting: answers.conflicting,
         clashes: answers.clashes,
         unsure: answers.unsure,
+        gone: answers.gone,
     })
 }
 
@@ -340,7 +344,9 @@ fn overlap(resolution: &Resolution) -> Vec<Overlap> {
         .links
         .chunk_by(|one, other| one.group == other.group)
     {
-        let parties = members.iter().map(|link| link.party.clone()).collect();
+        let mut parties: Vec<String> = members.iter().map(|link| link.party.clone()).collect();
+        // A party may repeat a person.
+        parties.dedup();
         *counts.entry(parties).or_default() += 1;
     }
     counts

@@ -159,6 +159,10 @@ impl ReviewFile {
                 || !(0.0..=1.0).contains(&pair.score)
                 || !evidence
                 || reference_pair(&pair.records).is_none()
+                || !pair
+                    .records
+                    .iter()
+                    .all(|one| review.parties.contains(&one.party))
             {
                 return Err(format!("pair {number} is not as it should be"));
             }
@@ -185,11 +189,10 @@ impl AnswersFile {
         if answers.answers.len() > MAX_ANSWERS {
             return Err(format!("it has more than {MAX_ANSWERS} answers"));
         }
-        if let Some(at) = answers
-            .answers
-            .iter()
-            .position(|answer| reference_pair(&answer.records).is_none())
-        {
+        if let Some(at) = answers.answers.iter().position(|answer| {
+            let own = |one: &ReviewedRecord| one.party == answers.party;
+            reference_pair(&answer.records).is_none() || !answer.records.iter().any(own)
+        }) {
             return Err(format!("answer {} is not as it should be", at + 1));
         }
         Ok(answers)

@@ -1,6 +1,6 @@
 //! What people who hold the records have said of pairs that nothing settled.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -41,6 +41,8 @@ struct Said {
 pub struct Answers {
     /// The record of the earlier party first.
     pairs: BTreeMap<(RecordId, RecordId), Said>,
+    /// Answers about records that are in none of the extracts.
+    gone: u64,
 }
 
 /// What became of the answers, in pairs.
@@ -52,11 +54,15 @@ pub struct AnswerCount {
     pub kept_apart: u64,
     /// Kept apart, as one said that they are one person's and another that they are two people's.
     pub conflicting: u64,
-    /// Not linked, though said to be one person's: a group would have two records of one party, or two records that
-    /// someone said are two people's.
+    /// Not linked, though said to be one person's: a record is said to be the same as two of a party that holds a person
+    /// once, or a group would have two records that someone said are two people's.
     pub clashes: u64,
     /// Left as they are: nobody could tell.
     pub unsure: u64,
+    /// About records that are in none of the extracts.
+    pub gone: u64,
+    /// Of the pairs linked, those that an earlier run had linked already.
+    pub already: u64,
 }
 
 /// What is settled before the records are compared.
@@ -76,7 +82,7 @@ impl Settled {
     }
 }
 
-/// An answer is about a record that is in none of the extracts, or about two records of one party.
+/// An answer is about two records of one party.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StrangeAnswer;
 
@@ -84,7 +90,7 @@ impl Answers {
     /// Finds the records that answers are about.
     ///
     /// # Errors
-    /// [`StrangeAnswer`] when an answer is not about a pair of these extracts.
+    /// [`StrangeAnswer`] when an answer is about two records of one party.
     pub fn find(
         extracts: &[Extract],
         answers: impl IntoIterator<Item = Answer>,
@@ -97,20 +103,21 @@ impl Answers {
                 Some(RecordId { party, row })
             })
         };
-        let mut pairs: BTreeMap<_, Said> = BTreeMap::new();
+        let mut found = Self::default();
         for ([one, other], verdict) in answers {
-            let (one, other) = (
-                find(one).ok_or(StrangeAnswer)?,
-                find(other).ok_or(StrangeAnswer)?,
-            );
-            if one.party == other.party {
+            if one.0 == other.0 {
                 return Err(StrangeAnswer);
             }
-            let said = pairs.entry((one.min(other), one.max(other))).or_default();
+            let (Some(one), Some(other)) = (find(one), find(other)) else {
+                found.gone += 1;
+                continue;
+            };
+            let pair = (one.min(other), one.max(other));
+            let said = found.pairs.entry(pair).or_default();
             said.same |= verdict == Verdict::Same;
             said.different |= verdict == Verdict::Different;
         }
-        Ok(Self { pairs })
+        Ok(found)
     }
 
     /// Whether there are none.
@@ -131,13 +138,40 @@ impl Answers {
         self.said(one, other).is_some_and(|said| said.different)
     }
 
+    /// Whether someone said that these are one person's, and nobody that they are not.
+    pub(super) fn same(&self, one: RecordId, other: RecordId) -> bool {
+        let said = self.said(one, other);
+        said.is_some_and(|said| said.same && !said.different)
+    }
+
     fn said(&self, one: RecordId, other: RecordId) -> Option<Said> {
         self.pairs.get(&(one.min(other), one.max(other))).copied()
     }
 
+    /// Records that are said to be the same as several of a party that holds a person once, with that party: nothing tells
+    /// which of them.
+    fn rivals(&self, groups: &Groups) -> HashSet<(RecordId, u16)> {
+        let (mut once, mut several) = (HashSet::new(), HashSet::new());
+        for (&(one, other), said) in &self.pairs {
+            if !said.same || said.different {
+                continue;
+            }
+            for (record, party) in [(one, other.party), (other, one.party)] {
+                if !groups.repeats(party) && !once.insert((record, party)) {
+                    several.insert((record, party));
+                }
+            }
+        }
+        several
+    }
+
     /// Links the pairs that are said to be one person's, before anything else is linked.
     pub(super) fn link(&self, groups: &mut Groups) -> AnswerCount {
-        let mut count = AnswerCount::default();
+        let mut count = AnswerCount {
+            gone: self.gone,
+            ..AnswerCount::default()
+        };
+        let rivals = self.rivals(groups);
         let apart = Veto::of_answers(self);
         for (&(one, other), said) in &self.pairs {
             match (said.same, said.different) {
@@ -146,10 +180,15 @@ impl Answers {
                 (false, false) => count.unsure += 1,
                 (true, false) => {
                     // By way of a third record they may be linked already.
-                    let linked = groups.together(one, other)
-                        || !apart.forbids_groups(groups, one, other)
-                            && groups.link(one, other, LinkedBy::Review, 1.0);
-                    if linked {
+                    let several = [(one, other.party), (other, one.party)];
+                    let several = several.iter().any(|side| rivals.contains(side));
+                    if groups.together(one, other) {
+                        count.linked += 1;
+                        count.already += 1;
+                    } else if !several
+                        && !apart.forbids_groups(groups, one, other)
+                        && groups.link(one, other, LinkedBy::Review, 1.0)
+                    {
                         count.linked += 1;
                     } else {
                         count.clashes += 1;

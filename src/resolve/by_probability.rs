@@ -22,7 +22,7 @@ use crate::matching::{Exclusive, MatchingError, RecordId};
 use crate::units::RecordReference;
 
 use choice::choose;
-use questions::{asked, review_from};
+use questions::asked;
 
 /// Pairs accounted for in the report, of those nearest the threshold.
 const EXAMPLES: usize = 6;
@@ -32,6 +32,8 @@ const EXAMPLES: usize = 6;
 pub struct TwoParties {
     /// The two parties.
     pub parties: [String; 2],
+    /// Their positions among the extracts.
+    pub sides: [u16; 2],
     /// The model.
     pub model: Model,
     /// The least probability of a link: the agreement's, or what its target for false links makes of it.
@@ -58,6 +60,15 @@ pub struct TwoParties {
     pub recall: f64,
     /// Accounts of a few pairs near the threshold.
     pub examples: Vec<Example>,
+}
+
+impl TwoParties {
+    /// The two records of a pair.
+    fn records(&self, pair: &ModelPair) -> (RecordId, RecordId) {
+        let [left, right] = self.sides;
+        let record = |party, row| RecordId { party, row };
+        (record(left, pair.left), record(right, pair.right))
+    }
 }
 
 /// The account of one pair.
@@ -163,7 +174,8 @@ pub fn resolve_by_probability(
             let mut found = TwoParties {
                 examples: examples(&model, &comparison, [one, other], rule.threshold),
                 parties,
-                review_from: review_from(rule, &model),
+                sides: [left, right],
+                review_from: rule.review_from,
                 model,
                 threshold: rule.threshold,
                 links: 0,
@@ -198,7 +210,15 @@ pub fn resolve_by_probability(
         .iter()
         .map(|extract| extract.header().party.as_str())
         .collect();
-    let review = asked(agreement, &fields, extracts, answers, &groups, &two_parties);
+    let review = asked(
+        agreement,
+        rule,
+        &fields,
+        extracts,
+        answers,
+        &groups,
+        &mut two_parties,
+    );
     let earlier = EarlierCount {
         merged: earlier.kept - groups.numbered(),
         ..earlier
@@ -245,18 +265,33 @@ fn link(
                 && groups.link(one, other, LinkedBy::Probability, pair.probability);
         if linked {
             found.links += 1;
-            found.precision += pair.probability;
         } else {
             found.clashes += 1;
         }
     }
     for found in two_parties {
-        let expected = found.precision;
-        #[expect(clippy::cast_precision_loss)] // Links are fewer than 2^52.
-        let links = found.links as f64;
-        found.precision = expected / links.max(1.0);
-        found.recall = (expected / found.model.expected_matches.max(f64::MIN_POSITIVE)).min(1.0);
+        estimate(found, groups, answers);
     }
+}
+
+/// What the model expects of all pairs that are together by now, whoever linked them; those that people say are one person's
+/// are.
+fn estimate(found: &mut TwoParties, groups: &Groups, answers: &Answers) {
+    let (mut together, mut right, mut matches) = (0.0, 0.0, found.model.expected_matches);
+    for pair in &found.model.pairs {
+        let (one, other) = found.records(pair);
+        if !groups.together(one, other) {
+            continue;
+        }
+        together += 1.0;
+        right += pair.probability;
+        if answers.same(one, other) {
+            right += 1.0 - pair.probability;
+            matches += 1.0 - pair.probability;
+        }
+    }
+    found.precision = right / f64::max(together, 1.0);
+    found.recall = (right / matches.max(f64::MIN_POSITIVE)).min(1.0);
 }
 
 /// Accounts of the pairs nearest the threshold.

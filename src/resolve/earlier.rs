@@ -40,7 +40,7 @@ pub struct Earlier {
 pub struct EarlierCount {
     /// Groups kept, with their numbers.
     pub kept: u64,
-    /// Groups of which fewer than two records are still there. Their numbers are not given again.
+    /// Groups of which records of fewer than two parties are still there.
     pub gone: u64,
     /// Records of earlier groups that are in none of the extracts.
     pub records_gone: u64,
@@ -106,7 +106,14 @@ impl Earlier {
             return Err(StrangeLinks::NoneFound);
         }
         let before = earlier.groups.len();
-        earlier.groups.retain(|_, members| members.len() > 1);
+        // Records of one party that repeats a person are no link by themselves.
+        let parties = |members: &[Member]| {
+            let first = members.first().map(|member| member.record.party);
+            members
+                .iter()
+                .any(|member| Some(member.record.party) != first)
+        };
+        earlier.groups.retain(|_, members| parties(members));
         earlier.count.gone = (before - earlier.groups.len()) as u64;
         Ok(earlier)
     }

@@ -83,7 +83,7 @@ impl Groups {
         }
     }
 
-    fn repeats(&self, party: u16) -> bool {
+    pub(super) fn repeats(&self, party: u16) -> bool {
         self.repeats.get(usize::from(party)) == Some(&true)
     }
 

@@ -44,7 +44,7 @@ type Records = Vec<(usize, usize)>;
 ///
 /// By the first key, people of one token share a home. By each key that follows, people who have no home yet join the home
 /// of those who have the token, where it is one home only; else they are a home by themselves. Of a person whose records
-/// disagree the token that most of them have counts, and of equally many that of the earliest party.
+/// disagree the token that most of them have counts, and of equally many that of the earliest party, then the least.
 pub(super) fn households(
     agreement: &Agreement,
     extracts: &[Extract],
@@ -147,20 +147,20 @@ fn people(extracts: &[Extract], groups: &[Group]) -> Vec<(Option<u32>, Records)>
 
 /// The token that most of a person's records have.
 fn home_token(extracts: &[Extract], key: usize, records: &Records) -> Option<Token> {
-    let mut tokens: Vec<(Token, usize)> = Vec::new();
+    let mut tokens: Vec<(Token, usize, usize)> = Vec::new();
     for &(party, row) in records {
         let Some(token) = extracts[party].token(key, row) else {
             continue;
         };
-        match tokens.iter_mut().find(|(known, _)| *known == token) {
-            Some((_, count)) => *count += 1,
-            None => tokens.push((token, 1)),
+        match tokens.iter_mut().find(|(known, ..)| *known == token) {
+            Some((_, count, _)) => *count += 1,
+            None => tokens.push((token, 1, party)),
         }
     }
-    // The first of equals, as `max_by_key` would take the last.
-    let most = tokens.iter().map(|(_, count)| *count).max()?;
-    let first = tokens.iter().find(|(_, count)| *count == most)?;
-    Some(first.0)
+    let best = tokens
+        .into_iter()
+        .min_by_key(|&(token, count, party)| (std::cmp::Reverse(count), party, token));
+    best.map(|(token, ..)| token)
 }
 
 impl Homes {

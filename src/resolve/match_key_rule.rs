@@ -18,6 +18,8 @@ pub(super) struct MatchKeyRule<'a> {
     extracts: &'a [Extract],
     match_key: usize,
     match_keys: usize,
+    /// Keys that stand for a home: people who live together are no more one person for it.
+    homes: Vec<usize>,
     unique: Uniqueness,
     veto: Veto<'a>,
 }
@@ -35,6 +37,7 @@ impl<'a> MatchKeyRule<'a> {
             extracts,
             match_key,
             match_keys: agreement.match_keys().len(),
+            homes: home_keys(agreement),
             unique: key.unique,
             veto: Veto::new(agreement, extracts, &key.contradicted_by, answers),
         }
@@ -82,7 +85,10 @@ impl<'a> MatchKeyRule<'a> {
         let exclusive = Exclusive::between(self.agreement, party(*first_left), party(*first_right));
         let pairs = left.len() * right.len();
         count.pairs += pairs as u64;
-        if pairs > MAX_PAIRS_A_TOKEN {
+        // One record and any number of a party that repeats a person leave nothing to choose.
+        let one_for_all =
+            left.len() == 1 && !exclusive.left || right.len() == 1 && !exclusive.right;
+        if pairs > MAX_PAIRS_A_TOKEN && !one_for_all {
             count.not_unique += pairs as u64;
             return;
         }
@@ -100,6 +106,7 @@ impl<'a> MatchKeyRule<'a> {
             }
         }
         let chosen = match self.unique {
+            _ if one_for_all => allowed.clone(),
             Uniqueness::Required => only_choices(&allowed, exclusive),
             Uniqueness::Preferred if allowed.len() > 1 => best_choices(
                 allowed.iter().map(|&pair| self.scored(pair)).collect(),
@@ -114,7 +121,7 @@ impl<'a> MatchKeyRule<'a> {
                 && groups.link(one, other, LinkedBy::MatchKey(self.match_key), 1.0)
             {
                 linked += 1;
-                if !is_only_choice(&allowed, (one, other), exclusive) {
+                if !one_for_all && !is_only_choice(&allowed, (one, other), exclusive) {
                     count.preferred += 1;
                 }
             }
@@ -129,6 +136,7 @@ impl<'a> MatchKeyRule<'a> {
             self.extracts[usize::from(record.party)].token(key, record.row as usize)
         };
         let shared = (0..self.match_keys)
+            .filter(|key| !self.homes.contains(key))
             .filter(|&key| {
                 token(key, left).is_some_and(|token_of| Some(token_of) == token(key, right))
             })
@@ -139,6 +147,17 @@ impl<'a> MatchKeyRule<'a> {
             score: shared.sum(),
         }
     }
+}
+
+/// The positions of match keys that stand for a home.
+fn home_keys(agreement: &Agreement) -> Vec<usize> {
+    let Some(households) = &agreement.decision().households else {
+        return Vec::new();
+    };
+    let keys = agreement.match_keys().iter().enumerate();
+    keys.filter(|(_, key)| households.by.contains(&key.name))
+        .map(|(position, _)| position)
+        .collect()
 }
 
 type Pair = (RecordId, RecordId);

@@ -157,7 +157,10 @@ impl Resolver {
             &self.settled.answers,
         );
         let exclusive = self.compared.unwrap_or(Exclusive::BOTH);
-        let left = accept(&mut self.groups, found.pairs, rule, exclusive, &veto, count);
+        // Where both parties repeat a person, pairs that are together already are compared again.
+        let mut pairs = found.pairs;
+        pairs.retain(|pair| self.groups.open(pair.left, pair.right));
+        let left = accept(&mut self.groups, pairs, rule, exclusive, &veto, count);
         let Some(review_from) = rule.review_from else {
             return;
         };
@@ -179,7 +182,10 @@ impl Resolver {
         let rule = self.agreement.decision().similarity.as_ref();
         let asks = rule.is_some_and(|rule| rule.review_from.is_some());
         let review = asks.then(|| {
-            review(self.doubtful, &self.groups, &self.extracts, |one, other| {
+            let apart = Veto::of_answers(&self.settled.answers);
+            let mut doubtful = self.doubtful;
+            doubtful.retain(|&(one, other, _)| !apart.forbids_groups(&self.groups, one, other));
+            review(doubtful, &self.groups, &self.extracts, |one, other| {
                 by_match_keys(&self.agreement, &self.extracts, one, other)
             })
         });

@@ -14,7 +14,7 @@ use crate::units::RecordReference;
 /// Pairs of one record that are put to people: with more candidates than that, none stands out.
 const PAIRS_A_RECORD: usize = 3;
 /// Pairs put to people in one run: more than anyone will answer.
-pub const MAX_REVIEW_PAIRS: usize = 20_000;
+pub const MAX_REVIEW_PAIRS: usize = 5_000;
 
 /// Pairs that are neither linked nor left.
 #[derive(Clone, Debug, Default, PartialEq)]

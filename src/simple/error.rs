@@ -71,6 +71,14 @@ pub enum Error {
         /// The file's name.
         file: String,
     },
+    /// References to keep, and no column of ids.
+    #[error(
+        "{file}: records are to keep their earlier references, but the file has no id column, and row numbers move. Say which column holds the ids"
+    )]
+    EarlierWithoutIds {
+        /// The file's name.
+        file: String,
+    },
     /// Ids that stand twice.
     #[error(
         "{file}: column \"{column}\" repeats the id of an earlier row (row {rows}; {count} in all), so nothing was written. Choose to keep the first row of each id (on the command line: --repeated-ids keep-first), or another column of ids"
@@ -225,6 +233,7 @@ impl Error {
             Self::InvalidValues { .. } => "prepare.invalid_values",
             Self::NothingToEncode { .. } => "prepare.nothing_to_encode",
             Self::ExcludeWithoutIds { .. } => "prepare.exclude_without_ids",
+            Self::EarlierWithoutIds { .. } => "prepare.earlier_without_ids",
             Self::RepeatedIds { .. } => "prepare.repeated_ids",
             Self::ListEntry { .. } => "prepare.list_entry",
             Self::ListEmpty { .. } => "prepare.list_empty",

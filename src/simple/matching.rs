@@ -394,13 +394,22 @@ fn find_answers(
             return Err(other("they were given under another agreement"));
         }
         let found = Answers::find(extracts, answers.answers());
-        found.map_err(|_| other("they are about records of other extracts"))?;
+        let found = found.map_err(|_| other("two records of one party are said to be a pair"))?;
+        if found.is_empty() && !answers.answers.is_empty() {
+            return Err(other("they are about records of other extracts"));
+        }
         all.extend(answers.answers());
     }
     Answers::find(extracts, all).map_err(|_| Error::Answers {
         file: "answers".to_owned(),
         problem: "they are about records of other extracts".to_owned(),
     })
+}
+
+/// Whether this is the name of a match key, or of what else makes links.
+fn is_a_rule(name: &str) -> bool {
+    let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    name.len() <= 40 && name.chars().all(allowed)
 }
 
 /// Finds the records of an earlier run's links.
@@ -417,11 +426,21 @@ fn find_earlier(
         problem: problem.to_owned(),
     };
     let mut found = Vec::new();
+    // As many new groups as there are records must find numbers above the earlier ones.
+    let rows: usize = extracts.iter().map(Extract::len).sum();
+    let numbers = u64::from(u32::MAX).saturating_sub(rows as u64);
     for (group, members) in links.groups() {
         for member in members {
-            let (Ok(group), Ok(score)) = (u32::try_from(group), member.score.parse()) else {
+            let number = u32::try_from(group).ok().filter(|_| group <= numbers);
+            let score = member.score.parse().ok();
+            let score = score.filter(|score| (0.0..=1.0).contains(score));
+            let (Some(group), Some(score)) = (number, score) else {
                 return Err(failure("a group's number or a score cannot be"));
             };
+            // It is written again as it is.
+            if !is_a_rule(&member.rule) {
+                return Err(failure("what made a link is no name of a rule"));
+            }
             found.push(EarlierLink {
                 group,
                 party: member.party.clone(),

@@ -12,6 +12,8 @@ use crate::matching::SimilaritySearch;
 const WEB_ASSEMBLY: u64 = (4 << 30) - (256 << 20);
 /// Bytes of a record in a group: its member, and its share of the group and of the links.
 const GROUPED: u64 = 160;
+/// Bytes of a record while people are put together by home: its list in a person, and its person in a token's.
+const AT_HOME: u64 = 24 + 8 + 32 + 16 + 24 + 16 + 32;
 /// Bytes of a token while those of one match key are sorted, and again of those that are shared.
 const SORTED_TOKEN: u64 = 24 + 8 + 8;
 /// Bytes of a record in a table of sampled bits.
@@ -109,7 +111,8 @@ pub fn match_plan(
     // What `MatchJob` goes by.
     let by_model = agreement.decision().probability.is_some()
         && extracts.iter().all(|extract| extract.model_bytes > 0);
-    let needed = matching_memory(extracts, by_model, options.threads);
+    let homes = agreement.decision().households.is_some();
+    let needed = matching_memory(extracts, by_model, homes, options.threads);
     let limit = match options.memory_limit {
         Some(limit) if cfg!(target_arch = "wasm32") => limit.min(WEB_ASSEMBLY),
         Some(limit) => limit,
@@ -190,7 +193,7 @@ pub(super) fn plan_files(
 }
 
 /// An upper estimate of the bytes that matching these extracts on this many threads takes at its height.
-fn matching_memory(extracts: &[ExtractSize], by_model: bool, threads: usize) -> u64 {
+fn matching_memory(extracts: &[ExtractSize], by_model: bool, homes: bool, threads: usize) -> u64 {
     let threads = threads.max(1) as u64;
     let rows: u64 = extracts.iter().map(|extract| extract.rows).sum();
     // All files are in memory at the start, and each goes when it has been read.
@@ -218,7 +221,9 @@ fn matching_memory(extracts: &[ExtractSize], by_model: bool, threads: usize) -> 
     } else {
         0
     };
-    reading.max(files + grouped + keys.max(comparing).max(modelling))
+    // When people are put together, comparing is over.
+    let at_home = if homes { rows * AT_HOME } else { 0 };
+    reading.max(files + grouped + keys.max(comparing).max(modelling).max(at_home))
 }
 
 #[cfg(test)]

@@ -166,6 +166,11 @@ impl<R: Read> Preparation<R> {
         };
         let reader = Table::open(name, size, source, &options.read)?;
         let mapping = Mapping::new(agreement, name, reader.header(), &options.columns)?;
+        if !options.earlier.is_empty() && mapping.id_cell().is_none() {
+            return Err(Error::EarlierWithoutIds {
+                file: name.to_owned(),
+            });
+        }
         let selector = Selector::new(
             name,
             reader.header(),
@@ -439,6 +444,7 @@ impl Run {
         for (count, token) in counts.filled.iter_mut().zip(encoder.last_tokens()) {
             *count += u64::from(token.is_some());
         }
+        self.references.count();
         self.crosswalk.add(reference, own_id, sink)
     }
 }

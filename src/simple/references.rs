@@ -24,6 +24,10 @@ impl fmt::Debug for EarlierReferences {
 }
 
 impl EarlierReferences {
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Reads them from the crosswalk that was made with that extract. Of an id with several records, one keeps its reference.
     ///
     /// # Errors
@@ -40,6 +44,8 @@ pub(super) struct References {
     /// Those that no record has asked for yet.
     earlier: HashMap<String, RecordReference>,
     before: u64,
+    /// Whether the last record keeps its reference.
+    keeps: bool,
     kept: u64,
     new: u64,
 }
@@ -50,6 +56,7 @@ impl References {
             random: random(seed)?,
             before: earlier.0.len() as u64,
             earlier: earlier.0,
+            keeps: false,
             kept: 0,
             new: 0,
         })
@@ -57,17 +64,23 @@ impl References {
 
     /// The reference of the next record.
     pub(super) fn next(&mut self, own_id: &str) -> RecordReference {
-        // Nearly always there are none, and then there is nothing to look up.
-        let before = match self.before {
-            0 => None,
+        // Nearly always there are none, and then there is nothing to look up. An empty id is nobody's.
+        let before = match own_id {
+            "" => None,
+            _ if self.before == 0 => None,
             _ => self.earlier.remove(own_id),
         };
-        if let Some(before) = before {
+        self.keeps = before.is_some();
+        before.unwrap_or_else(|| next_reference(&mut self.random))
+    }
+
+    /// Counts the record that was given the last reference: it is in the extract.
+    pub(super) const fn count(&mut self) {
+        if self.keeps {
             self.kept += 1;
-            return before;
+        } else {
+            self.new += 1;
         }
-        self.new += 1;
-        next_reference(&mut self.random)
     }
 
     /// What became of earlier references, if there were any.

@@ -115,9 +115,14 @@ pub(super) fn agreement(agreement: &Agreement) -> AgreementAnswer<'_> {
                 required: field.required,
             })
             .collect(),
+        // Tokens that stand for a home link nobody.
         match_keys: text
             .match_keys
             .iter()
+            .filter(|key| {
+                let homes = text.decision.households.as_ref();
+                !homes.is_some_and(|homes| homes.by.contains(&key.name))
+            })
             .map(|key| MatchKeyAnswer {
                 name: &key.name,
                 description: key.description(&text.fields),

@@ -292,7 +292,7 @@ export interface MatchReport {
   /** For each two parties, where the probability model decided. */
   model?: ModelReport[];
   /** Absent where nobody is asked and nobody has answered; in pairs. */
-  review?: { pairs: number; left_out: number; linked: number; kept_apart: number; conflicting: number; clashes: number; unsure: number };
+  review?: { pairs: number; left_out: number; linked: number; kept_apart: number; conflicting: number; clashes: number; unsure: number; gone: number };
   links: number;
   groups: number;
   /** How many groups hold records of exactly these parties. */

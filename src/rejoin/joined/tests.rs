@@ -144,3 +144,21 @@ fn what_does_not_belong_together_is_refused() {
     );
     assert_eq!(found.unwrap().1.not_found, 1);
 }
+
+#[test]
+fn rows_without_an_id_are_nobodys_and_cells_of_others_are_no_formulas() {
+    let text = format!(
+        "group,party,record,score,rule\n1,hospital,{},0.9,=1+1\n1,=council,{},0.9,nhs\n2,hospital,{},0.9,nhs\n2,council,{},0.9,nhs\n",
+        reference('1'),
+        reference('4'),
+        reference('3'),
+        reference('5')
+    );
+    let links = LinkedRecords::read("links.csv", text.as_bytes()).unwrap();
+    let crosswalk = crosswalk(&[('1', "7"), ('3', "")]);
+    let own = "id,name\n7,Ann\n,Bo\n,Cy\n";
+    let (text, count) = joined(&links, &crosswalk, &JoinOptions::default(), own).unwrap();
+    assert!(text.contains("7,Ann,1,'=council,0.9,'=1+1\n"), "{text}");
+    assert!(text.ends_with(",Bo,,,,\n,Cy,,,,\n"), "{text}");
+    assert_eq!((count.linked, count.not_found), (1, 1));
+}

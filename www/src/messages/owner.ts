@@ -41,7 +41,7 @@ export const owner = {
     reviewNone: "Choose the review file",
     tooBig: (name: string, size: string) => `${name} is ${size}, which is too large for a review. Choose the file called review.json`,
     start: "Show the questions",
-    again: "Choose other files",
+    unfinished: "Go back to the questions that are open: choosing files again forgets their answers",
     notFound: (pairs: string) => `${pairs} left out, as your record is no longer in your file.`,
     questionTitle: (at: number, of: number) => `Question ${at} of ${of}`,
     caption: (party: string) => `Answers of ${party}`,

@@ -84,10 +84,16 @@ pub fn run(arguments: &Match) -> Result<(), Failure> {
 }
 
 fn tell_review(review: &ReviewReport, written: bool) {
-    if review.linked + review.kept_apart + review.conflicting + review.clashes > 0 {
+    let answered = review.linked + review.kept_apart + review.conflicting + review.clashes;
+    if answered + review.unsure + review.gone > 0 {
         eprintln!(
-            "  {:>9}  answers linked; {} kept apart, {} contradicted each other, {} would have put two records of one party together",
-            review.linked, review.kept_apart, review.conflicting, review.clashes
+            "  {:>9}  answers linked; {} kept apart, {} contradicted each other, {} could not be followed (two records of one party, or others kept apart), {} unsure, {} about records that are gone",
+            review.linked,
+            review.kept_apart,
+            review.conflicting,
+            review.clashes,
+            review.unsure,
+            review.gone
         );
     }
     if review.pairs > 0 {
@@ -100,6 +106,12 @@ fn tell_review(review: &ReviewReport, written: bool) {
             "{} pairs are too doubtful to link and too likely to leave: the people who hold the records can say{how}",
             review.pairs
         );
+        if review.left_out > 0 {
+            eprintln!(
+                "{} more are as doubtful, and not put to anyone",
+                review.left_out
+            );
+        }
     }
 }
 

@@ -27,7 +27,10 @@ export function answersField({ chosen, onChange, signal }: AnswersField): { elem
   };
   let refused = false;
   let reading: Promise<unknown> = Promise.resolve();
+  let reads = 0;
   const read = async (files: readonly File[]) => {
+    // A later choice takes the place of one that is still being read.
+    const number = ++reads;
     clearErrors();
     refused = false;
     const answers: Answers = [];
@@ -40,12 +43,13 @@ export function answersField({ chosen, onChange, signal }: AnswersField): { elem
       }
     } catch (error) {
       const message = explain(error);
-      if (message === null) return;
+      if (message === null || number !== reads) return;
       refused = true;
       answers.length = 0;
       panel.open = true;
       showErrors([{ field: "answers", message }]);
     }
+    if (number !== reads) return;
     onChange(answers);
     show(answers);
   };

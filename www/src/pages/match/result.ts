@@ -70,6 +70,7 @@ function reviewSection({ review: asked }: MatchReport, file: ReviewFile | null):
     [text.answerConflicting, asked.conflicting],
     [text.answerClashes, asked.clashes],
     [text.answerUnsure, asked.unsure],
+    [text.answerGone, asked.gone],
   ];
   return [
     heading2(text.reviewTitle),

@@ -1,5 +1,6 @@
 // The files that say which of the owner's rows a reference stands for.
 
+import type { JobRefused } from "../../bridge";
 import type { FieldError } from "../../components/errors";
 import { textField } from "../../components/field";
 import { fileField } from "../../components/file-field";
@@ -36,6 +37,8 @@ export function ownFiles(): { fields: Child; read(): OwnFiles | FieldError[] } {
   };
 }
 
-/** Which field a refusal of the core is about. */
-export const fieldOf = (code: string, received: string): string =>
-  code.startsWith("read.") || code === "rejoin.other_ids" ? "data" : code === "rejoin.other_crosswalk" ? "crosswalk" : received;
+/** Which field a refusal of the core is about: messages about a file begin with its name. */
+export function fieldOf({ code, message }: JobRefused, received: string, { crosswalk }: OwnFiles): string {
+  if (code.startsWith("read.") || code === "rejoin.other_ids") return "data";
+  return code === "rejoin.other_crosswalk" || message.startsWith(`${crosswalk.name}:`) || message.startsWith(`${crosswalk.name},`) ? "crosswalk" : received;
+}

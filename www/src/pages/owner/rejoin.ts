@@ -54,7 +54,7 @@ export const rejoinPage: Page = ({ signal }) => {
     } catch (error) {
       if (signal.aborted) return;
       place.replaceChildren();
-      if (error instanceof JobRefused) showErrors([{ field: fieldOf(error.code, "links"), message: explain(error) ?? "" }]);
+      if (error instanceof JobRefused) showErrors([{ field: fieldOf(error, "links", files), message: explain(error) ?? "" }]);
       else place.replaceChildren(unfinished(error));
     }
   };

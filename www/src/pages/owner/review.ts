@@ -6,7 +6,7 @@ import { clearErrors, type FieldError, showErrors } from "../../components/error
 import { fileField } from "../../components/file-field";
 import { progressPanel } from "../../components/progress";
 import { form, unfinished } from "../../components/working";
-import { h, paragraph } from "../../dom";
+import { h, link, paragraph } from "../../dom";
 import { bytes } from "../../format";
 import { messages } from "../../messages";
 import { navigate, type Page } from "../../router";
@@ -39,9 +39,9 @@ export const reviewPage: Page = ({ signal }) => {
     } catch (error) {
       if (signal.aborted) return;
       place.replaceChildren();
-      if (error instanceof JobRefused) showErrors([{ field: fieldOf(error.code, "review"), message: explain(error) ?? "" }]);
+      if (error instanceof JobRefused) showErrors([{ field: fieldOf(error, "review", files), message: explain(error) ?? "" }]);
       else place.replaceChildren(unfinished(error));
     }
   };
-  return { title: text.title, back: "#/", body: [paragraph(text.lead), form(start, review.element, own.fields, continueButton(text.start)), place] };
+  return { title: text.title, back: "#/", body: [paragraph(text.lead), state.review && paragraph(link("#/review/questions", text.unfinished)), form(start, review.element, own.fields, continueButton(text.start)), place] };
 };
