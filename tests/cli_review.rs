@@ -366,8 +366,9 @@ fn answers_hold_for_the_records_that_are_left() {
         .collect();
     folder.write("hospital.csv", format!("{}\n", left.join("\n")));
     folder.succeed("prepare --agreement agreement.json --key project.key --party hospital --in hospital.csv --invalid blank --earlier-crosswalk hospital.cw.csv --out hospital.parquet --crosswalk later.cw.csv");
+    let again = MATCH.replace("--out links.csv", "--out later.csv");
     folder.succeed(&format!(
-        "{MATCH} --answers answers.hospital.json --earlier links.csv"
+        "{again} --answers answers.hospital.json --earlier links.csv"
     ));
     let report = json(&folder, "match.json");
     let gone = asked
