@@ -109,10 +109,13 @@ impl<'a> Pairs<'a> {
                     self.comparison,
                     &self.comparison.pairs_seen_swapped(),
                     &worth,
+                    threads,
                 )?);
                 kept
             }
-            Source::Candidates(candidates) => compare(self.comparison, candidates, &worth)?,
+            Source::Candidates(candidates) => {
+                compare(self.comparison, candidates, &worth, threads)?
+            }
         };
         kept.sort_unstable_by_key(|pair| (pair.left, pair.right));
         kept.dedup();
@@ -124,25 +127,49 @@ impl<'a> Pairs<'a> {
     }
 }
 
+/// Those of the pairs that are worth keeping, in their order.
 fn compare(
     comparison: &Comparison<'_>,
     pairs: &[(u32, u32)],
-    worth: &impl Fn(Pattern, u32) -> bool,
+    worth: &(impl Fn(Pattern, u32) -> bool + Sync),
+    threads: usize,
 ) -> Result<Vec<KeptPair>, MatchingError> {
-    let mut kept = Vec::new();
-    for &(left, right) in pairs {
-        let pattern = comparison.pattern(left, right);
-        if !worth(pattern, left) {
-            continue;
+    let work = |pairs: &[(u32, u32)]| {
+        let mut kept = Vec::new();
+        for &(left, right) in pairs {
+            let pattern = comparison.pattern(left, right);
+            if !worth(pattern, left) {
+                continue;
+            }
+            if kept.len() >= MAX_KEPT {
+                return Err(MatchingError::TooManyPairs { limit: MAX_KEPT });
+            }
+            kept.push(KeptPair {
+                left,
+                right,
+                pattern,
+            });
         }
-        if kept.len() >= MAX_KEPT {
-            return Err(MatchingError::TooManyPairs { limit: MAX_KEPT });
+        Ok(kept)
+    };
+    if threads <= 1 {
+        return work(pairs);
+    }
+    let part = pairs.len().div_ceil(threads).max(1);
+    let kept = std::thread::scope(|scope| {
+        let parts = pairs.chunks(part);
+        let workers: Vec<_> = parts.map(|pairs| scope.spawn(|| work(pairs))).collect();
+        let mut all = Vec::new();
+        for worker in workers {
+            match worker.join() {
+                Ok(part) => all.extend(part?),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
         }
-        kept.push(KeptPair {
-            left,
-            right,
-            pattern,
-        });
+        Ok::<_, MatchingError>(all)
+    })?;
+    if kept.len() > MAX_KEPT {
+        return Err(MatchingError::TooManyPairs { limit: MAX_KEPT });
     }
     Ok(kept)
 }
