@@ -1,6 +1,6 @@
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 
-use js_sys::{Object, Reflect, Uint8Array};
+use js_sys::{Function, Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 
 use super::error::Thrown;
@@ -133,6 +133,22 @@ impl PrepareSink for Sink {
 
     fn spill_take(&mut self, bucket: u32) -> io::Result<Vec<u8>> {
         Ok(self.0.spill_take(bucket).map_err(failed)?.to_vec())
+    }
+}
+
+/// Hands each piece of bytes to a function.
+pub(super) struct Pieces<'a>(pub(super) &'a Function);
+
+impl Write for Pieces<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0
+            .call1(&JsValue::NULL, &Uint8Array::from(bytes))
+            .map_err(|_| io::Error::other("the browser could not keep the output"))?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

@@ -1,13 +1,11 @@
 //! Matching, in one worker or divided among several.
 
-use std::io::{self, Write};
-
 use js_sys::{Array, Function, Uint8Array};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
 use super::error::Thrown;
-use super::files::{JsSource, object};
+use super::files::{JsSource, Pieces, object};
 use super::keys::{open_identity, opened};
 use super::{Answer, agreement, from_js, reporter, to_js};
 use crate::simple::{self, DividedMatch, Division, ExtractSize, Helper, MatchOptions, WorkerPool};
@@ -93,7 +91,7 @@ impl Matching {
     /// Passes on, piece by piece, what a `MatchHelper` reads.
     pub fn write(&self, out: Function) -> Answer<()> {
         self.0
-            .write_to(&mut Pieces(out))
+            .write_to(&mut Pieces(&out))
             .map_err(|_| Thrown::internal("the filters could not be passed on"))
     }
 
@@ -121,22 +119,6 @@ impl Matching {
             ("report", to_js(&matched.report)?),
             ("review", to_js(&matched.review)?),
         ])
-    }
-}
-
-/// Hands each piece of bytes to a function.
-struct Pieces(Function);
-
-impl Write for Pieces {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0
-            .call1(&JsValue::NULL, &Uint8Array::from(bytes))
-            .map_err(|_| io::Error::other("the browser could not keep the filters"))?;
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
     }
 }
 

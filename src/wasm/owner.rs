@@ -1,13 +1,11 @@
 //! The owner's side of a match: links and questions beside own rows.
 
-use std::io::{self, Write};
-
-use js_sys::{Function, Uint8Array};
+use js_sys::Function;
 use serde::Deserialize;
 use wasm_bindgen::prelude::*;
 
 use super::error::Thrown;
-use super::files::JsSource;
+use super::files::{JsSource, Pieces};
 use super::{Answer, from_js, reporter, to_js};
 use crate::read::ReadOptions;
 use crate::rejoin::{Answering, JoinOptions, RowsWritten};
@@ -33,22 +31,6 @@ impl From<Options> for JoinOptions {
                 RowsWritten::All
             },
         }
-    }
-}
-
-/// Hands each piece of bytes to a function.
-struct Pieces<'a>(&'a Function);
-
-impl Write for Pieces<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0
-            .call1(&JsValue::NULL, &Uint8Array::from(bytes))
-            .map_err(|_| io::Error::other("the browser could not keep the output"))?;
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
     }
 }
 
