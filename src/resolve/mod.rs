@@ -1,4 +1,4 @@
-//! Candidate pairs -> links: at most one record of each party in a group.
+//! Candidate pairs -> links: at most one record in a group of each party that holds a person once.
 
 mod answers;
 mod assignment;
