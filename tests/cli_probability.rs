@@ -130,3 +130,104 @@ fn what_does_not_fit_is_refused() {
     let said = cascade.succeed(&format!("{EVALUATE} --match-report match.json"));
     assert!(said.contains("no probability model decided"), "{said}");
 }
+
+const AGREE: &str = "agreement new --template person-linker --party hospital --party council";
+
+#[test]
+fn what_was_learnt_can_be_agreed_on() {
+    let folder = prepared("person-linker");
+    folder.succeed(&format!("{MATCH} --save-parameters saved.json"));
+    let json = |name: &str| -> serde_json::Value {
+        serde_json::from_slice(&fs::read(folder.path(name)).unwrap()).unwrap()
+    };
+    let saved = json("saved.json");
+
+    folder.succeed(&format!("{AGREE} --parameters saved.json --out new.json"));
+    folder.succeed("agreement renew agreement.json --parameters saved.json --out renewed.json");
+    for name in ["new.json", "renewed.json"] {
+        let learnt = &json(name)["decision"]["probability"]["learnt"];
+        assert_eq!(*learnt, saved["models"], "{name}");
+        let said = folder.succeed(&format!("agreement check {name}"));
+        assert!(
+            said.contains("learnt before of hospital and council"),
+            "{said}"
+        );
+    }
+    // It is another agreement: what was prepared under the one before is none of it.
+    let renewed = MATCH.replace("agreement.json", "renewed.json");
+    let said = folder.refuse(&renewed);
+    assert!(said.contains("another agreement"), "{said}");
+
+    for party in ["hospital", "council"] {
+        folder.succeed(&format!("prepare --agreement renewed.json --key project.key --party {party} --in {party}.csv --invalid blank --out {party}.parquet --crosswalk {party}.cw.csv"));
+    }
+    let output = folder.run(&format!("{renewed} --report match.json"));
+    let said = stderr(&output);
+    assert!(
+        output.status.success() && said.contains("parameters as given"),
+        "{said}"
+    );
+    let model = &json("match.json")["model"][0];
+    assert_eq!(model["parameters"], saved["models"][0]["parameters"]);
+    assert!(model["rounds"].as_array().unwrap().is_empty());
+    folder.succeed(&format!("{EVALUATE} --report quality.json"));
+    let f1 = json("quality.json")["pairs"]["f1"].as_f64().unwrap();
+    assert!(f1 > 0.98, "{f1}");
+
+    let said = folder.refuse(&format!("{renewed} --parameters saved.json"));
+    assert!(said.contains("part of the agreement"), "{said}");
+}
+
+#[test]
+fn what_was_learnt_of_others_is_no_part_of_an_agreement() {
+    let folder = prepared("person-linker");
+    folder.succeed(&format!("{MATCH} --save-parameters saved.json"));
+    let new = "--parameters saved.json --out new.json";
+    let said = folder.refuse(&format!(
+        "agreement new --template person-linker --party hospital --party police {new}"
+    ));
+    assert!(said.contains("learnt[0].parties"), "{said}");
+    let said = folder.refuse(&format!(
+        "agreement new --template person-linker --party council --party hospital {new}"
+    ));
+    assert!(said.contains("in the agreement's order"), "{said}");
+    let said = folder.refuse(&format!(
+        "agreement new --template person --party hospital --party council {new}"
+    ));
+    assert!(said.contains("no probability model"), "{said}");
+    let output = folder.run(&format!("{AGREE} --parameters saved.json --out saved.json"));
+    assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+
+    let damage: [(&str, fn(&mut serde_json::Value)); 4] = [
+        ("learnt[0].parameters:", |it| {
+            it["match_share"] = 2.into();
+        }),
+        ("learnt[0].parameters:", |it| {
+            it["fields"][0]["levels"][0]["u"] = 0.into();
+        }),
+        ("learnt[0].parameters.fields:", |it| {
+            it["fields"][0]["field"] = "age".into();
+        }),
+        ("learnt[0].parameters.fields:", |it| {
+            it["fields"].as_array_mut().unwrap().pop();
+        }),
+    ];
+    let whole = fs::read(folder.path("saved.json")).unwrap();
+    for (place, damage) in damage {
+        folder.write("saved.json", &whole);
+        folder.change_json("saved.json", |saved| {
+            damage(&mut saved["models"][0]["parameters"]);
+        });
+        let said = folder.refuse(&format!("{AGREE} {new}"));
+        assert!(said.contains(place), "{place}: {said}");
+    }
+    assert!(!folder.path("new.json").exists());
+    // What two parties are known by twice is not known.
+    folder.write("saved.json", &whole);
+    folder.change_json("saved.json", |saved| {
+        let twice = saved["models"][0].clone();
+        saved["models"].as_array_mut().unwrap().push(twice);
+    });
+    let said = folder.refuse(&format!("{AGREE} {new}"));
+    assert!(said.contains("learnt[1].parties"), "{said}");
+}

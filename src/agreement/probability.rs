@@ -1,5 +1,7 @@
 use serde::{Deserialize, Serialize};
 
+use super::Learnt;
+
 /// Decision by the probability that two records are one person's, from field filters ([`crate::matching::model`]).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -26,6 +28,10 @@ pub struct Probability {
     /// Fields that are compared otherwise than their kind would have it.
     #[serde(default)]
     pub fields: Vec<ProbabilityField>,
+    /// What was learnt before, by two parties: their records are weighed by it. Of two parties that are not among them, the
+    /// model learns anew.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub learnt: Vec<Learnt>,
 }
 
 impl Probability {

@@ -283,6 +283,7 @@ fn for_a_linker(text: &mut AgreementText) {
         missed_links: None,
         contradicted_by: Vec::new(),
         fields: Vec::new(),
+        learnt: Vec::new(),
     });
 }
 

@@ -1,19 +1,17 @@
 //! The rules an agreement must keep beyond its shape.
 
 mod match_keys;
+mod probability;
 mod recipients;
 
 use std::collections::BTreeSet;
 
-use super::{
-    AgreementError, AgreementText, Field, FilterField, Hardening, LOWEST_REVIEW, Probability,
-};
+use super::{AgreementError, AgreementText, Field, FilterField, Hardening, LOWEST_REVIEW};
 use crate::units::{Digest, Threshold};
 
 const MAX_PARTIES: usize = 32;
 const MAX_FIELDS: usize = 64;
 const MAX_FIELD_FILTERS: usize = 16;
-const MAX_NEAR_LEVELS: usize = 4;
 /// An extract says in 64 bits what a record has, one of which is the record filter's.
 const MAX_MATCH_KEYS_AND_FIELD_FILTERS: usize = 63;
 
@@ -252,7 +250,7 @@ fn check_filter_fields(
 fn check_decision(text: &AgreementText) -> Result<(), AgreementError> {
     check_repeats(text)?;
     check_households(text)?;
-    check_probability(text)?;
+    probability::check(text)?;
     let Some(similarity) = &text.decision.similarity else {
         return Ok(());
     };
@@ -286,59 +284,6 @@ fn check_decision(text: &AgreementText) -> Result<(), AgreementError> {
     )
 }
 
-fn check_probability(text: &AgreementText) -> Result<(), AgreementError> {
-    let Some(probability) = &text.decision.probability else {
-        return Ok(());
-    };
-    let Some(filters) = &text.field_filters else {
-        return Err(invalid(
-            "decision.probability",
-            "decision by probability needs field_filters",
-        ));
-    };
-    if !(probability.threshold > 0.0 && probability.threshold < 1.0) {
-        return Err(invalid(
-            "decision.probability.threshold",
-            "the least probability of a link is above 0 and below 1",
-        ));
-    }
-    check_error_targets(probability)?;
-    let mut seen = BTreeSet::new();
-    for (position, said) in probability.fields.iter().enumerate() {
-        let place = format!("decision.probability.fields[{position}]");
-        if !filters
-            .fields
-            .iter()
-            .any(|filter| filter.field == said.field)
-        {
-            return Err(invalid(
-                format!("{place}.field"),
-                format!("the field \"{}\" has no field filter", said.field),
-            ));
-        }
-        if !seen.insert(said.field.as_str()) {
-            return Err(invalid(
-                format!("{place}.field"),
-                "the field is there twice",
-            ));
-        }
-        let near = said.near.as_deref().unwrap_or_default();
-        let between = near.iter().all(|&least| least > 0.0 && least < 1.0);
-        if near.len() > MAX_NEAR_LEVELS || !between || !near.is_sorted_by(|one, other| one < other)
-        {
-            return Err(invalid(
-                format!("{place}.near"),
-                "there are at most 4 levels, ascending, each above 0 and below 1",
-            ));
-        }
-    }
-    check_contradictions(
-        text,
-        "decision.probability.contradicted_by",
-        &probability.contradicted_by,
-    )
-}
-
 fn check_repeats(text: &AgreementText) -> Result<(), AgreementError> {
     let mut seen = BTreeSet::new();
     for (position, party) in text.decision.repeats.iter().enumerate() {
@@ -363,37 +308,6 @@ fn check_households(text: &AgreementText) -> Result<(), AgreementError> {
         return Err(invalid(
             "decision.households.largest",
             "the most people of one household is 2 to 1000",
-        ));
-    }
-    Ok(())
-}
-
-fn check_error_targets(probability: &Probability) -> Result<(), AgreementError> {
-    let place = |name: &str| format!("decision.probability.{name}");
-    let shares = [
-        ("false_links", probability.false_links),
-        ("missed_links", probability.missed_links),
-    ];
-    for (name, share) in shares {
-        if share.is_some_and(|share| !(share > 0.0 && share < 1.0)) {
-            return Err(invalid(
-                place(name),
-                "the largest share of errors is above 0 and below 1",
-            ));
-        }
-    }
-    let review = probability.review_from;
-    if review.is_some() && probability.missed_links.is_some() {
-        return Err(invalid(
-            place("review_from"),
-            "missed_links says already from where pairs are put to people: keep one of the two",
-        ));
-    }
-    // Below this the model hands no pairs on.
-    if review.is_some_and(|least| !(least >= 0.01 && least <= probability.threshold)) {
-        return Err(invalid(
-            place("review_from"),
-            "pairs are put to people from a probability of at least 0.01, and no more than the threshold",
         ));
     }
     Ok(())

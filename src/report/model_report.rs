@@ -1,8 +1,7 @@
 use serde::{Deserialize, Serialize};
 
-use crate::resolve::{
-    Contribution, Dependence, Estimate, LARGEST_COMPONENT, Parameters, Round, TwoParties,
-};
+use crate::agreement::Parameters;
+use crate::resolve::{Contribution, Dependence, Estimate, LARGEST_COMPONENT, Round, TwoParties};
 
 /// What the probability model made of the extracts of two parties.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

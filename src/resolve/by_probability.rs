@@ -13,10 +13,10 @@ use super::households::households;
 use super::links::Links;
 use super::resolver::Resolution;
 use super::veto::Veto;
-use crate::agreement::{Agreement, Probability};
+use crate::agreement::{Agreement, Learnt, Parameters, Probability};
 use crate::exchange::Extract;
 use crate::matching::model::{
-    Comparison, Contribution, Model, ModelPair, Parameters, field_comparisons, fit_model,
+    Comparison, Contribution, Model, ModelPair, field_comparisons, fit_model,
 };
 use crate::matching::{Exclusive, MatchingError, RecordId};
 use crate::units::RecordReference;
@@ -91,17 +91,7 @@ pub struct SavedParameters {
     /// Always 1.
     pub version: u32,
     /// For each two parties.
-    pub models: Vec<SavedModel>,
-}
-
-/// Parameters for two parties.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SavedModel {
-    /// The two parties, in the agreement's order.
-    pub parties: [String; 2],
-    /// What was learnt.
-    pub parameters: Parameters,
+    pub models: Vec<Learnt>,
 }
 
 impl SavedParameters {
@@ -113,7 +103,7 @@ impl SavedParameters {
     /// What these models have learnt.
     #[must_use]
     pub fn of(models: &[TwoParties]) -> Self {
-        let saved = |of: &TwoParties| SavedModel {
+        let saved = |of: &TwoParties| Learnt {
             parties: of.parties.clone(),
             parameters: of.model.parameters.clone(),
         };
@@ -123,11 +113,6 @@ impl SavedParameters {
             models: models.iter().map(saved).collect(),
         }
     }
-
-    fn find(&self, parties: &[String; 2]) -> Option<&Parameters> {
-        let model = self.models.iter().find(|model| model.parties == *parties)?;
-        Some(&model.parameters)
-    }
 }
 
 /// Links the records of `extracts` by the model alone; match keys only put candidates forward.
@@ -135,7 +120,8 @@ impl SavedParameters {
 /// For each two parties the links are those of the assignment with the greatest total weight, optimal within each
 /// component of at most [`super::LARGEST_COMPONENT`] records, of which those are kept whose probability, given all
 /// rivals, reaches the threshold. With three parties or more, the most probable links are made first. What is `settled`
-/// comes before all of it.
+/// comes before all of it. The model weighs by `parameters`, else by what the agreement says was learnt, else by what it
+/// learns of these extracts.
 ///
 /// # Errors
 /// [`MatchingError`].
@@ -164,9 +150,7 @@ pub fn resolve_by_probability(
                 agreement,
                 rule,
                 &comparison,
-                parameters
-                    .map(|saved| saved.find(&parties).ok_or(MatchingError::OtherParameters))
-                    .transpose()?,
+                parameters_for(rule, parameters, &parties)?,
                 threads,
                 &mut |done| progress("probability", done, total),
             )?;
@@ -239,6 +223,21 @@ pub fn resolve_by_probability(
         answers: answered,
         earlier,
     })
+}
+
+/// What is to be used for these two parties: of the file of parameters if there is one, else what the agreement has of them.
+/// Without either, the model is fitted.
+fn parameters_for<'a>(
+    rule: &'a Probability,
+    saved: Option<&'a SavedParameters>,
+    parties: &[String; 2],
+) -> Result<Option<&'a Parameters>, MatchingError> {
+    let models = saved.map_or(&rule.learnt, |saved| &saved.models);
+    let found = models.iter().find(|model| model.parties == *parties);
+    match found {
+        None if saved.is_some() => Err(MatchingError::OtherParameters),
+        found => Ok(found.map(|model| &model.parameters)),
+    }
 }
 
 /// A pair to link: which two parties' it is, and its records.

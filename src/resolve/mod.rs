@@ -29,4 +29,4 @@ pub use links::{LINKS_HEADER, Link, Links};
 pub use resolver::{Resolution, ResolveOptions, Resolver};
 pub use review::{Evidence, HowWell, MAX_REVIEW_PAIRS, Review, ReviewPair};
 
-pub use crate::matching::model::{Contribution, Dependence, Estimate, Parameters, Round};
+pub use crate::matching::model::{Contribution, Dependence, Estimate, Round};

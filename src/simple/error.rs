@@ -197,6 +197,11 @@ pub enum Error {
         "there are no parameters here to use or to save: the agreement does not decide by probability, or the extracts have no field filters. Match without parameters, or under an agreement made from the template person-linker"
     )]
     NoModel,
+    /// Parameters of a model beside those that the parties have agreed on.
+    #[error(
+        "what the model weighs by is part of the agreement. Match without --parameters, or make an agreement without them"
+    )]
+    ParametersAgreed,
     /// A way of finding similar filters, where a model decides.
     #[error(
         "the agreement decides by probability, which finds its pairs in its own way. Leave the choice of similarity out"
@@ -248,6 +253,7 @@ impl Error {
             Self::ReviewFile { .. } => "review.file",
             Self::Rejoin(error) => error.code(),
             Self::NoModel => "match.no_model",
+            Self::ParametersAgreed => "match.parameters_agreed",
             Self::ModelDecides => "match.model_decides",
             Self::NotOurs { .. } => "inspect.not_ours",
             Self::Write(_) => "write",

@@ -258,6 +258,9 @@ impl MatchJob {
             None if options.parameters.is_some() || options.learn_parameters => {
                 return Err(Error::NoModel);
             }
+            Some(rule) if options.parameters.is_some() && !rule.learnt.is_empty() => {
+                return Err(Error::ParametersAgreed);
+            }
             Some(_) if options.similarity.is_some() => return Err(Error::ModelDecides),
             _ => {}
         }

@@ -10,6 +10,9 @@ import { missingCommand, splitTally } from "./support/command.mjs";
 
 const hardening = { method: "diffusion", bits: 2048, mixed: 10 };
 const fieldFilters = { bits: 256, fields: [{ field: "surname", gram: 2, bits_per_feature: 100 }] };
+const level = (level, m, u) => ({ level, m, u, household: u });
+const learnt = { parties: ["A", "B"], parameters: { match_share: 0.001, household_share: 0, fields: [{ field: "surname", levels: [level("differs", 0.1, 0.999), level("equal", 0.9, 0.001)] }] } };
+const withLearnt = (agreement, more) => ({ ...agreement, field_filters: fieldFilters, decision: { ...agreement.decision, probability: { threshold: 0.5, learnt: [{ ...learnt, ...more }] } } });
 const withFilter = (agreement, change) => ({ ...agreement, record_filter: { ...agreement.record_filter, ...change } });
 
 const damage = {
@@ -33,6 +36,9 @@ const damage = {
   "a recipient without a role": (agreement) => ({ ...agreement, recipients: [{ name: "C" }] }),
   "a role that there is not": (agreement) => ({ ...agreement, recipients: [{ name: "C", role: "server" }] }),
   "a public key of another kind": (agreement) => ({ ...agreement, recipients: [{ name: "C", role: "linker", public_key: "ssh-ed25519 AAAA" }] }),
+  "learnt of three parties": (agreement) => withLearnt(agreement, { parties: ["A", "B", "C"] }),
+  "learnt without shares": (agreement) => withLearnt(agreement, { parameters: { fields: learnt.parameters.fields } }),
+  "learnt that what differs never happens": (agreement) => withLearnt(agreement, { parameters: { ...learnt.parameters, fields: [{ field: "surname", levels: [level("differs", 1, 0)] }] } }),
   "a first edition that renews another": (agreement) => ({ ...agreement, renewal: { edition: 1, replaces: "0".repeat(64) } }),
 };
 
@@ -60,6 +66,9 @@ describe("the agreement schema", { skip: missingCommand }, () => {
   test("takes hardening, a salt and field filters", () => {
     const changed = { ...withFilter(agreement, { hardening, salt_field: "nhs_number" }), field_filters: fieldFilters };
     assert.ok(validate(changed), JSON.stringify(validate.errors));
+  });
+  test("takes what a model has learnt", () => {
+    assert.ok(validate(withLearnt(agreement, {})), JSON.stringify(validate.errors));
   });
   for (const example of ["agreement-fields.json", "agreement-hardened.json"]) {
     test(`takes ${example} of the examples`, async () => {

@@ -97,6 +97,9 @@ pub enum AgreementCommand {
         /// [default: the parties themselves]
         #[arg(long = "recipient", value_name = "NAME=ROLE[=PUBLIC_KEY]")]
         recipients: Vec<String>,
+        /// What a model has learnt (match --save-parameters), to be part of the agreement: the same weights every time
+        #[arg(long, value_name = "FILE")]
+        parameters: Option<PathBuf>,
         /// The agreement file to write
         #[arg(long)]
         out: PathBuf,
@@ -112,6 +115,9 @@ pub enum AgreementCommand {
     Renew {
         /// The agreement file to renew
         agreement: PathBuf,
+        /// What a model has learnt (match --save-parameters), to be part of the agreement in place of what was before
+        #[arg(long, value_name = "FILE")]
+        parameters: Option<PathBuf>,
         /// The agreement file to write
         #[arg(long)]
         out: PathBuf,

@@ -43,10 +43,9 @@ pub use field_values::FieldValues;
 pub use fit::Round;
 pub use kept::{ALL_PAIRS_UP_TO, CandidateCount, RANDOM_PAIRS};
 pub use levels::{FieldComparison, field_comparisons};
-pub use parameters::{FieldParameters, LevelParameters, Parameters};
 
 use super::MatchingError;
-use crate::agreement::{Agreement, Probability};
+use crate::agreement::{Agreement, Parameters, Probability};
 use evidence::Evidence;
 use fit::{Fit, Fitted, Swapped};
 use kept::{KeptPair, Pairs};

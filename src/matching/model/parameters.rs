@@ -1,45 +1,8 @@
-use serde::{Deserialize, Serialize};
-
 use super::comparison::Comparison;
 use super::comparison::levels_of;
 use super::levels::FieldComparison;
 use super::levels::LEVELS;
-
-/// What the model has learnt, or is given: reusable for the same agreement and parties without fitting again.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Parameters {
-    /// Share of all pairs that are one person.
-    pub match_share: f64,
-    /// Share of all pairs that are two people of one household; 0 when the data show no such pairs.
-    pub household_share: f64,
-    /// By field filter.
-    pub fields: Vec<FieldParameters>,
-}
-
-/// How often each level of agreement of one field occurs.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct FieldParameters {
-    /// The field's name.
-    pub field: String,
-    /// From "differs" up.
-    pub levels: Vec<LevelParameters>,
-}
-
-/// How often one level of agreement occurs among pairs that both have the field.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct LevelParameters {
-    /// The level in words.
-    pub level: String,
-    /// Share among pairs of one person.
-    pub m: f64,
-    /// Share among pairs of unrelated people.
-    pub u: f64,
-    /// Share among pairs of two people of one household.
-    pub household: f64,
-}
+use crate::agreement::{FieldParameters, LevelParameters, Parameters};
 
 /// Shares by field and level.
 pub(super) type Shares = Vec<[f64; LEVELS]>;
@@ -53,10 +16,6 @@ pub(super) struct Table {
     pub(super) u: Shares,
     pub(super) household: Shares,
 }
-
-/// The least share among unrelated people that parameters may give: below half a pair among those of the largest files
-/// there can be, it was learnt from nothing, and weights would overflow.
-const LEAST_U: f64 = 1e-20;
 
 impl Table {
     pub(super) fn to_parameters(&self, comparison: &Comparison<'_>) -> Parameters {
@@ -85,13 +44,7 @@ impl Table {
         parameters: &Parameters,
         comparison: &Comparison<'_>,
     ) -> Option<Self> {
-        let share = |value: f64| (0.0..=1.0).contains(&value);
-        if parameters.fields.len() != comparison.fields.len()
-            || !share(parameters.match_share)
-            || parameters.match_share <= 0.0
-            || !share(parameters.household_share)
-            || parameters.match_share + parameters.household_share >= 1.0
-        {
+        if parameters.fields.len() != comparison.fields.len() || !parameters.usable() {
             return None;
         }
         let none = vec![[0.0; LEVELS]; comparison.fields.len()];
@@ -108,8 +61,7 @@ impl Table {
                 return None;
             }
             for (level, found) in levels.zip(&found.levels) {
-                let usable = share(found.m) && share(found.household) && share(found.u);
-                if found.level != said.describe(level) || !usable || found.u < LEAST_U {
+                if found.level != said.describe(level) {
                     return None;
                 }
                 let level = usize::from(level);

@@ -1,9 +1,11 @@
+use std::path::Path;
+
 use split_tally::agreement::{
     Agreement, Hardening, JSON_SCHEMA, PRESETS, Recipient, Role, TemplateChoices,
 };
 use split_tally::simple;
 
-use super::read_agreement;
+use super::{read_agreement, read_text};
 use crate::args::AgreementCommand;
 use crate::failure::Failure;
 use crate::outputs::{Readers, write_whole};
@@ -20,8 +22,13 @@ pub fn run(command: &AgreementCommand) -> Result<(), Failure> {
             repeats,
             parties,
             recipients,
+            parameters,
             out,
         } => {
+            Places::default()
+                .reads("--parameters", parameters)
+                .writes("--out", [out])
+                .expect_apart()?;
             let choices = TemplateChoices {
                 match_keys,
                 similarity: !no_similarity,
@@ -31,7 +38,8 @@ pub fn run(command: &AgreementCommand) -> Result<(), Failure> {
             };
             let recipients = recipients.iter().map(|text| recipient(text));
             let recipients = recipients.collect::<Result<Vec<_>, _>>()?;
-            let agreement = simple::agreement_for(template, &choices, parties, recipients)?;
+            let made = simple::agreement_for(template, &choices, parties, recipients)?;
+            let agreement = with_parameters(made, parameters.as_deref())?;
             write_whole(out, Readers::Usual, agreement.text().to_json().as_bytes())?;
             eprintln!(
                 "Wrote {}: give it to every party. Digest {}",
@@ -41,14 +49,17 @@ pub fn run(command: &AgreementCommand) -> Result<(), Failure> {
         }
         AgreementCommand::Renew {
             agreement: path,
+            parameters,
             out,
         } => {
             // The edition before is needed for as long as there are extracts made under it.
             Places::default()
                 .reads("the agreement to renew", [path])
+                .reads("--parameters", parameters)
                 .writes("--out", [out])
                 .expect_apart()?;
-            let agreement = read_agreement(path)?.renew().map_err(simple::Error::from)?;
+            let renewed = read_agreement(path)?.renew().map_err(simple::Error::from)?;
+            let agreement = with_parameters(renewed, parameters.as_deref())?;
             write_whole(out, Readers::Usual, agreement.text().to_json().as_bytes())?;
             eprintln!(
                 "Wrote {}: edition {}. Give it to every party. Digest {}",
@@ -67,6 +78,17 @@ pub fn run(command: &AgreementCommand) -> Result<(), Failure> {
         AgreementCommand::Schema => print!("{JSON_SCHEMA}"),
     }
     Ok(())
+}
+
+/// The agreement with what a model has learnt in it, if there is a file of that.
+fn with_parameters(agreement: Agreement, path: Option<&Path>) -> Result<Agreement, Failure> {
+    let Some(path) = path else {
+        return Ok(agreement);
+    };
+    let saved = simple::read_parameters(&path.display().to_string(), &read_text(path)?)?;
+    Ok(agreement
+        .with_learnt(saved.models)
+        .map_err(simple::Error::from)?)
 }
 
 /// Prints what an agreement settles.
@@ -147,6 +169,12 @@ fn show(agreement: &Agreement) {
             "Decision by probability, where extracts have field filters: from {}",
             probability.threshold
         );
+        for learnt in &probability.learnt {
+            println!(
+                "  weighed by what was learnt before of {}",
+                learnt.parties.join(" and ")
+            );
+        }
         if let Some(share) = probability.false_links {
             println!(
                 "  and from as high as keeps the expected share of false links within {share}"
