@@ -198,7 +198,8 @@ fn what_was_learnt_of_others_is_no_part_of_an_agreement() {
     let output = folder.run(&format!("{AGREE} --parameters saved.json --out saved.json"));
     assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
 
-    let damage: [(&str, fn(&mut serde_json::Value)); 4] = [
+    type Damage = fn(&mut serde_json::Value);
+    let damage: [(&str, Damage); 4] = [
         ("learnt[0].parameters:", |it| {
             it["match_share"] = 2.into();
         }),

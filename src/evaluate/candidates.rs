@@ -20,6 +20,18 @@ pub enum Known {
     AtMost,
 }
 
+impl Known {
+    /// For a table.
+    #[must_use]
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::Exactly => "exactly",
+            Self::AtLeast => "this or more",
+            Self::AtMost => "this or less",
+        }
+    }
+}
+
 /// Candidate pairs, as far as a match report tells of them: it has their number and not which pairs they are.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct CandidateQuality {

@@ -527,6 +527,9 @@ pub struct Evaluate {
     /// A party's run record, for --guild; give it once for each party
     #[arg(long = "run-record", value_name = "PARTY=FILE", requires = "guild")]
     pub run_records: Vec<String>,
+    /// Write a page of charts, each with its table (HTML, one file without scripts)
+    #[arg(long, value_name = "FILE")]
+    pub page: Option<PathBuf>,
     /// A JSON report to write
     #[arg(long)]
     pub report: Option<PathBuf>,

@@ -122,6 +122,12 @@ impl<'a> Comparison<'a> {
         self.swaps.iter().any(|swap| swap.first == field)
     }
 
+    /// The fields that can be swapped, two by two, and the match keys that see it.
+    pub(super) fn swaps(&self) -> impl Iterator<Item = (usize, usize, &[usize])> {
+        let swaps = self.swaps.iter();
+        swaps.map(|swap| (swap.first, swap.second, swap.match_keys.as_slice()))
+    }
+
     /// Compares two records, field by field.
     ///
     /// Where two values stand in each other's field, the first of the fields says so and the second says nothing. That

@@ -1,4 +1,5 @@
 use super::all_pairs::{AllPairs, Neighbours};
+use super::ceiling::{Ceiling, RowNumbers};
 use super::comparison::{Comparison, MAX_PAIRS_A_VALUE, Pattern, pairs_sharing_a_token};
 use super::evidence::Evidence;
 use super::field_values::NONE;
@@ -39,7 +40,7 @@ pub(super) struct Pairs<'a> {
 enum Source {
     All(Vec<Neighbours>),
     /// Ascending.
-    Candidates(Vec<(u32, u32)>),
+    Candidates(Vec<(u32, u32)>, RowNumbers),
 }
 
 /// How candidate pairs were found.
@@ -86,7 +87,7 @@ impl<'a> Pairs<'a> {
                 random_pairs: u64::from(RANDOM_PAIRS),
                 ..CandidateCount::default()
             },
-            source: Source::Candidates(candidates),
+            source: Source::Candidates(candidates, RowNumbers::new(comparison)),
             comparison,
         })
     }
@@ -99,22 +100,23 @@ impl<'a> Pairs<'a> {
         progress: &mut dyn FnMut(u64),
     ) -> Result<Vec<KeptPair>, MatchingError> {
         let evidence = Evidence::new(self.comparison, table);
-        let worth =
-            |pattern: Pattern, left: u32| evidence.of_pair(pattern, left).person >= LEAST_ODDS;
         let mut kept = match &self.source {
             Source::All(neighbours) => {
                 let all = AllPairs::new(self.comparison, neighbours);
                 let mut kept = all.keep(&evidence, LEAST_ODDS, threads, progress)?;
+                // Few, and found otherwise: they are looked at as they are.
+                let swapped = self.comparison.pairs_seen_swapped();
                 kept.extend(compare(
                     self.comparison,
-                    &self.comparison.pairs_seen_swapped(),
-                    &worth,
+                    &evidence,
+                    None,
+                    &swapped,
                     threads,
                 )?);
                 kept
             }
-            Source::Candidates(candidates) => {
-                compare(self.comparison, candidates, &worth, threads)?
+            Source::Candidates(candidates, rows) => {
+                compare(self.comparison, &evidence, Some(rows), candidates, threads)?
             }
         };
         kept.sort_unstable_by_key(|pair| (pair.left, pair.right));
@@ -127,18 +129,27 @@ impl<'a> Pairs<'a> {
     }
 }
 
-/// Those of the pairs that are worth keeping, in their order.
+/// Those of the pairs that are worth keeping, in their order. With the numbers of their values, those that cannot be are passed
+/// over sooner.
 fn compare(
     comparison: &Comparison<'_>,
+    evidence: &Evidence<'_>,
+    rows: Option<&RowNumbers>,
     pairs: &[(u32, u32)],
-    worth: &(impl Fn(Pattern, u32) -> bool + Sync),
     threads: usize,
 ) -> Result<Vec<KeptPair>, MatchingError> {
     let work = |pairs: &[(u32, u32)]| {
+        let mut ceiling = rows.map(|rows| Ceiling::new(comparison, rows, evidence, LEAST_ODDS));
         let mut kept = Vec::new();
         for &(left, right) in pairs {
+            let admitted = ceiling
+                .as_mut()
+                .is_none_or(|ceiling| ceiling.admits(comparison, left, right));
+            if !admitted {
+                continue;
+            }
             let pattern = comparison.pattern(left, right);
-            if !worth(pattern, left) {
+            if evidence.of_pair(pattern, left).person < LEAST_ODDS {
                 continue;
             }
             if kept.len() >= MAX_KEPT {

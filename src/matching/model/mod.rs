@@ -25,6 +25,7 @@
 //! matches that no candidate finds are few.
 
 mod all_pairs;
+mod ceiling;
 mod comparison;
 mod estimates;
 mod evidence;

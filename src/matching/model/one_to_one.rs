@@ -10,7 +10,9 @@ use crate::matching::Exclusive;
 pub(super) struct OneToOne {
     left: Vec<u32>,
     right: Vec<u32>,
-    /// Edges in the order of their right record.
+    /// Edges of records that have several, those of a record together. A record with one pair has no other to be free for, and
+    /// stays free.
+    by_left: Vec<u32>,
     by_right: Vec<u32>,
     /// By edge: how free its left record is if this edge is left aside, 0 to 1; likewise its right record.
     left_free: Vec<f64>,
@@ -19,8 +21,10 @@ pub(super) struct OneToOne {
     exclusive: Exclusive,
 }
 
-/// Sweeps for each call: messages are kept between calls, so the fit's iterations sharpen them further.
+/// The most sweeps for each call: messages are kept between calls, so the fit's iterations sharpen them further.
 const SWEEPS: usize = 12;
+/// Messages have settled when none of a sweep moved by more: far below what a probability is shown or decided by.
+const STILL: f64 = 1e-10;
 
 impl OneToOne {
     /// `pairs` ascend by left record.
@@ -29,11 +33,14 @@ impl OneToOne {
         let edges = u32::try_from(left.len()).unwrap_or(u32::MAX);
         let mut by_right: Vec<u32> = (0..edges).collect();
         by_right.sort_by_key(|&edge| right[edge as usize]);
+        let by_right = contested(&by_right, &right);
+        let by_left = contested(&(0..edges).collect::<Vec<u32>>(), &left);
         Self {
             left_free: vec![1.0; left.len()],
             right_free: vec![1.0; left.len()],
             left,
             right,
+            by_left,
             by_right,
             exclusive,
         }
@@ -41,13 +48,13 @@ impl OneToOne {
 
     /// The probability of each pair, given their odds.
     pub(super) fn probabilities(&mut self, odds: &[f64]) -> Vec<f64> {
-        let by_left: Vec<u32> = (0u32..).take(self.left.len()).collect();
         let mut scratch = Vec::new();
         for _ in 0..SWEEPS {
+            let mut moved: f64 = 0.0;
             let (left, right) = (&self.left, &self.right);
             if self.exclusive.left {
-                pass(
-                    &by_left,
+                moved = pass(
+                    &self.by_left,
                     left,
                     odds,
                     &self.right_free,
@@ -56,14 +63,17 @@ impl OneToOne {
                 );
             }
             if self.exclusive.right {
-                pass(
+                moved = moved.max(pass(
                     &self.by_right,
                     right,
                     odds,
                     &self.left_free,
                     &mut self.right_free,
                     &mut scratch,
-                );
+                ));
+            }
+            if moved <= STILL {
+                break;
             }
         }
         let free = self.left_free.iter().zip(&self.right_free);
@@ -77,8 +87,15 @@ impl OneToOne {
     }
 }
 
-/// For each record, tells each of its edges how free the record is when that edge is left aside. `order` has the edges
-/// of a record together.
+/// Of edges in the order of their record, those of records that have several.
+fn contested(order: &[u32], record: &[u32]) -> Vec<u32> {
+    let same = |one: &u32, other: &u32| record[*one as usize] == record[*other as usize];
+    let several = order.chunk_by(same).filter(|edges| edges.len() > 1);
+    several.flatten().copied().collect()
+}
+
+/// For each record, tells each of its edges how free the record is when that edge is left aside, and gives the most that any of
+/// this has moved. `order` has the edges of a record together.
 fn pass(
     order: &[u32],
     record: &[u32],
@@ -86,7 +103,8 @@ fn pass(
     others_free: &[f64],
     free: &mut [f64],
     before: &mut Vec<f64>,
-) {
+) -> f64 {
+    let mut moved: f64 = 0.0;
     let same = |one: &u32, other: &u32| record[*one as usize] == record[*other as usize];
     for edges in order.chunk_by(same) {
         // Sums from both ends, as subtracting an edge's own share from the whole would lose the small ones.
@@ -98,10 +116,13 @@ fn pass(
         }
         let mut after = 0.0;
         for (&edge, before) in edges.iter().zip(before.iter()).rev() {
-            free[edge as usize] = 1.0 / (1.0 + before + after);
+            let now = 1.0 / (1.0 + before + after);
+            moved = moved.max((now - free[edge as usize]).abs());
+            free[edge as usize] = now;
             after += odds[edge as usize] * others_free[edge as usize];
         }
     }
+    moved
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Whole fits, on extracts made by hand.
 
+mod ceiling;
+
 use proptest::prelude::*;
 
 use super::all_pairs::{AllPairs, Neighbours};

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use split_tally::evaluate::{
     AttributeChoice, Attributes, Crosswalk, Evaluation, EvaluationInputs, GuildInputs, TruePairs,
-    guild_report, read_run_record,
+    evaluation_page, guild_report, read_run_record,
 };
 use split_tally::report::MatchReport;
 use split_tally::simple;
@@ -33,6 +33,7 @@ pub fn run(arguments: &Evaluate) -> Result<(), Failure> {
         .reads("--run-record", &files(&run_records))
         .writes("--report", &arguments.report)
         .writes("--guild", &arguments.guild)
+        .writes("--page", &arguments.page)
         .expect_apart()?;
     let read = |path: &Path| Ok::<_, Failure>((file_name(path), read_whole(path, MAX_TABLE)?));
     let links = read(&arguments.links)?;
@@ -80,6 +81,13 @@ pub fn run(arguments: &Evaluate) -> Result<(), Failure> {
             run_records: &records,
         });
         write_whole(path, Readers::Usual, report.as_bytes())?;
+    }
+    if let Some(path) = &arguments.page {
+        write_whole(
+            path,
+            Readers::Usual,
+            evaluation_page(&evaluation).as_bytes(),
+        )?;
     }
     if let Some(report) = &arguments.report {
         write_whole(report, Readers::Usual, &to_json(&evaluation))?;
