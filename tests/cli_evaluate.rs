@@ -210,7 +210,7 @@ fn made_up(template: &str) -> Folder {
 fn a_whole_run_fills_in_the_guild_report() {
     let folder = made_up("person");
     let said = folder.succeed(&format!(
-        "{TWO} --attributes hospital=hospital.attributes.csv --by sex --by birth_date --by surname_origin --guild guild.md --run-record hospital=hospital.json --run-record council=council.json --report report.json"
+        "{TWO} --attributes hospital=hospital.attributes.csv --by sex --by birth_date --by surname_origin --guild guild.md --run-record hospital=hospital.json --run-record council=council.json --report report.json --page page.html"
     ));
     for part in [
         "Female",
@@ -243,12 +243,28 @@ fn a_whole_run_fills_in_the_guild_report() {
     ] {
         assert!(guild.contains(part), "{part}\n{guild}");
     }
+    // The page has a chart of each column of the attributes, its table, and the figures of the report.
+    let page = fs::read_to_string(folder.path("page.html")).unwrap();
+    assert_eq!(
+        page.matches("<svg").count(),
+        4,
+        "two parties, three columns"
+    );
+    for part in [
+        format!("<td>{:.4}</td>", report["pairs"]["f1"].as_f64().unwrap()),
+        "<th scope=\"row\">65 to 84</th>".to_owned(),
+        "hospital and council".to_owned(),
+    ] {
+        assert!(page.contains(&part), "{part}");
+    }
     // No value of anybody's: neither an id, a surname nor a date of birth of either file.
     for party in ["hospital", "council"] {
         let rows = fs::read_to_string(folder.path(&format!("{party}.attributes.csv"))).unwrap();
         for row in rows.lines().skip(1) {
             let cells: Vec<&str> = row.split(',').collect();
-            assert!(!guild.contains(cells[0]) && !guild.contains(cells[2]));
+            for text in [&guild, &page] {
+                assert!(!text.contains(cells[0]) && !text.contains(cells[2]));
+            }
         }
     }
     // Another party's run record, and a match report of other links.
@@ -264,8 +280,10 @@ fn a_whole_run_fills_in_the_guild_report() {
 #[test]
 fn estimates_stand_beside_the_truth_by_threshold() {
     let folder = made_up("person-linker");
-    let said = folder.succeed(&format!("{TWO} --report report.json"));
+    let said = folder.succeed(&format!("{TWO} --report report.json --page page.html"));
     assert!(said.contains("by threshold"), "{said}");
+    let page = fs::read_to_string(folder.path("page.html")).unwrap();
+    assert_eq!(page.matches("class=\"line precision expected\"").count(), 2);
     assert!(
         said.contains("1000000 of 1000000 pairs; reduction ratio 0.000000"),
         "{said}"
