@@ -1,48 +1,34 @@
 // The one way from the page to the core: a worker for each job, ended with the job, so that no plain data outlives it.
 
 import type { Progress } from "./core";
-import type { Input, JobMessage, JobName, Output } from "./jobs";
+import { faultOf, JobCancelled, JobRefused, JobTrapped } from "./faults";
+import { carriesFiles, withContents } from "./held-files";
+import type { CoreFacts, Input, JobName, Output } from "./jobs";
 import { messages } from "./messages";
 import { compiledCore, WatchedWorker } from "./workers";
 
-/** The job was stopped: by the person, or because they left the page. */
-export class JobCancelled extends Error {
-  override name = "JobCancelled";
-}
-
-/** The core refused, and said why in words for the person. `code` is stable. */
-export class JobRefused extends Error {
-  override name = "JobRefused";
-  constructor(
-    readonly code: string,
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
-/** The core stopped where it should not have: out of memory, or a fault of ours. */
-export class JobTrapped extends Error {
-  override name = "JobTrapped";
-  constructor() {
-    super(messages.faults.trapped);
-  }
-}
+export { JobCancelled, JobRefused } from "./faults";
 
 export interface JobOptions {
   signal?: AbortSignal;
   onProgress?: (progress: Progress) => void;
 }
 
-/** What a message that ends a job without a result says went wrong. */
-export function faultOf(message: JobMessage): JobRefused | JobTrapped {
-  if (message.kind === "refused") return new JobRefused(message.code, message.message);
-  if (message.kind === "unreadable") return new JobRefused("page.unreadable", messages.faults.unreadable(message.file));
-  return new JobTrapped();
+/** A worker that never answers is as good as none. */
+const PATIENCE_MS = 30_000;
+
+let facts: Promise<CoreFacts> | undefined;
+
+/** What the core says of itself, and of the worker it is in. Asked once; refused where it does not start. */
+export const coreFacts = (): Promise<CoreFacts> => (facts ??= run("version", null, { signal: AbortSignal.timeout(PATIENCE_MS) }));
+
+/** The input as workers of this browser can use it. */
+export async function handOver<N extends JobName>(input: Input<N>): Promise<Input<N>> {
+  return !carriesFiles(input) || (await coreFacts()).readsFiles ? input : withContents(input);
 }
 
 export async function run<N extends JobName>(name: N, input: Input<N>, { signal, onProgress }: JobOptions = {}): Promise<Output<N>> {
-  const module = await compiledCore();
+  const [module, given] = await Promise.all([compiledCore(), handOver<N>(input)]);
   if (signal?.aborted) throw new JobCancelled();
 
   return new Promise<Output<N>>((resolve, reject) => {
@@ -57,7 +43,7 @@ export async function run<N extends JobName>(name: N, input: Input<N>, { signal,
     const worker = new WatchedWorker(
       module,
       name,
-      input,
+      given,
       (message) => {
         if (message.kind === "progress") onProgress?.(message);
         else if (message.kind === "result") end(() => resolve(message.result as Output<N>));

@@ -4,6 +4,22 @@ import type { AgreementSummary, AnswersFile, ExtractSize, FileColumns, FileLook,
 
 export type Mapping = MappingRequest[];
 
+/** The contents of a file, for a worker that cannot read files itself. */
+export interface HeldFile {
+  name: string;
+  size: number;
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** A file as a job gets it. */
+export type GivenFile = File | HeldFile;
+
+export interface CoreFacts {
+  version: string;
+  /** Whether workers of this page can read files and blobs. */
+  readsFiles: boolean;
+}
+
 /** A project key or a receiving key as it stands in its file, and what opens it. */
 export interface KeyFile {
   bytes: Uint8Array<ArrayBuffer>;
@@ -34,7 +50,7 @@ export interface MatchResult {
 }
 
 export interface Jobs {
-  version: { input: null; output: string };
+  version: { input: null; output: CoreFacts };
   templates: { input: null; output: Template[] };
   matchKeyPresets: { input: null; output: MatchKeyPreset[] };
   newAgreement: { input: { template: string; choices: TemplateChoices; parties: string[]; recipients: Recipient[] }; output: string };
@@ -45,20 +61,20 @@ export interface Jobs {
   keyReceipt: { input: { agreement: string; key: KeyFile; name: string; at: string; by: string | null }; output: KeyDestruction };
   newIdentity: { input: { passphrase: string | null }; output: { file: Uint8Array<ArrayBuffer>; publicKey: string } };
   checkIdentity: { input: { identity: KeyFile }; output: string };
-  columns: { input: { agreement: string; read: ReadOptions; file: File }; output: FileColumns };
+  columns: { input: { agreement: string; read: ReadOptions; file: GivenFile }; output: FileColumns };
   saveMapping: { input: { mapping: Mapping; idColumn: string | null }; output: string };
   openMapping: { input: { agreement: string; file: string; columns: string[]; name: string; text: string }; output: { mapping: Mapping; id_column: string | null } };
-  look: { input: { agreement: string; read: ReadOptions; mapping: Mapping; file: File }; output: FileLook };
-  preview: { input: { agreement: string; key: KeyFile; options: PrepareOptions; file: File; rows: number }; output: PreviewRow[] };
-  prepare: { input: { agreement: string; key: KeyFile; options: PrepareOptions; file: File }; output: PrepareResult };
-  inspect: { input: { file: File; identity: KeyFile | null }; output: InspectReport };
-  checkExtract: { input: { agreement: string; file: File; identity: KeyFile | null }; output: ExtractCheck };
+  look: { input: { agreement: string; read: ReadOptions; mapping: Mapping; file: GivenFile }; output: FileLook };
+  preview: { input: { agreement: string; key: KeyFile; options: PrepareOptions; file: GivenFile; rows: number }; output: PreviewRow[] };
+  prepare: { input: { agreement: string; key: KeyFile; options: PrepareOptions; file: GivenFile }; output: PrepareResult };
+  inspect: { input: { file: GivenFile; identity: KeyFile | null }; output: InspectReport };
+  checkExtract: { input: { agreement: string; file: GivenFile; identity: KeyFile | null }; output: ExtractCheck };
   matchPlan: { input: { agreement: string; sizes: ExtractSize[]; pool: PoolLimits }; output: MatchPlan };
-  match: { input: { agreement: string; files: File[]; identity: KeyFile | null; answers: TextFile[]; pool: PoolLimits }; output: MatchResult };
+  match: { input: { agreement: string; files: GivenFile[]; identity: KeyFile | null; answers: TextFile[]; pool: PoolLimits }; output: MatchResult };
   /** Does parts of a comparison until it is ended. */
   help: { input: { comparison: Blob; round: number }; output: never };
-  rejoin: { input: { links: File; crosswalk: File; options: OwnRowsOptions; file: File }; output: { count: JoinCount; joined: Blob } };
-  questions: { input: { review: TextFile; crosswalk: File; options: OwnRowsOptions; file: File }; output: Questions };
+  rejoin: { input: { links: GivenFile; crosswalk: GivenFile; options: OwnRowsOptions; file: GivenFile }; output: { count: JoinCount; joined: Blob } };
+  questions: { input: { review: TextFile; crosswalk: GivenFile; options: OwnRowsOptions; file: GivenFile }; output: Questions };
   answer: { input: { review: TextFile; party: string; said: { pair: number; answer: Verdict }[] }; output: AnswersFile };
   checkAnswers: { input: TextFile; output: AnswersFile };
   rehearsal: { input: { people: number; seed: number }; output: { name: string; blob: Blob }[] };

@@ -1,8 +1,9 @@
 // Matching by several workers. One has the files and does all that cannot be divided; where its comparisons are large enough, others are
 // started to help. This page hands out the parts, one at a time and to whoever has none, so that no worker waits for another.
 
-import { faultOf, JobCancelled, type JobOptions, JobRefused, JobTrapped } from "./bridge";
+import { coreFacts, handOver, type JobOptions } from "./bridge";
 import type { PoolLimits } from "./core";
+import { faultOf, JobCancelled, JobRefused, JobTrapped } from "./faults";
 import type { Input, JobMessage, MatchResult, PoolMessage } from "./jobs";
 import { Parts } from "./parts";
 import { throttled } from "./throttle";
@@ -15,10 +16,11 @@ const MOST_MEMORY = 4 * 2 ** 30;
 /** How often idle workers are offered a part whose worker is silent. */
 const LOOK_EVERY_MS = 250;
 
-export function poolLimits(): PoolLimits {
+export async function poolLimits(): Promise<PoolLimits> {
   const gibibytes = (navigator as { deviceMemory?: number }).deviceMemory ?? 4;
   return {
-    workers: Math.min(Math.max(navigator.hardwareConcurrency || 1, 1), MOST_WORKERS),
+    // Helpers read the filters out of a blob.
+    workers: (await coreFacts()).readsFiles ? Math.min(Math.max(navigator.hardwareConcurrency || 1, 1), MOST_WORKERS) : 1,
     memory: Math.min(MOST_MEMORY, (gibibytes * 2 ** 30) / 2),
   };
 }
@@ -34,7 +36,7 @@ interface Round {
 }
 
 export async function matchFiles(input: Input<"match">, { signal, onProgress }: JobOptions = {}): Promise<MatchResult> {
-  const module = await compiledCore();
+  const [module, given] = await Promise.all([compiledCore(), handOver<"match">(input)]);
   if (signal?.aborted) throw new JobCancelled();
 
   return new Promise<MatchResult>((resolve, reject) => {
@@ -113,7 +115,7 @@ export async function matchFiles(input: Input<"match">, { signal, onProgress }: 
     const matcher: WatchedWorker<"match"> = new WatchedWorker(
       module,
       "match",
-      input,
+      given,
       (message) => {
         if (isOfPool(message)) onPool(matcher, message);
         else if (message.kind === "progress") report(message);

@@ -1,10 +1,7 @@
 // Whether this browser can do the work at all, found out before the person has given it anything.
 
-import { run } from "./bridge";
+import { coreFacts } from "./bridge";
 import { messages } from "./messages";
-
-/** A worker that never answers is as good as none. */
-const PATIENCE_MS = 30_000;
 
 /** The names of what is missing; empty when all is there. */
 export function missingFeatures(): string[] {
@@ -22,7 +19,7 @@ export async function tryCore(): Promise<{ version: string } | { problem: string
   const missing = missingFeatures();
   if (missing.length > 0) return { problem: messages.preflight.missing(missing) };
   try {
-    return { version: await run("version", null, { signal: AbortSignal.timeout(PATIENCE_MS) }) };
+    return { version: (await coreFacts()).version };
   } catch {
     return { problem: messages.preflight.notStarting };
   }

@@ -2,7 +2,7 @@
 
 import * as core from "split-tally-core";
 import type { CoreError, PrepareSink, Progress, Source } from "./core";
-import type { Input, JobMessage, JobName, JobRequest, Output, PoolOrder } from "./jobs";
+import type { GivenFile, Input, JobMessage, JobName, JobRequest, Output, PoolOrder } from "./jobs";
 import { help, match, type Talk } from "./match-worker";
 import { throttled } from "./throttle";
 
@@ -28,7 +28,17 @@ function source(blob: Blob, name: string): Source {
   return { name, size: blob.size, read: (offset, length) => readBlob(blob.slice(offset, offset + length), name) };
 }
 
-const fileSource = (file: File) => source(file, file.name);
+const fileSource = (file: GivenFile): Source =>
+  file instanceof Blob ? source(file, file.name) : { name: file.name, size: file.size, read: (offset, length) => file.bytes.subarray(offset, offset + length) };
+
+/** In WebKit, the workers of a page opened from disk can read no blob, not even one that they made. */
+function readsBlobs(): boolean {
+  try {
+    return new FileReaderSync().readAsArrayBuffer(new Blob(["?"])).byteLength === 1;
+  } catch {
+    return false;
+  }
+}
 
 /** Gathers bytes into Blobs. The bytes handed in may be a view of wasm memory, so they are copied at once. */
 class BlobParts {
@@ -51,6 +61,20 @@ class BlobParts {
     return blob;
   }
 
+  /** The same as bytes, for this worker itself. */
+  takeBytes(): Uint8Array<ArrayBuffer> {
+    if (this.blobs.length > 0) return readBlob(this.take(""), "");
+    const whole = new Uint8Array(this.gathered);
+    let at = 0;
+    for (const piece of this.pieces) {
+      whole.set(piece, at);
+      at += piece.length;
+    }
+    this.pieces = [];
+    this.gathered = 0;
+    return whole;
+  }
+
   private flush(): void {
     if (this.gathered === 0) return;
     this.blobs.push(new Blob(this.pieces));
@@ -63,6 +87,8 @@ class BlobSink implements PrepareSink {
   readonly extractParts = new BlobParts(OUTPUT_PIECE);
   readonly crosswalkParts = new BlobParts(OUTPUT_PIECE);
   private readonly buckets = new Map<number, BlobParts>();
+  /** What is spilt is read again here, and stays in memory where blobs cannot be read. */
+  private readonly spillPiece = readsBlobs() ? SPILL_PIECE : Infinity;
 
   extract(bytes: Uint8Array): void {
     this.extractParts.append(bytes);
@@ -74,24 +100,24 @@ class BlobSink implements PrepareSink {
 
   spill_append(bucket: number, bytes: Uint8Array): void {
     let parts = this.buckets.get(bucket);
-    if (!parts) this.buckets.set(bucket, (parts = new BlobParts(SPILL_PIECE)));
+    if (!parts) this.buckets.set(bucket, (parts = new BlobParts(this.spillPiece)));
     parts.append(bytes);
   }
 
   spill_take(bucket: number): Uint8Array {
     const parts = this.buckets.get(bucket);
     this.buckets.delete(bucket);
-    return parts ? readBlob(parts.take(""), "") : new Uint8Array();
+    return parts?.takeBytes() ?? new Uint8Array();
   }
 }
 
-const wholeFile = (file: File) => readBlob(file, file.name);
+const wholeFile = (file: GivenFile) => (file instanceof Blob ? readBlob(file, file.name) : file.bytes);
 
 /** Ends the current task, so that the browser can collect what the work so far has left behind. */
 const breath = () => new Promise<void>((resolve) => setTimeout(resolve));
 
 const handlers: { [N in JobName]: (input: Input<N>, report: Report, talk: Talk) => Output<N> | Promise<Output<N>> } = {
-  version: () => core.version(),
+  version: () => ({ version: core.version(), readsFiles: readsBlobs() }),
   templates: () => core.templates(),
   matchKeyPresets: () => core.match_key_presets(),
   newAgreement: ({ template, choices, parties, recipients }) => core.agreement_new(template, choices, parties, recipients),

@@ -2,66 +2,13 @@
 // which proves that these tests can fail.
 
 import assert from "node:assert/strict";
-import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { readFile } from "node:fs/promises";
 import { after, before, describe, test } from "node:test";
-import { pathToFileURL } from "node:url";
+import { fromPage, inWorker, withoutPolicy as copyWithoutPolicy } from "./support/attempts.mjs";
 import { builtPage, builtPageUrl, launch, listen, openPage, temporaryFolder } from "./support/browser.mjs";
 
 /** Long enough for a request that was let through to arrive. */
 const SETTLE_MS = 400;
-
-/** Each sends to `to` from the page, and is never told whether it arrived: only the listener knows. */
-const fromPage = {
-  fetch: (to) => fetch(`http://${to}/fetch`).catch(() => {}),
-  "XMLHttpRequest": (to) => {
-    const request = new XMLHttpRequest();
-    request.open("GET", `http://${to}/xhr`);
-    request.send();
-  },
-  WebSocket: (to) => {
-    try {
-      new WebSocket(`ws://${to}/websocket`);
-    } catch {}
-  },
-  EventSource: (to) => void new EventSource(`http://${to}/events`),
-  sendBeacon: (to) => void navigator.sendBeacon(`http://${to}/beacon`, "x"),
-  image: (to) => {
-    new Image().src = `http://${to}/image`;
-  },
-  script: (to) => {
-    const script = document.createElement("script");
-    script.src = `http://${to}/script`;
-    document.body.append(script);
-  },
-  "style sheet": (to) => {
-    const link = document.createElement("link");
-    link.rel = "stylesheet";
-    link.href = `http://${to}/style`;
-    document.head.append(link);
-  },
-  frame: (to) => {
-    const frame = document.createElement("iframe");
-    frame.src = `http://${to}/frame`;
-    document.body.append(frame);
-  },
-  form: (to) => {
-    const form = document.createElement("form");
-    const frame = document.createElement("iframe");
-    frame.name = "elsewhere";
-    form.action = `http://${to}/form`;
-    form.target = "elsewhere";
-    document.body.append(frame, form);
-    form.submit();
-  },
-};
-
-const inWorker = {
-  fetch: (to) => `fetch("http://${to}/worker-fetch").catch(() => {})`,
-  XMLHttpRequest: (to) => `{ const r = new XMLHttpRequest(); r.open("GET", "http://${to}/worker-xhr"); r.send(); }`,
-  WebSocket: (to) => `try { new WebSocket("ws://${to}/worker-websocket") } catch {}`,
-  importScripts: (to) => `try { importScripts("http://${to}/worker-import") } catch {}`,
-};
 
 let browser;
 let listener;
@@ -70,12 +17,7 @@ let withoutPolicy;
 
 before(async () => {
   [browser, listener, place] = await Promise.all([launch(), listen(), temporaryFolder()]);
-  const html = await readFile(builtPage, "utf8");
-  const stripped = html.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, "");
-  assert.notEqual(stripped, html, "the built page has a policy to take out");
-  const path = join(place.folder, "without-policy.html");
-  await writeFile(path, stripped);
-  withoutPolicy = pathToFileURL(path).href;
+  withoutPolicy = await copyWithoutPolicy(place.folder);
 });
 after(async () => {
   await browser?.close();

@@ -31,6 +31,8 @@ export const page = {
       "The work stopped unexpectedly. Nothing left this computer and nothing was kept. Try once more; if it stops again, the file may be too large for this browser’s memory: close other tabs, or ask your data team to use the split-tally command.",
     unreadable: (name: string) =>
       `The browser could not read ${name || "a file"} any more. It may have been moved, changed or opened in another program since you chose it. Close it there, then choose it again.`,
+    tooLargeHere: (name: string, size: string, most: string) =>
+      `${name} has ${size}. In this browser a page opened from disk reads files of up to ${most}. Open Split Tally from a web address instead, or open the file split-tally.html in Edge, Chrome or Firefox.`,
   },
 
   errors: { titlePrefix: "Error:", summaryTitle: "There is a problem" },

@@ -33,7 +33,7 @@ export function launch(...more) {
   });
 }
 
-/** Answers everything with 404, to any origin; `requests` lists all it was asked. */
+/** Answers everything with 404, to any origin; `requests` lists all it was asked, as a server or as a browser's proxy. */
 export async function listen() {
   const requests = [];
   const server = createServer((request, response) => {
@@ -43,6 +43,10 @@ export async function listen() {
   });
   server.on("upgrade", (request, socket) => {
     requests.push(`UPGRADE ${request.url}`);
+    socket.destroy();
+  });
+  server.on("connect", (request, socket) => {
+    requests.push(`CONNECT ${request.url}`);
     socket.destroy();
   });
   return { requests, ...(await listening(server)) };

@@ -91,7 +91,7 @@ export const filesPage: Page = ({ signal }) => {
     planPlace.replaceChildren();
     if (good.length < 2 || match.files.some((entry) => !usable(entry, match.files))) return;
     try {
-      const { memory, workers } = await run("matchPlan", { agreement: agreement.text, sizes: good, pool: poolLimits() }, { signal });
+      const { memory, workers } = await run("matchPlan", { agreement: agreement.text, sizes: good, pool: await poolLimits() }, { signal });
       if (stillSo()) planPlace.replaceChildren(paragraph(text.plan(bytes(memory), workers)));
     } catch (error) {
       const problem = explain(error);
