@@ -178,6 +178,8 @@ fn what_was_learnt_can_be_agreed_on() {
     assert!(said.contains("part of the agreement"), "{said}");
 }
 
+type Damage = fn(&mut serde_json::Value);
+
 #[test]
 fn what_was_learnt_of_others_is_no_part_of_an_agreement() {
     let folder = prepared("person-linker");
@@ -198,7 +200,6 @@ fn what_was_learnt_of_others_is_no_part_of_an_agreement() {
     let output = folder.run(&format!("{AGREE} --parameters saved.json --out saved.json"));
     assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
 
-    type Damage = fn(&mut serde_json::Value);
     let damage: [(&str, Damage); 4] = [
         ("learnt[0].parameters:", |it| {
             it["match_share"] = 2.into();

@@ -22,7 +22,7 @@ pub fn evaluation_page(evaluation: &Evaluation) -> String {
         escaped(evaluation.software)
     );
     for note in &evaluation.notes {
-        body += &format!("<p><strong>{}</strong></p>\n", escaped(note));
+        body.push_str(&warning(note));
     }
     body.push_str(&pairs(evaluation));
     body.push_str(&groups(evaluation));
@@ -37,7 +37,11 @@ pub fn evaluation_page(evaluation: &Evaluation) -> String {
     )
 }
 
-/// A share and its interval, of a thousand.
+fn warning(note: &str) -> String {
+    format!("<p><strong>{}</strong></p>\n", escaped(note))
+}
+
+/// A share and its interval.
 fn share(of: &Interval) -> String {
     format!("{:.4} ({:.4} to {:.4})", of.value, of.low, of.high)
 }

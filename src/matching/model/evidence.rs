@@ -1,7 +1,11 @@
 use super::comparison::{Comparison, Pattern};
 use super::field_values::NONE;
+use super::kept::KeptPair;
 use super::levels::{FieldComparison, LEVELS};
 use super::parameters::{Shares, Table};
+
+/// Pairs that one thread judges sooner than others are started.
+const FEW: usize = 20_000;
 
 /// Likelihood ratios against "unrelated people", ready for many pairs.
 pub(super) struct Evidence<'a> {
@@ -84,6 +88,30 @@ impl<'a> Evidence<'a> {
             household: household / (1.0 + household),
             likelihood: 1.0 + person + household,
         }
+    }
+
+    /// What speaks for each of these pairs, in their order.
+    pub(super) fn of_pairs(&self, pairs: &[KeptPair], threads: usize) -> Vec<PairEvidence> {
+        let work = |pairs: &[KeptPair]| -> Vec<PairEvidence> {
+            let each = |pair: &KeptPair| self.of_pair(pair.pattern, pair.left);
+            pairs.iter().map(each).collect()
+        };
+        if threads <= 1 || pairs.len() < FEW {
+            return work(pairs);
+        }
+        let work = &work;
+        std::thread::scope(|scope| {
+            let parts = pairs.chunks(pairs.len().div_ceil(threads));
+            let workers: Vec<_> = parts.map(|part| scope.spawn(move || work(part))).collect();
+            let mut all = Vec::with_capacity(pairs.len());
+            for worker in workers {
+                match worker.join() {
+                    Ok(part) => all.extend(part),
+                    Err(panic) => std::panic::resume_unwind(panic),
+                }
+            }
+            all
+        })
     }
 
     /// The prior odds of one person against unrelated people.

@@ -65,6 +65,7 @@ pub(super) struct Fit<'a> {
     shared: Vec<bool>,
     born: Vec<bool>,
     exclusive: Exclusive,
+    threads: usize,
 }
 
 impl<'a> Fit<'a> {
@@ -72,6 +73,7 @@ impl<'a> Fit<'a> {
         agreement: &Agreement,
         comparison: &'a Comparison<'a>,
         by_level: &'a [[f64; LEVELS]],
+        threads: usize,
     ) -> Self {
         let born = |name: &str| {
             let position = agreement.field_position(name);
@@ -93,6 +95,7 @@ impl<'a> Fit<'a> {
                 .collect(),
             comparison,
             by_level,
+            threads,
         }
     }
 
@@ -187,6 +190,23 @@ impl<'a> Fit<'a> {
     /// Fits m, u and the shares of classes by EM (Dempster, Laird and Rubin 1977), u from all pairs less the expected
     /// matches, pairs that are not kept being non-matches.
     pub(super) fn run(&self, kept: &[KeptPair], start: Table, by_level: &Swapped) -> Fitted {
+        self.run_to(kept, start, by_level, f64::NEG_INFINITY)
+    }
+
+    /// The same if its log-likelihood reaches this one. It is left off once it is clear that it will not: a round of EM gains
+    /// less than the one before, so that is when the latest gain, made in every round that is left, would not do.
+    pub(super) fn run_if_it_reaches(
+        &self,
+        least: f64,
+        kept: &[KeptPair],
+        start: Table,
+        by_level: &Swapped,
+    ) -> Option<Fitted> {
+        let fitted = self.run_to(kept, start, by_level, least);
+        (fitted.log_likelihood >= least).then_some(fitted)
+    }
+
+    fn run_to(&self, kept: &[KeptPair], start: Table, by_level: &Swapped, least: f64) -> Fitted {
         let mut one_to_one = OneToOne::new(
             kept.iter().map(|pair| (pair.left, pair.right)),
             self.exclusive,
@@ -194,8 +214,18 @@ impl<'a> Fit<'a> {
         let mut table = start;
         let first = self.agreeing_all();
         let mut rounds = Vec::new();
+        // Before the first round nothing is known of gains.
+        let mut before = f64::NEG_INFINITY;
         for iteration in 1..=MAX_ITERATIONS {
             let (evidence, probabilities) = self.judge(kept, &table, &mut one_to_one);
+            if least > f64::NEG_INFINITY {
+                let now = self.log_likelihood(&evidence, &table);
+                let left = f64::from(MAX_ITERATIONS - iteration + 1);
+                if now + (now - before).max(0.0) * left < least {
+                    break;
+                }
+                before = now;
+            }
             let new = self.maximise(kept, &table, &evidence, &probabilities, &first, by_level);
             let pairs = self.comparison.pairs().max(1.0);
             let change = largest_change(&table, &new);
@@ -232,11 +262,7 @@ impl<'a> Fit<'a> {
         one_to_one: &mut OneToOne,
     ) -> Fitted {
         let (evidence, probabilities) = self.judge(kept, &table, one_to_one);
-        let gains = evidence
-            .iter()
-            .map(|pair| pair.likelihood.min(MAX_ODDS).ln());
-        let unrelated = 1.0 - table.match_share - table.household_share;
-        let log_likelihood = gains.sum::<f64>() + unrelated.ln() * self.comparison.pairs();
+        let log_likelihood = self.log_likelihood(&evidence, &table);
         let prior_odds = table.match_share / (1.0 - table.match_share) / self.unmatched(&table);
         Fitted {
             prior_odds: prior_odds.max(f64::MIN_POSITIVE),
@@ -246,6 +272,15 @@ impl<'a> Fit<'a> {
             probabilities,
             log_likelihood,
         }
+    }
+
+    /// Of these pairs' evidence, against a model of unrelated people only.
+    fn log_likelihood(&self, evidence: &[PairEvidence], table: &Table) -> f64 {
+        let gains = evidence
+            .iter()
+            .map(|pair| pair.likelihood.min(MAX_ODDS).ln());
+        let unrelated = 1.0 - table.match_share - table.household_share;
+        gains.sum::<f64>() + unrelated.ln() * self.comparison.pairs()
     }
 
     fn agreeing_all(&self) -> Shares {
@@ -261,10 +296,7 @@ impl<'a> Fit<'a> {
         one_to_one: &mut OneToOne,
     ) -> (Vec<PairEvidence>, Vec<f64>) {
         let of = Evidence::new(self.comparison, table);
-        let evidence: Vec<_> = kept
-            .iter()
-            .map(|pair| of.of_pair(pair.pattern, pair.left))
-            .collect();
+        let evidence = of.of_pairs(kept, self.threads);
         // A pair's odds by its own fields are those of two records drawn at random. That neither has another match is
         // known once the others are looked at; a priori it has the probability that a record has no match at all. In
         // files that hold the same people, a record left over is the more probably the other's.

@@ -132,7 +132,7 @@ pub fn fit_model(
 ) -> Result<Model, MatchingError> {
     let mut pairs = Pairs::new(comparison)?;
     let by_level = pairs.by_level.clone();
-    let fit = Fit::new(agreement, comparison, &by_level);
+    let fit = Fit::new(agreement, comparison, &by_level, threads);
     let (kept, fitted) = match parameters {
         Some(parameters) => {
             let table = Table::from_parameters(parameters, comparison)
@@ -163,15 +163,7 @@ fn fitted(
 ) -> Result<(Vec<KeptPair>, Fitted), MatchingError> {
     let kept = pairs.keep(&fit.start(false), threads, progress)?;
     let swapped = Swapped::count(comparison, &kept);
-    let mut best = fit.run(&kept, fit.start(false), &swapped);
-    if fit.can_tell_households() {
-        let other = fit.run(&kept, fit.start(true), &swapped);
-        // BIC: what more parameters must gain in log-likelihood.
-        let price = fit.household_parameters() * comparison.pairs().max(1.0).ln() / 2.0;
-        if other.log_likelihood > best.log_likelihood + price {
-            best = other;
-        }
-    }
+    let best = best_start(fit, comparison, &kept, &swapped);
     let kept = pairs.keep(&best.table, threads, progress)?;
     let swapped = Swapped::count(comparison, &kept);
     let mut fitted = fit.run(&kept, best.table, &swapped);
@@ -186,6 +178,25 @@ fn fitted(
         });
     }
     Ok((kept, fitted))
+}
+
+/// The fit with a class of households, or without it where it does not gain enough for its parameters.
+fn best_start(
+    fit: &Fit<'_>,
+    comparison: &Comparison<'_>,
+    kept: &[KeptPair],
+    swapped: &Swapped,
+) -> Fitted {
+    if !fit.can_tell_households() {
+        return fit.run(kept, fit.start(false), swapped);
+    }
+    let with = fit.run(kept, fit.start(true), swapped);
+    // BIC: what more parameters must gain in log-likelihood. Where people live together, the fit without them drifts for a
+    // hundred rounds, so it is followed no further than it takes to see that it stays behind.
+    let price = fit.household_parameters() * comparison.pairs().max(1.0).ln() / 2.0;
+    let least = with.log_likelihood - price;
+    fit.run_if_it_reaches(least, kept, fit.start(false), swapped)
+        .unwrap_or(with)
 }
 
 fn model(

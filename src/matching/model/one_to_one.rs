@@ -1,82 +1,71 @@
 //! What is known of a pair once it is known that a person stands in a file once.
 
+use super::field_values::row_number;
 use crate::matching::Exclusive;
 
-/// Edges between left and right records with odds, and the messages of belief propagation on them.
+/// Edges between left and right records, and the messages of belief propagation on them.
 ///
 /// A set of links in which no record has two has a probability proportional to the product of its pairs' odds (a
 /// monomer-dimer model). That a pair is in it is found by belief propagation (Pearl 1988; for matchings, Huang and Jebara
 /// 2009): exact where the pairs of a component form a tree, as nearly all do, and close elsewhere.
 pub(super) struct OneToOne {
-    left: Vec<u32>,
-    right: Vec<u32>,
-    /// Edges of records that have several, those of a record together. A record with one pair has no other to be free for, and
-    /// stays free.
-    by_left: Vec<u32>,
-    by_right: Vec<u32>,
-    /// By edge: how free its left record is if this edge is left aside, 0 to 1; likewise its right record.
-    left_free: Vec<f64>,
-    right_free: Vec<f64>,
+    left: Side,
+    right: Side,
+    edges: usize,
     /// A record that may be in several pairs stays free.
     exclusive: Exclusive,
 }
 
+/// The records of one file that have several edges. A record with one edge has no other to be free for, and stays free.
+struct Side {
+    /// Edges, those of a record together, and where each record's begin.
+    order: Vec<u32>,
+    starts: Vec<u32>,
+    /// By edge: its record's place in `starts`, or [`ALONE`].
+    record: Vec<u32>,
+    /// By edge: how free its record is if this edge is left aside, 0 to 1.
+    free: Vec<f64>,
+    /// By record: whether what it was told has moved since it last told its edges.
+    stale: Vec<bool>,
+}
+
+/// The record of an edge that has no other.
+const ALONE: u32 = u32::MAX;
 /// The most sweeps for each call: messages are kept between calls, so the fit's iterations sharpen them further.
 const SWEEPS: usize = 12;
-/// Messages have settled when none of a sweep moved by more: far below what a probability is shown or decided by.
-const STILL: f64 = 1e-10;
+/// A message that moves by less tells nobody anything new: far below what a probability is shown or decided by.
+const STILL: f64 = 1e-6;
 
 impl OneToOne {
     /// `pairs` ascend by left record.
     pub(super) fn new(pairs: impl Iterator<Item = (u32, u32)>, exclusive: Exclusive) -> Self {
         let (left, right): (Vec<u32>, Vec<u32>) = pairs.unzip();
-        let edges = u32::try_from(left.len()).unwrap_or(u32::MAX);
-        let mut by_right: Vec<u32> = (0..edges).collect();
-        by_right.sort_by_key(|&edge| right[edge as usize]);
-        let by_right = contested(&by_right, &right);
-        let by_left = contested(&(0..edges).collect::<Vec<u32>>(), &left);
         Self {
-            left_free: vec![1.0; left.len()],
-            right_free: vec![1.0; left.len()],
-            left,
-            right,
-            by_left,
-            by_right,
+            edges: left.len(),
+            left: Side::new(&left),
+            right: Side::new(&right),
             exclusive,
         }
     }
 
     /// The probability of each pair, given their odds.
     pub(super) fn probabilities(&mut self, odds: &[f64]) -> Vec<f64> {
-        let mut scratch = Vec::new();
+        debug_assert_eq!(odds.len(), self.edges);
+        self.left.stale.fill(true);
+        self.right.stale.fill(true);
         for _ in 0..SWEEPS {
-            let mut moved: f64 = 0.0;
-            let (left, right) = (&self.left, &self.right);
+            let mut told = false;
             if self.exclusive.left {
-                moved = pass(
-                    &self.by_left,
-                    left,
-                    odds,
-                    &self.right_free,
-                    &mut self.left_free,
-                    &mut scratch,
-                );
+                told |= self.left.tell(odds, &mut self.right);
             }
             if self.exclusive.right {
-                moved = moved.max(pass(
-                    &self.by_right,
-                    right,
-                    odds,
-                    &self.left_free,
-                    &mut self.right_free,
-                    &mut scratch,
-                ));
+                told |= self.right.tell(odds, &mut self.left);
             }
-            if moved <= STILL {
+            if !told {
                 break;
             }
         }
-        let free = self.left_free.iter().zip(&self.right_free);
+        let free = self.left.free.iter().zip(&self.right.free);
         odds.iter()
             .zip(free)
             .map(|(odds, (left, right))| {
@@ -87,42 +76,66 @@ impl OneToOne {
     }
 }
 
-/// Of edges in the order of their record, those of records that have several.
-fn contested(order: &[u32], record: &[u32]) -> Vec<u32> {
-    let same = |one: &u32, other: &u32| record[*one as usize] == record[*other as usize];
-    let several = order.chunk_by(same).filter(|edges| edges.len() > 1);
-    several.flatten().copied().collect()
-}
-
-/// For each record, tells each of its edges how free the record is when that edge is left aside, and gives the most that any of
-/// this has moved. `order` has the edges of a record together.
-fn pass(
-    order: &[u32],
-    record: &[u32],
-    odds: &[f64],
-    others_free: &[f64],
-    free: &mut [f64],
-    before: &mut Vec<f64>,
-) -> f64 {
-    let mut moved: f64 = 0.0;
-    let same = |one: &u32, other: &u32| record[*one as usize] == record[*other as usize];
-    for edges in order.chunk_by(same) {
-        // Sums from both ends, as subtracting an edge's own share from the whole would lose the small ones.
-        before.clear();
-        let mut sum = 0.0;
-        for &edge in edges {
-            before.push(sum);
-            sum += odds[edge as usize] * others_free[edge as usize];
+impl Side {
+    /// Of edges whose records these are.
+    fn new(records: &[u32]) -> Self {
+        let edges = u32::try_from(records.len()).unwrap_or(u32::MAX);
+        let of = |edge: &u32| records[*edge as usize];
+        let mut by_record: Vec<u32> = (0..edges).collect();
+        by_record.sort_by_key(of);
+        let mut side = Self {
+            order: Vec::new(),
+            starts: vec![0],
+            record: vec![ALONE; records.len()],
+            free: vec![1.0; records.len()],
+            stale: Vec::new(),
+        };
+        let several = by_record
+            .chunk_by(|one, other| of(one) == of(other))
+            .filter(|edges| edges.len() > 1);
+        for (number, edges) in (0u32..).zip(several) {
+            for &edge in edges {
+                side.record[edge as usize] = number;
+            }
+            side.order.extend_from_slice(edges);
+            side.starts.push(row_number(side.order.len()));
+            side.stale.push(true);
         }
-        let mut after = 0.0;
-        for (&edge, before) in edges.iter().zip(before.iter()).rev() {
-            let now = 1.0 / (1.0 + before + after);
-            moved = moved.max((now - free[edge as usize]).abs());
-            free[edge as usize] = now;
-            after += odds[edge as usize] * others_free[edge as usize];
-        }
+        side
     }
-    moved
+
+    /// Each record that has been told something new tells each of its edges how free it is when that edge is left aside; the
+    /// records at their other ends hear of it where it has moved. Whether any has.
+    fn tell(&mut self, odds: &[f64], others: &mut Self) -> bool {
+        let mut told = false;
+        let mut before = Vec::new();
+        for (stale, bounds) in self.stale.iter_mut().zip(self.starts.windows(2)) {
+            if !std::mem::take(stale) {
+                continue;
+            }
+            let edges = &self.order[bounds[0] as usize..bounds[1] as usize];
+            // Sums from both ends, as subtracting an edge's own share from the whole would lose the small ones.
+            before.clear();
+            let mut sum = 0.0;
+            for &edge in edges {
+                before.push(sum);
+                sum += odds[edge as usize] * others.free[edge as usize];
+            }
+            let mut after = 0.0;
+            for (&edge, before) in edges.iter().zip(&before).rev() {
+                let now = 1.0 / (1.0 + before + after);
+                after += odds[edge as usize] * others.free[edge as usize];
+                let free = &mut self.free[edge as usize];
+                let moved = (now - *free).abs() > STILL;
+                *free = now;
+                if moved && others.record[edge as usize] != ALONE {
+                    others.stale[others.record[edge as usize] as usize] = true;
+                    told = true;
+                }
+            }
+        }
+        told
+    }
 }
 
 #[cfg(test)]

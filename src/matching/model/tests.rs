@@ -590,7 +590,7 @@ proptest! {
         let comparison = files.comparison(&[]);
         let neighbours = Neighbours::of_all_fields(&comparison).unwrap();
         let by_level: Vec<_> = neighbours.iter().map(|of| of.pairs_by_level).collect();
-        let fit = Fit::new(&files.agreement, &comparison, &by_level);
+        let fit = Fit::new(&files.agreement, &comparison, &by_level, 1);
         let table = fit.start(true);
         let evidence = Evidence::new(&comparison, &table);
         let mut naive = Vec::new();

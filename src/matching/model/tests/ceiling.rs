@@ -38,7 +38,7 @@ fn start(files: &Files, households: bool) -> Table {
     let comparison = files.comparison(&[]);
     let neighbours = Neighbours::of_all_fields(&comparison).unwrap();
     let by_level: Vec<_> = neighbours.iter().map(|of| of.pairs_by_level).collect();
-    Fit::new(&files.agreement, &comparison, &by_level).start(households)
+    Fit::new(&files.agreement, &comparison, &by_level, 1).start(households)
 }
 
 #[test]
