@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::model_report::{ModelReport, model_report};
 use super::{AgreementReference, SOFTWARE};
@@ -164,11 +164,17 @@ pub struct HouseholdReport {
     /// Homes whose people are known to more than one party together, though no one of them need be.
     pub across_parties: u64,
     /// Homes by the number of people.
+    #[serde(serialize_with = "keys_as_text")]
     pub sizes: BTreeMap<u64, u64>,
     /// Homes with more people than a household can have, which are left apart.
     pub too_large: u64,
     /// Addresses of more than one home by a surer key, whose people without that key are a home by themselves.
     pub ambiguous: u64,
+}
+
+/// Numbers as the keys of an object, which JSON writes as text by itself and JavaScript's values do not.
+fn keys_as_text<S: Serializer>(map: &BTreeMap<u64, u64>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(map.iter().map(|(key, value)| (key.to_string(), value)))
 }
 
 /// What became of the groups of an earlier run.

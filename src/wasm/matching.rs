@@ -1,5 +1,7 @@
 //! Matching, in one worker or divided among several.
 
+use std::sync::Arc;
+
 use js_sys::{Array, Function, Uint8Array};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
@@ -8,7 +10,10 @@ use super::error::Thrown;
 use super::files::{JsSource, Pieces, object};
 use super::keys::{open_identity, opened};
 use super::{Answer, agreement, from_js, reporter, to_js};
-use crate::simple::{self, DividedMatch, Division, ExtractSize, Helper, MatchOptions, WorkerPool};
+use crate::rejoin::LinkedRecords;
+use crate::simple::{
+    self, DividedMatch, Division, Error, ExtractSize, Helper, MatchOptions, WorkerPool,
+};
 
 fn options(pool: JsValue) -> Answer<MatchOptions> {
     Ok(MatchOptions {
@@ -55,6 +60,7 @@ impl Matching {
         identity: Option<Vec<u8>>,
         passphrase: Option<String>,
         answers: JsValue,
+        earlier: Option<JsSource>,
         pool: JsValue,
         progress: Function,
     ) -> Answer<Matching> {
@@ -63,6 +69,12 @@ impl Matching {
         for Text { name, text } in from_js::<Vec<Text>>(answers)? {
             let read = simple::read_answers(&name, &text)?;
             options.answers.push((name, read));
+        }
+        if let Some(links) = earlier {
+            let size = links.bytes();
+            let (name, bytes) = links.whole(size)?;
+            let read = LinkedRecords::read(&name, &bytes).map_err(Error::from)?;
+            options.earlier = Some((name, Arc::new(read)));
         }
         let identity = open_identity(identity, passphrase)?;
         let files: Vec<JsSource> = files.iter().map(JsCast::unchecked_into).collect();
@@ -110,16 +122,34 @@ impl Matching {
         self.0.missing()
     }
 
-    /// The links file and the report.
+    /// The links file, the report, the pairs to put to people, and who shares a home: the last two null without.
     pub fn finish(self) -> Answer<JsValue> {
         let matched = self.0.finish()?;
         let links = Uint8Array::from(matched.links.to_csv().as_bytes());
+        let homes = matched.homes.map_or(JsValue::NULL, |homes| {
+            Uint8Array::from(homes.to_csv().as_bytes()).into()
+        });
         object(&[
             ("links", links.into()),
+            ("homes", homes),
             ("report", to_js(&matched.report)?),
             ("review", to_js(&matched.review)?),
         ])
     }
+}
+
+/// How many records the links of an earlier run have.
+#[wasm_bindgen]
+pub fn links_check(source: JsSource) -> Answer<f64> {
+    let size = source.bytes();
+    let (name, bytes) = source.whole(size)?;
+    let links = LinkedRecords::read(&name, &bytes).map_err(Error::from)?;
+    #[expect(clippy::cast_precision_loss)] // A file has fewer than 2^52 lines.
+    let records = links
+        .groups()
+        .map(|(_, members)| members.len())
+        .sum::<usize>() as f64;
+    Ok(records)
 }
 
 /// Does parts of a comparison for a `Matching` in another worker.

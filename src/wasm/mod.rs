@@ -21,8 +21,8 @@ use wasm_bindgen::prelude::*;
 use crate::agreement::{Agreement, PRESETS, Recipient, TEMPLATES, TemplateChoices};
 use crate::read::{ColumnMapping, Mapping, MappingRequest, ReadOptions};
 use crate::simple::{
-    self, Error, ExcludeList, InvalidValues, PrepareOptions, Progress, RepeatedIds, RowFilter,
-    Selection,
+    self, EarlierReferences, Error, ExcludeList, InvalidValues, PrepareOptions, Progress,
+    RepeatedIds, RowFilter, Selection,
 };
 use crate::standardise::Day;
 use crate::synth;
@@ -143,6 +143,7 @@ struct Choices {
     match_keys: String,
     repeats: Vec<String>,
     review: bool,
+    households: bool,
 }
 
 /// The text of a new agreement.
@@ -158,6 +159,7 @@ pub fn agreement_new(
         match_keys: &chosen.match_keys,
         repeats: &chosen.repeats,
         review: chosen.review,
+        households: chosen.households,
         ..TemplateChoices::default()
     };
     let recipients = from_js::<Vec<Recipient>>(recipients)?;
@@ -281,20 +283,26 @@ pub struct Preparation {
 
 #[wasm_bindgen]
 impl Preparation {
-    /// Opens the file; the outputs will go to `sink`.
+    /// Opens the file; the outputs will go to `sink`. With the crosswalk of an earlier run, records keep their references.
     #[wasm_bindgen(constructor)]
     pub fn new(
         json: &str,
         key_file: Vec<u8>,
         passphrase: Option<String>,
         options: JsValue,
+        earlier: Option<JsSource>,
         source: JsSource,
         sink: JsSink,
         progress: Function,
     ) -> Answer<Preparation> {
         let agreement = agreement(json)?;
         let key = open_key(key_file, passphrase)?;
-        let options = from_js::<Options>(options)?.into_prepare(&agreement)?;
+        let mut options = from_js::<Options>(options)?.into_prepare(&agreement)?;
+        if let Some(crosswalk) = earlier {
+            let size = crosswalk.bytes();
+            let (name, bytes) = crosswalk.whole(size)?;
+            options.earlier = EarlierReferences::read(&name, &bytes)?;
+        }
         let (name, size, reader) = source.open();
         Ok(Self {
             inner: simple::Preparation::begin(&agreement, &key, options, (&name, size, reader))?,

@@ -8,9 +8,9 @@ use super::error::Thrown;
 use super::files::{JsSource, Pieces};
 use super::{Answer, from_js, reporter, to_js};
 use crate::read::ReadOptions;
-use crate::rejoin::{Answering, JoinOptions, RowsWritten};
+use crate::rejoin::{Answering, Crosswalk, JoinOptions, RowsWritten};
 use crate::report::Verdict;
-use crate::simple;
+use crate::simple::{self, Error};
 
 #[derive(Deserialize)]
 struct Options {
@@ -32,6 +32,17 @@ impl From<Options> for JoinOptions {
             },
         }
     }
+}
+
+/// How many own ids the crosswalk of an earlier run has.
+#[wasm_bindgen]
+pub fn crosswalk_check(source: JsSource) -> Answer<f64> {
+    let size = source.bytes();
+    let (name, bytes) = source.whole(size)?;
+    let crosswalk = Crosswalk::read(&name, &bytes).map_err(Error::from)?;
+    #[expect(clippy::cast_precision_loss)] // A file has fewer than 2^52 lines.
+    let ids = crosswalk.into_references().len() as f64;
+    Ok(ids)
 }
 
 /// The owner's rows with what they were linked to, passed on piece by piece; gives back the counts.

@@ -40,6 +40,8 @@ declare module "split-tally-core" {
   export const review_questions: Core["review_questions"];
   export const review_answers: Core["review_answers"];
   export const answers_check: Core["answers_check"];
+  export const links_check: Core["links_check"];
+  export const crosswalk_check: Core["crosswalk_check"];
   export const Matching: Core["Matching"];
   export type Matching = InstanceType<Core["Matching"]>;
   export const MatchHelper: Core["MatchHelper"];

@@ -226,6 +226,8 @@ export interface RunRecord {
   reading: ReadingReport;
   /** What was chosen about which rows take part, in words. */
   choices: string[];
+  /** Of the records in the extract, and of those of the earlier crosswalk, where there was one. */
+  continued?: { kept: number; new: number; gone: number };
   /** `reason` continues "rows were left out where". */
   excluded: { reason: string; rows: number }[];
   quality: QualityReport;
@@ -293,6 +295,10 @@ export interface MatchReport {
   model?: ModelReport[];
   /** Absent where nobody is asked and nobody has answered; in pairs. */
   review?: { pairs: number; left_out: number; linked: number; kept_apart: number; conflicting: number; clashes: number; unsure: number; gone: number };
+  /** People who share a home, where the agreement has them put together. */
+  households?: { homes: number; people: number; across_parties: number; sizes: Record<string, number>; too_large: number; ambiguous: number };
+  /** What became of the groups of an earlier run, where its links were given. */
+  earlier?: { kept: number; gone: number; records_gone: number; undone: number; merged: number };
   links: number;
   groups: number;
   /** How many groups hold records of exactly these parties. */
@@ -321,6 +327,8 @@ export interface TemplateChoices {
   repeats: string[];
   /** Whether doubtful pairs are put to the parties. */
   review: boolean;
+  /** Whether people who share a home are put together. */
+  households: boolean;
 }
 
 /** What someone who holds one of two records says of them. */
@@ -490,6 +498,8 @@ export interface Core {
     key_file: Uint8Array,
     passphrase: string | null,
     options: PrepareOptions,
+    /** The crosswalk of an earlier run: its records keep their references. */
+    earlier: Source | null,
     source: Source,
     sink: PrepareSink,
     progress: (progress: Progress) => void,
@@ -516,6 +526,8 @@ export interface Core {
     identity: Uint8Array | null,
     passphrase: string | null,
     answers: TextFile[],
+    /** The links of an earlier run: its groups keep their numbers. */
+    earlier: Source | null,
     pool: PoolLimits,
     progress: (progress: Progress) => void,
   ) => {
@@ -527,8 +539,13 @@ export interface Core {
     add(found: Uint8Array): void;
     /** Parts not done yet. */
     missing(): number;
-    finish(): { links: Uint8Array; report: MatchReport; review: ReviewFile | null };
+    /** `homes` is null where the agreement puts nobody together by home. */
+    finish(): { links: Uint8Array; homes: Uint8Array | null; report: MatchReport; review: ReviewFile | null };
   };
+  /** How many records the links of an earlier run have. */
+  links_check(source: Source): number;
+  /** How many own ids the crosswalk of an earlier run has. */
+  crosswalk_check(source: Source): number;
   MatchHelper: new (comparison: Source) => { compare(part: number): Uint8Array };
   /** The owner's rows with what they were linked to, piece by piece. Codes "rejoin.other_crosswalk", "rejoin.other_ids" and others when files do not belong together. */
   rejoin(links: Source, crosswalk: Source, options: OwnRowsOptions, source: Source, out: (bytes: Uint8Array) => void, progress: (progress: Progress) => void): JoinCount;

@@ -45,6 +45,8 @@ export interface PrepareResult {
 export interface MatchResult {
   report: MatchReport;
   links: Blob;
+  /** Who shares a home, where the agreement has people put together. */
+  homes: Blob | null;
   /** The pairs to put to people, where the agreement has that done. */
   review: ReviewFile | null;
 }
@@ -66,11 +68,14 @@ export interface Jobs {
   openMapping: { input: { agreement: string; file: string; columns: string[]; name: string; text: string }; output: { mapping: Mapping; id_column: string | null } };
   look: { input: { agreement: string; read: ReadOptions; mapping: Mapping; file: GivenFile }; output: FileLook };
   preview: { input: { agreement: string; key: KeyFile; options: PrepareOptions; file: GivenFile; rows: number }; output: PreviewRow[] };
-  prepare: { input: { agreement: string; key: KeyFile; options: PrepareOptions; file: GivenFile }; output: PrepareResult };
+  prepare: { input: { agreement: string; key: KeyFile; options: PrepareOptions; earlier: GivenFile | null; file: GivenFile }; output: PrepareResult };
   inspect: { input: { file: GivenFile; identity: KeyFile | null }; output: InspectReport };
   checkExtract: { input: { agreement: string; file: GivenFile; identity: KeyFile | null }; output: ExtractCheck };
   matchPlan: { input: { agreement: string; sizes: ExtractSize[]; pool: PoolLimits }; output: MatchPlan };
-  match: { input: { agreement: string; files: GivenFile[]; identity: KeyFile | null; answers: TextFile[]; pool: PoolLimits }; output: MatchResult };
+  match: { input: { agreement: string; files: GivenFile[]; identity: KeyFile | null; answers: TextFile[]; earlier: GivenFile | null; pool: PoolLimits }; output: MatchResult };
+  /** How many records the links of an earlier run have, and how many own ids its crosswalk. */
+  checkLinks: { input: { file: GivenFile }; output: number };
+  checkCrosswalk: { input: { file: GivenFile }; output: number };
   /** Does parts of a comparison until it is ended. */
   help: { input: { comparison: Blob; round: number }; output: never };
   rejoin: { input: { links: GivenFile; crosswalk: GivenFile; options: OwnRowsOptions; file: GivenFile }; output: { count: JoinCount; joined: Blob } };

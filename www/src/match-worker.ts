@@ -14,8 +14,8 @@ export interface Talk {
 type WithoutId<Message> = Message extends unknown ? Omit<Message, "id"> : never;
 type Report = (progress: Progress) => void;
 
-export async function match({ agreement, identity, answers, pool }: Input<"match">, files: Source[], report: Report, talk: Talk): Promise<MatchResult> {
-  const matching = new core.Matching(agreement, files, identity?.bytes ?? null, identity?.passphrase ?? null, answers, pool, report);
+export async function match({ agreement, identity, answers, pool }: Input<"match">, files: Source[], earlier: Source | null, report: Report, talk: Talk): Promise<MatchResult> {
+  const matching = new core.Matching(agreement, files, identity?.bytes ?? null, identity?.passphrase ?? null, answers, earlier, pool, report);
   for (let round = 1; ; round += 1) {
     const division = matching.next();
     if (division === undefined) break;
@@ -23,8 +23,9 @@ export async function match({ agreement, identity, answers, pool }: Input<"match
     if (division.workers > 1) await divide(matching, { round, ...division }, report, talk);
     else compareAll(matching, division.parts, report);
   }
-  const { links, report: matchReport, review } = matching.finish();
-  return { report: matchReport, links: new Blob([links.slice()], { type: "text/csv" }), review };
+  const { links, homes, report: matchReport, review } = matching.finish();
+  const csv = (bytes: Uint8Array) => new Blob([bytes.slice()], { type: "text/csv" });
+  return { report: matchReport, links: csv(links), homes: homes && csv(homes), review };
 }
 
 /** For work too small to divide. */

@@ -136,9 +136,9 @@ const handlers: { [N in JobName]: (input: Input<N>, report: Report, talk: Talk) 
   openMapping: ({ agreement, file, columns, name, text }) => core.mapping_open(agreement, file, columns, name, text),
   look: ({ agreement, read, mapping, file }, report) => core.file_look(agreement, read, mapping, fileSource(file), report),
   preview: ({ agreement, key, options, file, rows }) => core.preview(agreement, key.bytes, key.passphrase, options, fileSource(file), rows),
-  prepare: async ({ agreement, key, options, file }, report) => {
+  prepare: async ({ agreement, key, options, earlier, file }, report) => {
     const sink = new BlobSink();
-    const preparation = new core.Preparation(agreement, key.bytes, key.passphrase, options, fileSource(file), sink, report);
+    const preparation = new core.Preparation(agreement, key.bytes, key.passphrase, options, earlier && fileSource(earlier), fileSource(file), sink, report);
     let record = preparation.step();
     while (record === undefined) {
       await breath();
@@ -153,7 +153,9 @@ const handlers: { [N in JobName]: (input: Input<N>, report: Report, talk: Talk) 
   inspect: ({ file, identity }) => core.inspect(file.name, wholeFile(file), identity?.bytes ?? null, identity?.passphrase ?? null),
   checkExtract: ({ agreement, file, identity }) => core.extract_check(agreement, file.name, wholeFile(file), identity?.bytes ?? null, identity?.passphrase ?? null),
   matchPlan: ({ agreement, sizes, pool }) => core.match_plan(agreement, sizes, pool),
-  match: (input, report, talk) => match(input, input.files.map(fileSource), report, talk),
+  match: (input, report, talk) => match(input, input.files.map(fileSource), input.earlier && fileSource(input.earlier), report, talk),
+  checkLinks: ({ file }) => core.links_check(fileSource(file)),
+  checkCrosswalk: ({ file }) => core.crosswalk_check(fileSource(file)),
   help: ({ comparison, round }, _report, talk) => help(source(comparison, ""), round, talk),
   rejoin: ({ links, crosswalk, options, file }, report) => {
     const joined = new BlobParts(OUTPUT_PIECE);

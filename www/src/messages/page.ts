@@ -83,6 +83,7 @@ export const page = {
     quality: (party: string) => `KEEP-${party}-quality.json`,
     mapping: (party: string) => `mapping-${party}.json`,
     links: "links.csv",
+    homes: "households.csv",
     matchReport: "match-report.json",
     review: "review.json",
     histogramSvg: "similarity.svg",

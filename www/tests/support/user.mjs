@@ -53,7 +53,7 @@ export async function receivingKey(page, { passphrase, folder, onStep = async ()
   return { publicKey, identity: await saved(page, "Save SECRET-receiving.key", folder) };
 }
 
-export async function setUp(page, { parties, passphrase, folder, recipient, template, review = false, onStep = async () => {} }) {
+export async function setUp(page, { parties, passphrase, folder, recipient, template, review = false, households = false, onStep = async () => {} }) {
   await startFrom(page, "Set up a project");
   await heading(page, "Who takes part?");
   for (const _ of parties.slice(2)) await press(page, "Add another organisation");
@@ -64,6 +64,7 @@ export async function setUp(page, { parties, passphrase, folder, recipient, temp
   await page.getByRole("radio").first().waitFor();
   if (template) await page.getByLabel(template, { exact: true }).check();
   if (review) await page.getByLabel("Yes, ask the organisations").check();
+  if (households) await page.getByLabel("Yes, say which people share a home").check();
   await onStep("set-up-what-for");
   await press(page, "Continue");
   await heading(page, "Check the agreement");

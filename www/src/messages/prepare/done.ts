@@ -5,6 +5,7 @@ export const done = {
   caption: "Prepare my data",
   lead: (written: string, rows: string) => `${written} of ${rows} rows are in the file to send.`,
   /** `reason` is the core's, and continues "where". */
+  continued: (kept: string, fresh: string, gone: string) => `${kept} the earlier reference, ${fresh} are new, and ${gone} are no longer there.`,
   excluded: (rows: string, reason: string) => `Left out ${rows} where ${reason}.`,
   choicesTitle: "What you chose",
   sendTitle: "Send this one",

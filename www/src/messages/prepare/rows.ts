@@ -40,6 +40,10 @@ export const rows = {
   noValues: (number: number) => `Enter the values of condition ${number}, one a line`,
   noDate: (number: number) => `Enter the date of condition ${number}`,
 
+  earlierTitle: "We prepared for this project before, and go on from there",
+  earlier: "Choose the crosswalk that you kept",
+  earlierHint: (column: string) => `The file whose name ends in crosswalk.csv. Records with the same “${column}” keep their random references, so that earlier groups can be found again. Without it every record gets a new one.`,
+  earlierSaid: (records: string) => `A crosswalk of ${records}.`,
   repeated: (column: string) => `What if two rows have the same reference in “${column}”?`,
   refuse: "Stop and tell me which rows",
   refuseHint: "Nothing is made. Choose this when each row should be a person of its own.",

@@ -8,10 +8,11 @@ import { keyFileOf, receivingKeyField } from "../../components/receiving-key";
 import { table, tag } from "../../components/table";
 import { form, problemBox } from "../../components/working";
 import { type Child, h, paragraph } from "../../dom";
-import { bytes, count } from "../../format";
+import { bytes, count, plural } from "../../format";
 import { messages } from "../../messages";
 import { poolLimits } from "../../pool";
 import { navigate, type Page } from "../../router";
+import { earlierFileField } from "../../components/earlier-file";
 import { answersField } from "./answers";
 import { type CheckedFile, match } from "./state";
 
@@ -159,10 +160,26 @@ export const filesPage: Page = ({ signal }) => {
     },
   });
 
+  const earlier = earlierFileField({
+    id: "earlier",
+    title: text.earlierTitle,
+    label: text.earlier,
+    hint: text.earlierHint,
+    check: "checkLinks",
+    said: (records) => text.earlierSaid(plural(records, "record", "records")),
+    chosen: match.earlier,
+    signal,
+    onChange: (chosen) => {
+      if (chosen) match.earlier = chosen;
+      else delete match.earlier;
+      delete match.result;
+    },
+  });
+
   const goOn = async () => {
     clearErrors();
-    await Promise.all([checking, answers.settled()]);
-    if (answers.refused()) return;
+    await Promise.all([checking, answers.settled(), earlier.settled()]);
+    if (answers.refused() || earlier.refused()) return;
     if (match.files.length === 0) return showErrors([{ field: "files", message: text.none }]);
     if (match.files.some((entry) => !usable(entry, match.files))) return showErrors([{ field: "files", message: text.removeBad }]);
     if (match.files.length < 2) return showErrors([{ field: "files", message: text.onlyOne }]);
@@ -172,7 +189,7 @@ export const filesPage: Page = ({ signal }) => {
     title: text.title,
     caption: messages.match.caption(2),
     back: "#/match",
-    body: [paragraph(text.lead), form(goOn, field.element, identity, answers.element, place, planPlace, continueButton(text.match))],
+    body: [paragraph(text.lead), form(goOn, field.element, identity, answers.element, earlier.element, place, planPlace, continueButton(text.match))],
     start: () => {
       draw();
       checking = checkAll(match.files.filter(({ outcome }) => outcome.state === "checking"));

@@ -90,6 +90,45 @@ function reviewSection({ review: asked }: MatchReport, file: ReviewFile | null):
   ];
 }
 
+/** Who shares a home, where the agreement has that looked at. */
+function homesSection({ households: found }: MatchReport, file: Blob | null): Child {
+  if (!found || !file) return null;
+  return [
+    heading2(text.homesTitle),
+    found.homes === 0
+      ? paragraph(text.homesNone)
+      : [
+          paragraph(text.homes(plural(found.homes, "home", "homes"), plural(found.people, "person", "people"), plural(found.across_parties, "home is known", "homes are known"))),
+          saveList(text.homesSave, "send", [{ name: messages.files.homes, what: text.homesWhat, content: file }]),
+          table({
+            caption: text.homesCaption,
+            columns: [{ text: text.homesPeople, numeric: true }, { text: text.homesHomes, numeric: true }],
+            rows: Object.entries(found.sizes).map(([people, homes]) => [people, count(homes)]),
+          }),
+        ],
+    found.too_large > 0 && paragraph(text.homesLeftOut(plural(found.too_large, "address has", "addresses have"))),
+  ];
+}
+
+/** What the groups of an earlier run have become. */
+function earlierSection({ earlier: found }: MatchReport): Child {
+  if (!found) return null;
+  const became: [string, number][] = [
+    [text.earlierKept, found.kept],
+    [text.earlierGone, found.gone],
+    [text.earlierMerged, found.merged],
+    [text.earlierUndone, found.undone],
+  ];
+  return [
+    heading2(text.earlierTitle),
+    table({
+      caption: text.earlierTitle,
+      columns: [{ text: text.earlierWhat }, { text: text.earlierCount, numeric: true }],
+      rows: became.map(([what, groups]) => [what, count(groups)]),
+    }),
+  ];
+}
+
 function overlapTable({ overlap }: MatchReport): Child {
   return table({
     caption: text.overlapCaption,
@@ -101,7 +140,7 @@ function overlapTable({ overlap }: MatchReport): Child {
 export const resultPage: Page = () => {
   const { result, agreement } = match;
   if (!result || !agreement) return { redirect: "#/match" };
-  const { report, links, review } = result;
+  const { report, links, homes, review } = result;
   const parties = report.inputs.map(({ party }) => party);
   const startAgain = () => {
     forgetAll();
@@ -119,6 +158,7 @@ export const resultPage: Page = () => {
         { name: messages.files.matchReport, what: report.model ? text.reportWhatModel : text.reportWhat, content: jsonBlob(report) },
       ]),
       paragraph(text.linksReveal),
+      earlierSection(report),
       reviewSection(report, review),
       // Where a model decides, match keys only put pairs forward.
       report.rules.length > 0 && [heading2(text.rulesTitle), rulesTable(report)],
@@ -126,6 +166,7 @@ export const resultPage: Page = () => {
       report.similarity && similarities(report.similarity),
       heading2(text.overlapTitle),
       overlapTable(report),
+      homesSection(report, homes),
       paragraph(messages.prepare.done.forgotten),
       buttons(button(text.another, startAgain)),
     ],

@@ -25,7 +25,7 @@ export const runPage: Page = ({ signal }) => {
 
   const work = async () => {
     try {
-      match.result = await matchFiles({ agreement: agreement.text, files: files.map(({ file }) => file), identity: keyFileOf(match.identity), answers: match.answers.map(({ file }) => file), pool: await poolLimits() }, { signal: stop.signal, onProgress: panel.update });
+      match.result = await matchFiles({ agreement: agreement.text, files: files.map(({ file }) => file), identity: keyFileOf(match.identity), answers: match.answers.map(({ file }) => file), earlier: match.earlier?.file ?? null, pool: await poolLimits() }, { signal: stop.signal, onProgress: panel.update });
       if (!signal.aborted) navigate("#/match/result");
     } catch (error) {
       if (signal.aborted) return;

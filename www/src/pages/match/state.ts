@@ -17,6 +17,8 @@ interface Match {
   identity?: ReceivingKey;
   /** Answers to a review of these very files. */
   answers: { file: TextFile; party: string; pairs: number }[];
+  /** The links of an earlier run, and how many records they have. */
+  earlier?: { file: File; records: number };
   result?: MatchResult;
 }
 

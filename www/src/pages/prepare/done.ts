@@ -36,6 +36,7 @@ export const donePage: Page = () => {
     body: [
       h("p", { class: "govuk-body-l" }, text.lead(count(record.extract.rows), count(record.input.rows))),
       record.excluded.length > 0 && bullets(record.excluded.map(({ reason, rows }) => text.excluded(plural(rows, "row", "rows"), reason))),
+      record.continued !== undefined && paragraph(text.continued(plural(record.continued.kept, "record keeps", "records keep"), count(record.continued.new), count(record.continued.gone))),
       record.choices.length > 0 && details(text.choicesTitle, bullets(record.choices)),
       saveList(text.sendTitle, "send", [{ name: sendName, what: record.recipient ? text.sendWhatTo(record.recipient.name, encrypted !== undefined) : text.sendWhat, content: extract }]),
       saveList(text.keepTitle, "keep", [

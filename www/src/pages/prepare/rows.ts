@@ -3,10 +3,11 @@
 import { explain, JobRefused, run } from "../../bridge";
 import { continueButton } from "../../components/button";
 import { clearErrors, type FieldError, showErrors } from "../../components/errors";
+import { earlierFileField } from "../../components/earlier-file";
 import { radiosField } from "../../components/field";
 import { form } from "../../components/working";
 import { heading3, hint, paragraph } from "../../dom";
-import { capitalised } from "../../format";
+import { capitalised, plural } from "../../format";
 import { messages } from "../../messages";
 import { navigate, type Page } from "../../router";
 import { OWN_REFERENCE, type Condition, type RowChoice, type ValueList } from "./row-choice";
@@ -54,6 +55,23 @@ export const rowsPage: Page = ({ signal }) => {
       ],
       chosen: before.repeatedIds,
     });
+  const earlier =
+    idColumn !== null &&
+    earlierFileField({
+      id: "earlier",
+      title: text.earlierTitle,
+      label: text.earlier,
+      hint: text.earlierHint(idColumn),
+      check: "checkCrosswalk",
+      said: (records) => text.earlierSaid(plural(records, "record", "records")),
+      chosen: prepare.earlier,
+      signal,
+      onChange: (chosen) => {
+        if (chosen) prepare.earlier = chosen;
+        else delete prepare.earlier;
+        forgetResult();
+      },
+    });
   const repeatedIds = (): RowChoice["repeatedIds"] => {
     const value = repeated ? repeated.value() : null;
     return value === "keep_first" || value === "keep_all" ? value : "refuse";
@@ -67,6 +85,8 @@ export const rowsPage: Page = ({ signal }) => {
 
   const goOn = async () => {
     clearErrors();
+    if (earlier) await earlier.settled();
+    if (earlier && earlier.refused()) return;
     const choice: RowChoice = { every: every.value() !== "no", lists: [], conditions: [], repeatedIds: repeatedIds() };
     const errors: FieldError[] = [];
     if (!choice.every) {
@@ -98,6 +118,6 @@ export const rowsPage: Page = ({ signal }) => {
     title: text.title,
     caption: caption(6),
     back: "#/prepare/columns",
-    body: [paragraph(text.lead), form(goOn, every.element, repeated && repeated.element, continueButton(messages.common.continue))],
+    body: [paragraph(text.lead), form(goOn, every.element, repeated && repeated.element, earlier && earlier.element, continueButton(messages.common.continue))],
   };
 };

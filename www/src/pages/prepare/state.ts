@@ -1,6 +1,7 @@
 // What has been chosen while data is prepared. It lives as long as the tab, so that going back loses nothing.
 
 import type { ChosenAgreement } from "../../components/agreement-file";
+import type { EarlierFile } from "../../components/earlier-file";
 import type { FileColumns, FileLook, PrepareOptions, ReadOptions } from "../../core";
 import type { KeyFile, Mapping, PrepareResult } from "../../jobs";
 import { messages } from "../../messages";
@@ -20,6 +21,8 @@ interface Prepare {
   mapping?: Mapping;
   idColumn?: string | null;
   rows: RowChoice;
+  /** The crosswalk of an earlier run, whose records keep their references. */
+  earlier?: EarlierFile;
   look?: FileLook;
   invalidValues: PrepareOptions["invalid_values"];
   result?: PrepareResult;
@@ -83,17 +86,20 @@ export interface PrepareInput {
   agreement: string;
   key: KeyFile;
   options: PrepareOptions;
+  earlier: File | null;
   file: File;
 }
 
 /** Everything the core needs for a run; null while a step is still to be taken. */
 export function prepareInput(rows: RowChoice = prepare.rows): PrepareInput | null {
-  const { agreement, key, party, recipient, file, read, mapping, idColumn, invalidValues } = prepare;
+  const { agreement, key, party, recipient, file, read, mapping, idColumn, earlier, invalidValues } = prepare;
   if (!agreement || !key || party === undefined || !file || !mapping || idColumn === undefined) return null;
   return {
     agreement: agreement.text,
     key: { bytes: key.bytes, passphrase: key.passphrase },
     options: { party, recipient, read, mapping, id_column: idColumn, invalid_values: invalidValues, ...rowOptions(rows), seed },
+    // Without own references there is nothing to know a record by.
+    earlier: idColumn === null ? null : (earlier?.file ?? null),
     file,
   };
 }

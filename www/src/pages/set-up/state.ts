@@ -9,6 +9,8 @@ interface SetUp {
   matchKeys: string;
   /** Whether doubtful pairs are put to the organisations. */
   review: boolean;
+  /** Whether people who share a home are put together. */
+  households: boolean;
   /** Parties whose files may hold a person several times. */
   repeats: string[];
   /** Empty when files are for the organisations themselves. */
@@ -17,10 +19,10 @@ interface SetUp {
   key?: { bytes: Uint8Array<ArrayBuffer>; code: string; protected: boolean };
 }
 
-export const setUp: SetUp = { parties: [], template: "person", matchKeys: "own", review: false, repeats: [], recipients: [] };
+export const setUp: SetUp = { parties: [], template: "person", matchKeys: "own", review: false, households: false, repeats: [], recipients: [] };
 
 /** What has been chosen of the template. A party that was renamed or removed since repeats nobody. */
-export const choices = (): TemplateChoices => ({ match_keys: setUp.matchKeys, review: setUp.review, repeats: setUp.repeats.filter((party) => setUp.parties.includes(party)) });
+export const choices = (): TemplateChoices => ({ match_keys: setUp.matchKeys, review: setUp.review, households: setUp.households, repeats: setUp.repeats.filter((party) => setUp.parties.includes(party)) });
 
 /** What was made from an earlier answer no longer holds. */
 export function forgetMade(): void {

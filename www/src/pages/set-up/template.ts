@@ -47,6 +47,16 @@ export const templatePage: Page = ({ signal }) => {
       ],
       chosen: setUp.review ? "yes" : "no",
     });
+    const households = radiosField({
+      id: "households",
+      legend: text.householdsLegend,
+      hint: text.householdsHint,
+      items: [
+        { value: "no", text: text.householdsNo },
+        { value: "yes", text: text.householdsYes },
+      ],
+      chosen: setUp.households ? "yes" : "no",
+    });
     const repeats = checkboxesField({
       id: "repeats",
       legend: text.repeatsLegend,
@@ -60,14 +70,16 @@ export const templatePage: Page = ({ signal }) => {
       if (chosen === null) return showErrors([{ field: "template", message: text.none }]);
       if (chosenKeys === null) return showErrors([{ field: "match-keys", message: text.noKeys }]);
       const asks = review.value() === "yes";
-      if (chosen !== setUp.template || chosenKeys !== setUp.matchKeys || asks !== setUp.review || joined(repeats.values()) !== joined(setUp.repeats)) forgetMade();
+      const homes = households.value() === "yes";
+      if (chosen !== setUp.template || chosenKeys !== setUp.matchKeys || asks !== setUp.review || homes !== setUp.households || joined(repeats.values()) !== joined(setUp.repeats)) forgetMade();
       setUp.template = chosen;
       setUp.matchKeys = chosenKeys;
       setUp.review = asks;
+      setUp.households = homes;
       setUp.repeats = repeats.values();
       navigate("#/set-up/agreement");
     };
-    return form(goOn, radios.element, keys.element, repeats.element, review.element, continueButton(messages.common.continue));
+    return form(goOn, radios.element, keys.element, repeats.element, review.element, households.element, continueButton(messages.common.continue));
   };
   return { title: text.title, caption: messages.setUp.caption(2), back: "#/set-up", body: pending(build()) };
 };
