@@ -90,7 +90,10 @@ impl Parameters {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::agreement::from_template;
 
     fn parameters() -> Parameters {
         let level = |level: &str, m, u| LevelParameters {
@@ -106,6 +109,26 @@ mod tests {
                 field: "surname".to_owned(),
                 levels: vec![level("differs", 0.1, 0.999), level("equal", 0.9, 0.001)],
             }],
+        }
+    }
+
+    proptest! {
+        /// A file that is read is the agreement that was written, to the last digit of every share: else its readers would
+        /// derive other keys than its maker.
+        #[test]
+        fn shares_come_back_as_they_were(m in 1e-12..0.999f64, u in prop_oneof![1e-20..1e-9f64, 1e-9..0.999f64]) {
+            let parties = ["A".to_owned(), "B".to_owned()];
+            let agreement = from_template("person-linker", &parties).unwrap();
+            let filters = agreement.field_filters().unwrap().fields.iter();
+            let mut learnt = parameters();
+            let mut field = learnt.fields.remove(0);
+            (field.levels[1].m, field.levels[1].u) = (m, u);
+            learnt.fields = filters
+                .map(|filter| FieldParameters { field: filter.field.clone(), ..field.clone() })
+                .collect();
+            let made = agreement.with_learnt(vec![Learnt { parties, parameters: learnt }]).unwrap();
+            let read = Agreement::from_json(&made.text().to_json()).unwrap();
+            prop_assert_eq!(read.digest(), made.digest());
         }
     }
 
