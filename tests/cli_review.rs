@@ -318,7 +318,11 @@ fn a_target_for_false_links_raises_the_threshold() {
     for (seed, party) in (1..).zip(PARTIES) {
         folder.succeed(&format!("prepare --agreement agreement.json --key project.key --party {party} --in {party}.csv --invalid blank --seed {seed} --out {party}.parquet --crosswalk {party}.cw.csv"));
     }
-    folder.succeed(MATCH);
+    let said = stderr(&folder.run(MATCH));
+    let beyond = json(&folder, "match.json")["model"][0]["beyond_target"].as_u64();
+    let beyond = beyond.filter(|pairs| *pairs > 0).unwrap();
+    let line = format!("agreement's target: {beyond} ");
+    assert!(said.contains(&line), "{line}: {said}");
     let (raised, fewer) = threshold(&folder);
     assert!(raised > plain, "{raised}");
     assert!(fewer <= errors / 2.0 && fewer > 0.0, "{fewer} of {errors}");

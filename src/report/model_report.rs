@@ -27,6 +27,9 @@ pub struct ModelReport {
     pub rivals: u64,
     /// Pairs passed over because another pair of one of their records is equally probable.
     pub ties: u64,
+    /// Pairs that reach the agreement's threshold and are left unlinked for its target for false links.
+    #[serde(default)]
+    pub beyond_target: u64,
     /// Pairs passed over because a group would have two records of one party.
     pub clashes: u64,
     /// How links were chosen where records compete.
@@ -134,6 +137,7 @@ pub(super) fn model_report(found: &TwoParties) -> ModelReport {
         links: found.links,
         rivals: found.rivals,
         ties: found.ties,
+        beyond_target: found.beyond_target,
         clashes: found.clashes,
         assignment: AssignmentReport {
             optimal_up_to: LARGEST_COMPONENT as u64,

@@ -48,6 +48,8 @@ pub struct TwoParties {
     /// Pairs that reach the threshold and were passed over because another pair of one of their records is equally
     /// probable.
     pub ties: u64,
+    /// Pairs that reach the agreement's threshold and are left unlinked for its target for false links.
+    pub beyond_target: u64,
     /// Pairs passed over because a group would have two records of one party.
     pub clashes: u64,
     /// Records of the largest component of pairs that share records.
@@ -165,6 +167,7 @@ pub fn resolve_by_probability(
                 links: 0,
                 rivals: 0,
                 ties: 0,
+                beyond_target: 0,
                 clashes: 0,
                 largest_component: 0,
                 greedy_components: 0,

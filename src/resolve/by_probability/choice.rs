@@ -55,7 +55,9 @@ pub(super) fn choose(
     let Some(false_links) = rule.false_links else {
         return links;
     };
+    let before = links.len();
     let (links, raised) = within_target(links, false_links);
+    found.beyond_target = (before - links.len()) as u64;
     found.threshold = raised.unwrap_or(threshold);
     links
 }

@@ -37,6 +37,12 @@ pub fn print(model: &ModelReport) {
         "             passed over: {} for a better rival, {} for an equal one, {} contradicted",
         model.rivals, model.ties, candidates.contradicted
     );
+    if model.beyond_target > 0 {
+        eprintln!(
+            "             left unlinked to keep false links within the agreement's target: {} (it took a threshold of {:.4})",
+            model.beyond_target, model.threshold
+        );
+    }
     eprintln!(
         "             estimated without truth: {:.0} matches, precision {:.4}, recall {:.4}",
         model.expected_matches, model.estimate.precision, model.estimate.recall
