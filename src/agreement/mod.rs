@@ -4,6 +4,7 @@
 //! into every key derivation, so parties whose agreements differ in anything get different tokens, and a matcher can
 //! say so instead of silently finding no links.
 
+mod canonical;
 mod decision;
 mod document;
 mod error;

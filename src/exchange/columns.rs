@@ -1,11 +1,3 @@
-use std::sync::Arc;
-
-use parquet::{
-    basic::{Repetition, Type as PhysicalType},
-    errors::ParquetError,
-    schema::types::{Type, TypePtr},
-};
-
 use crate::{
     encode::EncodingLayout,
     units::{RecordReference, Token},
@@ -71,27 +63,4 @@ pub(super) fn columns(layout: &EncodingLayout) -> Vec<Column> {
         width: filter.bytes,
     }));
     columns
-}
-
-/// The Parquet schema of these columns.
-pub(super) fn schema(columns: &[Column]) -> Result<TypePtr, ParquetError> {
-    let field = |column: &Column| {
-        let length = i32::try_from(column.width)
-            .map_err(|_| ParquetError::General("a column is too wide".to_owned()))?;
-        let repetition = if column.is_optional() {
-            Repetition::OPTIONAL
-        } else {
-            Repetition::REQUIRED
-        };
-        Type::primitive_type_builder(&column.name, PhysicalType::FIXED_LEN_BYTE_ARRAY)
-            .with_repetition(repetition)
-            .with_length(length)
-            .build()
-            .map(Arc::new)
-    };
-    let fields = columns.iter().map(field).collect::<Result<_, _>>()?;
-    Type::group_type_builder(ROOT)
-        .with_fields(fields)
-        .build()
-        .map(Arc::new)
 }

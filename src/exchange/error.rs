@@ -183,19 +183,6 @@ impl ExtractError {
     }
 }
 
-impl From<parquet::errors::ParquetError> for ExtractError {
-    /// The writer checks its rows before it hands them on, so that all that can fail below it is the sink.
-    fn from(error: parquet::errors::ParquetError) -> Self {
-        match error {
-            parquet::errors::ParquetError::External(cause) => match cause.downcast() {
-                Ok(cause) => Self::Io(*cause),
-                Err(cause) => Self::Io(std::io::Error::other(cause)),
-            },
-            other => Self::Io(std::io::Error::other(other)),
-        }
-    }
-}
-
 impl From<std::collections::TryReserveError> for ExtractError {
     fn from(_: std::collections::TryReserveError) -> Self {
         Self::OutOfMemory
@@ -243,15 +230,5 @@ mod tests {
                 .to_string()
                 .contains("A, B and C do not")
         );
-    }
-
-    #[test]
-    fn a_failing_sink_is_an_input_or_output_error() {
-        let cause = std::io::Error::new(std::io::ErrorKind::StorageFull, "full");
-        let error = ExtractError::from(parquet::errors::ParquetError::from(cause));
-        assert!(
-            matches!(&error, ExtractError::Io(cause) if cause.kind() == std::io::ErrorKind::StorageFull)
-        );
-        assert_eq!(error.code(), "exchange.io");
     }
 }

@@ -4,8 +4,8 @@ use super::{
     ExtractError, Limits,
     columns::{Column, ROOT, columns},
     metadata::{CREATED_BY, Metadata, Pair},
-    row_groups::{RowGroup, read_row_groups},
-    thrift::{BINARY, Broken, Cursor, I32, I64, LIST, STRUCT, field},
+    row_groups::{RowGroup, read_row_groups, write_row_groups},
+    thrift::{BINARY, Broken, Cursor, I32, I64, LIST, Output, STRUCT, field},
 };
 use crate::units::FileKind;
 
@@ -212,5 +212,59 @@ fn check_end(cursor: &mut Cursor<'_>, pairs: usize, columns: usize) -> Result<()
         Ok(())
     } else {
         Err(Broken.into())
+    }
+}
+
+/// The end of a file: its table of contents, the length of that, and the magic.
+///
+/// # Errors
+/// [`ExtractError::TooMuchMetadata`] where a reader would say so.
+pub(super) fn write_footer(
+    metadata: &Metadata,
+    columns: &[Column],
+    row_groups: &[RowGroup],
+) -> Result<Vec<u8>, ExtractError> {
+    let mut output = Output::default();
+    output.number_field(field(1, I32), 1);
+    write_schema(&mut output, columns);
+    output.number_field(field(1, I64), metadata.rows);
+    write_row_groups(&mut output, columns, row_groups);
+    let pairs: Vec<_> = metadata.pairs().collect();
+    output.list_field(field(1, LIST), pairs.len(), STRUCT);
+    for (key, value) in pairs {
+        output.binary_field(field(1, BINARY), key.as_bytes());
+        output.binary_field(field(1, BINARY), value.as_bytes());
+        output.stop();
+    }
+    output.binary_field(field(1, BINARY), CREATED_BY.as_bytes());
+    output.list_field(field(1, LIST), columns.len(), STRUCT);
+    for _ in columns {
+        output.byte(field(1, STRUCT));
+        output.stop();
+        output.stop();
+    }
+    output.stop();
+    let mut footer = output.into_bytes();
+    let limit = Limits::DEFAULT.metadata_bytes;
+    let length = u32::try_from(footer.len())
+        .ok()
+        .filter(|&length| u64::from(length) + TAIL_BYTES as u64 <= limit)
+        .ok_or(ExtractError::TooMuchMetadata { limit })?;
+    footer.extend_from_slice(&length.to_le_bytes());
+    footer.extend_from_slice(MAGIC);
+    Ok(footer)
+}
+
+fn write_schema(output: &mut Output, columns: &[Column]) {
+    output.list_field(field(1, LIST), columns.len() + 1, STRUCT);
+    output.binary_field(field(4, BINARY), ROOT.as_bytes());
+    output.number_field(field(1, I32), columns.len() as u64);
+    output.stop();
+    for column in columns {
+        output.number_field(field(1, I32), FIXED_LENGTH_BYTES);
+        output.number_field(field(1, I32), column.width as u64);
+        output.number_field(field(1, I32), u64::from(column.is_optional()));
+        output.binary_field(field(1, BINARY), column.name.as_bytes());
+        output.stop();
     }
 }

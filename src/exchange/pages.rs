@@ -1,10 +1,12 @@
+use std::io::Write;
+
 use super::{
     ExtractError,
     columns::Column,
-    levels::read_levels,
+    levels::{read_levels, write_levels},
     presence::Presence,
     row_groups::{DATA_PAGE, PLAIN, RLE},
-    thrift::{Broken, Cursor, I32, STRUCT, field},
+    thrift::{Broken, Cursor, I32, Output, STRUCT, field},
 };
 
 /// Takes a column chunk's pages apart: which rows have a value goes to `presence` if the column is optional, the values
@@ -61,4 +63,42 @@ fn read_page<'a>(cursor: &mut Cursor<'a>) -> Result<(&'a [u8], usize), Broken> {
     } else {
         Ok((body, rows))
     }
+}
+
+/// What a page is to hold.
+pub(super) struct PageValues<'a> {
+    pub(super) rows: usize,
+    /// For each row whether it has a value, if the column is optional.
+    pub(super) levels: Option<&'a [bool]>,
+    /// The values, laid end to end.
+    pub(super) values: &'a [u8],
+}
+
+/// Writes a page; gives its length, header and all.
+pub(super) fn write_page(page: &PageValues<'_>, sink: &mut impl Write) -> std::io::Result<u64> {
+    let mut levels = Vec::new();
+    if let Some(of_rows) = page.levels {
+        // Room for their length, which is known afterwards.
+        levels.extend_from_slice(&[0; 4]);
+        write_levels(of_rows, &mut levels);
+        let length = u32::try_from(levels.len() - 4).map_err(std::io::Error::other)?;
+        levels.splice(..4, length.to_le_bytes());
+    }
+    let bytes = (levels.len() + page.values.len()) as u64;
+    let mut header = Output::default();
+    header.number_field(field(1, I32), DATA_PAGE);
+    header.number_field(field(1, I32), bytes);
+    header.number_field(field(1, I32), bytes);
+    header.byte(field(2, STRUCT));
+    header.number_field(field(1, I32), page.rows as u64);
+    header.number_field(field(1, I32), PLAIN);
+    header.number_field(field(1, I32), RLE);
+    header.number_field(field(1, I32), RLE);
+    header.stop();
+    header.stop();
+    let header = header.into_bytes();
+    sink.write_all(&header)?;
+    sink.write_all(&levels)?;
+    sink.write_all(page.values)?;
+    Ok(header.len() as u64 + bytes)
 }

@@ -2,7 +2,7 @@ use super::{
     ExtractError, Limits,
     columns::Column,
     footer::{FIXED_LENGTH_BYTES, MAGIC},
-    thrift::{BINARY, Broken, Cursor, I16, I32, I64, LIST, STRUCT, field},
+    thrift::{BINARY, Broken, Cursor, I16, I32, I64, LIST, Output, STRUCT, field},
 };
 
 /// The value 0 of Parquet's `Encoding`, `CompressionCodec` and `PageType`: PLAIN, UNCOMPRESSED, a version 1 data page.
@@ -144,4 +144,49 @@ fn read_page_count(cursor: &mut Cursor<'_>) -> Result<u64, Broken> {
     let pages = cursor.number_field(field(1, I32))?;
     cursor.stop()?;
     Ok(pages)
+}
+
+/// Writes the list of row groups, which fill the file from its magic on.
+pub(super) fn write_row_groups(output: &mut Output, columns: &[Column], groups: &[RowGroup]) {
+    output.list_field(field(1, LIST), groups.len(), STRUCT);
+    let mut place = MAGIC.len() as u64;
+    for (ordinal, group) in groups.iter().enumerate() {
+        let start = place;
+        output.list_field(field(1, LIST), columns.len(), STRUCT);
+        for (column, chunk) in columns.iter().zip(&group.chunks) {
+            write_chunk(output, column, chunk, (group.rows, place));
+            place += chunk.bytes;
+        }
+        let bytes = place - start;
+        output.number_field(field(1, I64), bytes);
+        output.number_field(field(1, I64), group.rows);
+        output.number_field(field(2, I64), start);
+        output.number_field(field(1, I64), bytes);
+        output.number_field(field(1, I16), ordinal as u64);
+        output.stop();
+    }
+}
+
+/// Writes one `ColumnChunk` of this many rows that begins at `start`.
+fn write_chunk(output: &mut Output, column: &Column, chunk: &Chunk, (rows, start): (u64, u64)) {
+    output.number_field(field(2, I64), 0);
+    output.byte(field(1, STRUCT));
+    output.number_field(field(1, I32), FIXED_LENGTH_BYTES);
+    output.list_field(field(1, LIST), 2, I32);
+    output.number(PLAIN);
+    output.number(RLE);
+    output.list_field(field(1, LIST), 1, BINARY);
+    output.binary(column.name.as_bytes());
+    output.number_field(field(1, I32), UNCOMPRESSED);
+    output.number_field(field(1, I64), rows);
+    output.number_field(field(1, I64), chunk.bytes);
+    output.number_field(field(1, I64), chunk.bytes);
+    output.number_field(field(2, I64), start);
+    output.list_field(field(4, LIST), 1, STRUCT);
+    output.number_field(field(1, I32), DATA_PAGE);
+    output.number_field(field(1, I32), PLAIN);
+    output.number_field(field(1, I32), chunk.pages);
+    output.stop();
+    output.stop();
+    output.stop();
 }

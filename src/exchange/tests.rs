@@ -1,4 +1,6 @@
-//! What is written is what is read, by this reader and by the `parquet` crate's.
+//! What is written is what is read, by this reader and by the `parquet` crate's, and what that crate writes.
+
+mod by_parquet;
 
 use std::io::Write;
 
@@ -164,6 +166,12 @@ proptest! {
     }
 
     #[test]
+    fn the_parquet_crate_writes_the_same((layout, rows, at_once) in any_extract()) {
+        let groups: Vec<_> = rows.chunks(at_once).collect();
+        prop_assert_eq!(write(&layout, &groups).unwrap().0, by_parquet::write(&layout, &groups));
+    }
+
+    #[test]
     fn the_parquet_crate_reads_the_same((layout, rows, at_once) in any_extract()) {
         let groups: Vec<_> = rows.chunks(at_once).collect();
         let mut file = tempfile::tempfile().unwrap();
@@ -197,6 +205,49 @@ proptest! {
             expected.push(rows.iter().map(|row| row.field_filters[field].clone()).collect::<Vec<_>>());
         }
         prop_assert_eq!(columns, expected);
+    }
+}
+
+/// Rows of which some of each column have a value, by a rule of the column's own.
+fn many_rows(count: u32, layout: &EncodingLayout) -> Vec<Row> {
+    let row = |number: u32| {
+        let byte = number.to_le_bytes()[0];
+        let bits = number.wrapping_mul(2_654_435_761).leading_zeros();
+        Row {
+            reference: u128::from(number).to_be_bytes(),
+            tokens: vec![
+                (number % 1000 > 20).then_some([byte; 16]),
+                (bits > 0).then_some([byte; 16]),
+                None,
+            ],
+            filter: (bits < 4).then(|| vec![byte; layout.filter_bytes()]),
+            field_filters: vec![Some(vec![byte; 64]), (number > 3000).then(|| vec![byte; 8])],
+        }
+    };
+    (0..count).map(row).collect()
+}
+
+/// Pages end where the `parquet` crate ends them: after rows, after bytes, and with the row group.
+#[test]
+fn the_parquet_crate_writes_the_same_where_pages_end() {
+    let names = ["a", "b", "c"].map(str::to_owned).to_vec();
+    for (count, filter_bytes) in [
+        (19_999, 16),
+        (20_000, 16),
+        (20_480, 16),
+        (20_481, 1),
+        (2047, 512),
+        (2048, 512),
+        (45_000, 512),
+    ] {
+        let layout =
+            EncodingLayout::new(names.clone(), filter_bytes).with_field_filters(fields(&[64, 8]));
+        let rows = many_rows(count, &layout);
+        let groups: [&[Row]; 2] = [&rows, &[]];
+        assert!(
+            write(&layout, &groups).unwrap().0 == by_parquet::write(&layout, &groups),
+            "{count} rows, filters of {filter_bytes} bytes"
+        );
     }
 }
 

@@ -1,6 +1,7 @@
 //! The compact protocol of Apache Thrift, in which Parquet writes its metadata: as much of it as an extract needs.
 //!
-//! Numbers must have their shortest spelling, so that equal metadata means equal bytes. Nothing here allocates.
+//! Numbers must have their shortest spelling, so that equal metadata means equal bytes. Reading allocates nothing. What is
+//! written is named as what reads it: a field by its first byte, which [`field`] makes.
 
 use super::ExtractError;
 
@@ -206,6 +207,76 @@ impl<'a> Cursor<'a> {
     }
 }
 
+/// Appends to bytes, in the shortest spelling.
+#[derive(Default)]
+pub(super) struct Output {
+    bytes: Vec<u8>,
+}
+
+impl Output {
+    pub(super) fn into_bytes(self) -> Vec<u8> {
+        self.bytes
+    }
+
+    pub(super) fn byte(&mut self, byte: u8) {
+        self.bytes.push(byte);
+    }
+
+    /// The end of a struct.
+    pub(super) fn stop(&mut self) {
+        self.byte(STOP);
+    }
+
+    pub(super) fn varint(&mut self, value: u64) {
+        push_varint(&mut self.bytes, value);
+    }
+
+    /// A signed number that is not negative.
+    pub(super) fn number(&mut self, number: u64) {
+        self.varint(number << 1);
+    }
+
+    pub(super) fn binary(&mut self, bytes: &[u8]) {
+        self.varint(bytes.len() as u64);
+        self.bytes.extend_from_slice(bytes);
+    }
+
+    /// The beginning of a list of so many elements of this type.
+    pub(super) fn list(&mut self, length: usize, kind: u8) {
+        match u8::try_from(length) {
+            Ok(length @ ..15) => self.byte((length << 4) | kind),
+            _ => {
+                self.byte(0xf0 | kind);
+                self.varint(length as u64);
+            }
+        }
+    }
+
+    pub(super) fn number_field(&mut self, head: u8, number: u64) {
+        self.byte(head);
+        self.number(number);
+    }
+
+    pub(super) fn binary_field(&mut self, head: u8, bytes: &[u8]) {
+        self.byte(head);
+        self.binary(bytes);
+    }
+
+    pub(super) fn list_field(&mut self, head: u8, length: usize, kind: u8) {
+        self.byte(head);
+        self.list(length, kind);
+    }
+}
+
+/// Appends an unsigned number, seven bits a byte.
+pub(super) fn push_varint(bytes: &mut Vec<u8>, mut value: u64) {
+    while value >= 0x80 {
+        bytes.push((value & 0x7f) as u8 | 0x80);
+        value >>= 7;
+    }
+    bytes.push((value & 0x7f) as u8);
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -232,6 +303,33 @@ mod tests {
         assert_eq!(Cursor::new(&[0xfc, 0x0e]).list(STRUCT), Err(Broken));
         assert_eq!(Cursor::new(&[0xec]).list(STRUCT), Ok(14));
         assert_eq!(Cursor::new(&[0xec]).list(BINARY), Err(Broken));
+    }
+
+    #[test]
+    fn what_is_written_has_the_spelling_that_is_read() {
+        for number in [0, 1, 63, 64, 127, 128, 300, u64::MAX >> 1] {
+            let mut output = Output::default();
+            output.number_field(field(1, I64), number);
+            output.varint(number);
+            let bytes = output.into_bytes();
+            let mut cursor = Cursor::new(&bytes);
+            assert_eq!(cursor.number_field(field(1, I64)), Ok(number));
+            assert_eq!(cursor.varint(), Ok(number));
+            assert!(cursor.is_at_end());
+        }
+        for length in [0, 14, 15, 255, 256] {
+            let mut output = Output::default();
+            output.list_field(field(2, LIST), length, STRUCT);
+            output.binary_field(field(1, BINARY), &vec![7; length]);
+            output.stop();
+            let bytes = output.into_bytes();
+            let mut cursor = Cursor::new(&bytes);
+            assert_eq!(cursor.list_field(field(2, LIST), STRUCT), Ok(length));
+            let binary = cursor.binary_field(field(1, BINARY)).unwrap();
+            assert_eq!(binary, vec![7; length]);
+            cursor.stop().unwrap();
+            assert!(cursor.is_at_end());
+        }
     }
 
     #[test]

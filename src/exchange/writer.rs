@@ -1,20 +1,13 @@
-use std::{io::Write, sync::Arc};
-
-use parquet::{
-    basic::{Compression, Encoding as PageEncoding},
-    file::{
-        metadata::KeyValue,
-        properties::{EnabledStatistics, WriterProperties, WriterVersion},
-        writer::SerializedFileWriter,
-    },
-};
+use std::io::Write;
 
 use super::{
     ExtractError, ExtractHeader, ExtractSummary, Limits,
     column_values::ColumnValues,
-    columns::{Column, Content, columns, schema},
+    columns::{Column, Content, columns},
     digest::{FILTER_PRESENT, RowsDigest, field_filter_present},
-    metadata::{CREATED_BY, Metadata},
+    footer::{MAGIC, write_footer},
+    metadata::Metadata,
+    row_groups::RowGroup,
 };
 use crate::{
     encode::{Encoding, FieldFilterLayout},
@@ -23,61 +16,37 @@ use crate::{
 
 /// Writes an extract, one row group at a time. The same header and row groups give the same bytes on every machine.
 ///
-/// The sink need not be buffered. While a row group is written, its values are in memory a second time. After an error of
+/// The sink need not be buffered: it is given whole pages. While a row group is written, its values are in memory a second time. After an error of
 /// input or output what the sink holds is not an extract.
-pub struct ExtractWriter<W: Write + Send> {
+pub struct ExtractWriter<W: Write> {
     header: ExtractHeader,
     columns: Vec<Column>,
-    inner: SerializedFileWriter<Counted<W>>,
+    sink: W,
+    row_groups: Vec<RowGroup>,
     digest: RowsDigest,
     last: Option<RecordReference>,
+    /// Written so far.
     rows: u64,
-}
-
-/// A sink that counts, as the `parquet` crate's own count is not to be had after the footer.
-struct Counted<W> {
-    sink: W,
     bytes: u64,
 }
 
-impl<W: Write> Write for Counted<W> {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        let written = self.sink.write(bytes)?;
-        self.bytes += written as u64;
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        self.sink.flush()
-    }
-}
-
-impl<W: Write + Send> ExtractWriter<W> {
+impl<W: Write> ExtractWriter<W> {
     /// Begins an extract.
     ///
     /// # Errors
     /// [`ExtractError::CannotWrite`] when the format has no room for the header, [`ExtractError::Io`].
-    pub fn new(header: ExtractHeader, sink: W) -> Result<Self, ExtractError> {
+    pub fn new(header: ExtractHeader, mut sink: W) -> Result<Self, ExtractError> {
         header.check().map_err(ExtractError::CannotWrite)?;
-        let columns = columns(&header.layout);
-        let properties = WriterProperties::builder()
-            .set_writer_version(WriterVersion::PARQUET_1_0)
-            .set_compression(Compression::UNCOMPRESSED)
-            .set_encoding(PageEncoding::PLAIN)
-            .set_dictionary_enabled(false)
-            .set_statistics_enabled(EnabledStatistics::None)
-            .set_offset_index_disabled(true)
-            .set_created_by(CREATED_BY.to_owned())
-            .build();
-        let sink = Counted { sink, bytes: 0 };
-        let inner = SerializedFileWriter::new(sink, schema(&columns)?, Arc::new(properties))?;
+        sink.write_all(MAGIC)?;
         Ok(Self {
+            columns: columns(&header.layout),
             digest: RowsDigest::new(&header),
             header,
-            columns,
-            inner,
+            sink,
+            row_groups: Vec::new(),
             last: None,
             rows: 0,
+            bytes: MAGIC.len() as u64,
         })
     }
 
@@ -106,12 +75,14 @@ impl<W: Write + Send> ExtractWriter<W> {
             last = Some(reference);
             self.gather(row, &mut columns, &mut digest)?;
         }
-        let mut group = self.inner.next_row_group()?;
+        let mut chunks = Vec::with_capacity(columns.len());
         for column in columns {
-            column.write(&mut group)?;
+            chunks.push(column.write(&mut self.sink)?);
         }
-        group.close()?;
-        self.rows += rows.len() as u64;
+        let rows = rows.len() as u64;
+        self.bytes += chunks.iter().map(|chunk| chunk.bytes).sum::<u64>();
+        self.row_groups.push(RowGroup { rows, chunks });
+        self.rows += rows;
         (self.digest, self.last) = (digest, last);
         Ok(())
     }
@@ -126,32 +97,23 @@ impl<W: Write + Send> ExtractWriter<W> {
             rows: self.rows,
             rows_digest: self.digest.finish(),
         };
-        for (key, value) in metadata.pairs() {
-            self.inner
-                .append_key_value_metadata(KeyValue::new(key.to_owned(), value));
-        }
-        let row_groups = self.inner.flushed_row_groups().len();
-        self.inner.flush()?;
-        let before = self.inner.inner().bytes;
-        let Counted { sink, bytes } = self.inner.into_inner()?;
-        if bytes - before > Limits::DEFAULT.metadata_bytes {
-            return Err(ExtractError::TooMuchMetadata {
-                limit: Limits::DEFAULT.metadata_bytes,
-            });
-        }
+        let footer = write_footer(&metadata, &self.columns, &self.row_groups)?;
+        let bytes = self.bytes + footer.len() as u64;
         if bytes > Limits::DEFAULT.bytes {
             return Err(ExtractError::TooLarge {
                 limit: Limits::DEFAULT.bytes,
             });
         }
+        self.sink.write_all(&footer)?;
+        self.sink.flush()?;
         let summary = ExtractSummary {
             header: metadata.header,
             rows: metadata.rows,
-            row_groups,
+            row_groups: self.row_groups.len(),
             rows_digest: metadata.rows_digest,
             bytes,
         };
-        Ok((sink, summary))
+        Ok((self.sink, summary))
     }
 
     /// Refuses what a reader would refuse.
@@ -160,7 +122,7 @@ impl<W: Write + Send> ExtractWriter<W> {
         if self.rows + more_rows as u64 > limits.rows {
             return Err(ExtractError::TooManyRows { limit: limits.rows });
         }
-        if self.inner.flushed_row_groups().len() >= limits.row_groups {
+        if self.row_groups.len() >= limits.row_groups {
             return Err(ExtractError::TooManyRowGroups {
                 limit: limits.row_groups,
             });
