@@ -78,11 +78,12 @@ export async function serveBuiltSite() {
 export async function openPage(browser, url, options = {}) {
   const context = await browser.newContext({ acceptDownloads: true, ...options });
   const page = await context.newPage();
-  const seen = { requests: [], errors: [] };
+  const seen = { requests: [], errors: [], console: [] };
   page.on("request", (request) => {
     if (!/^(blob|data):/.test(request.url())) seen.requests.push(request.url());
   });
   page.on("pageerror", (error) => seen.errors.push(error.message));
+  page.on("console", (message) => seen.console.push(message.text()));
   // With one listener for good, the browser is told once that file choosers are answered here. Told anew for each of them, it
   // can get the key press first, and opens a chooser of its own.
   page.on("filechooser", () => {});
