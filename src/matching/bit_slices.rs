@@ -4,31 +4,31 @@
 //! with every lane are the sum of the slices at its set bits, lane by lane. The sum is kept in binary, digit *d* of all
 //! lanes in one row of words, and 16 slices are added at a time by a tree of carry-save adders (Harley and Seal; Warren,
 //! "Hacker's Delight", 2nd edition, section 5-1; Muła, Kurz and Lemire 2018): five bitwise operations a slice for 256
-//! filters, against one population count a word and filter. Plain words: the compiler makes 128-bit vectors of them, on
-//! x86-64 as in WebAssembly, and wider ones where it may.
+//! filters, against one population count a word and filter.
 
-/// Words across: 64 lanes each.
-const ACROSS: usize = 4;
+use super::lane_words::{ACROSS, LaneWord, LaneWords, and, and_not, or, pack, unpack, xor};
+
 /// Filters in a tile.
-pub(super) const LANES: usize = ACROSS * 64;
+pub(super) const LANES: usize = 256;
 /// Slices added at a time.
 pub(super) const BLOCK: usize = 16;
 
-type Row = [u64; ACROSS];
+/// A bit for each lane.
+type Row = [LaneWord; ACROSS];
 
 /// Up to [`LANES`] filters, transposed.
 pub(super) struct BitSlices {
     /// By bit position, and one more row that is all zeros.
     slices: Vec<Row>,
     /// Which lanes hold a filter.
-    used: Row,
+    used: LaneWords,
 }
 
 impl BitSlices {
     /// Transposes filters of `bits` bits, whose set bits `positions` lists.
     pub(super) fn new<'a>(bits: usize, filters: impl Iterator<Item = &'a [u16]>) -> Self {
-        let mut slices = vec![[0; ACROSS]; bits + 1];
-        let mut used = [0; ACROSS];
+        let mut slices = vec![LaneWords::default(); bits + 1];
+        let mut used = LaneWords::default();
         for (lane, positions) in filters.take(LANES).enumerate() {
             let (across, bit) = (lane / 64, 1u64 << (lane % 64));
             used[across] |= bit;
@@ -36,24 +36,46 @@ impl BitSlices {
                 slices[usize::from(position)][across] |= bit;
             }
         }
-        Self { slices, used }
+        Self {
+            slices: slices.into_iter().map(pack).collect(),
+            used,
+        }
     }
 
     /// The lanes whose start value and common bits with the filter that has bits at `positions` come to `least` or more.
     /// A position that stands for no bit is the number of bits a filter has.
+    #[expect(clippy::many_single_char_names)] // One for each slice of a block.
     pub(super) fn at_least<const DIGITS: usize>(
         &self,
         start: &Sums<DIGITS>,
         positions: &[[u16; BLOCK]],
         least: u32,
-    ) -> Row {
+    ) -> LaneWords {
         let mut sums = *start;
         for block in positions {
-            sums.add(std::array::from_fn(|place| {
-                &self.slices[usize::from(block[place])]
-            }));
+            // Written out as in `add`, and for the same reason.
+            let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p] = *block;
+            let at = |position: u16| &self.slices[usize::from(position)];
+            sums.add([
+                at(a),
+                at(b),
+                at(c),
+                at(d),
+                at(e),
+                at(f),
+                at(g),
+                at(h),
+                at(i),
+                at(j),
+                at(k),
+                at(l),
+                at(m),
+                at(n),
+                at(o),
+                at(p),
+            ]);
         }
-        let mut lanes = sums.at_least(least);
+        let mut lanes = unpack(sums.at_least(least));
         for (lanes, used) in lanes.iter_mut().zip(self.used) {
             *lanes &= used;
         }
@@ -62,7 +84,7 @@ impl BitSlices {
 }
 
 /// The numbers of the lanes that are set.
-pub(super) fn lanes(row: Row) -> impl Iterator<Item = usize> {
+pub(super) fn lanes(row: LaneWords) -> impl Iterator<Item = usize> {
     row.into_iter().enumerate().flat_map(|(across, mut word)| {
         std::iter::from_fn(move || {
             let lane = word.trailing_zeros() as usize;
@@ -83,13 +105,15 @@ pub(super) struct Sums<const DIGITS: usize> {
 impl<const DIGITS: usize> Sums<DIGITS> {
     /// These numbers, of which each is below 2 to the power of `DIGITS`.
     pub(super) fn new(values: impl Iterator<Item = u32>) -> Self {
-        let mut digits = [[0; ACROSS]; DIGITS];
+        let mut digits = [LaneWords::default(); DIGITS];
         for (lane, value) in values.take(LANES).enumerate() {
             for (place, row) in digits.iter_mut().enumerate() {
                 row[lane / 64] |= u64::from(value >> place & 1) << (lane % 64);
             }
         }
-        Self { digits }
+        Self {
+            digits: digits.map(pack),
+        }
     }
 
     // Letters as in the drawings of such trees.
@@ -97,7 +121,8 @@ impl<const DIGITS: usize> Sums<DIGITS> {
     #[inline]
     fn add(&mut self, s: [&Row; BLOCK]) {
         let digits = &mut self.digits;
-        // Written out, without closures or iterators: then the compiler makes vectors of it, twice as fast.
+        // Written out, without closures or iterators: twice as fast where the compiler has to find the vectors, and where it
+        // is asked for small code.
         #[expect(clippy::needless_range_loop)]
         for w in 0..ACROSS {
             let (ones, twos, fours, eights) =
@@ -122,8 +147,8 @@ impl<const DIGITS: usize> Sums<DIGITS> {
             digits[2][w] = fours;
             digits[3][w] = eights;
             for place in 4..DIGITS {
-                let sum = digits[place][w] ^ carry;
-                carry &= digits[place][w];
+                let sum = xor(digits[place][w], carry);
+                carry = and(carry, digits[place][w]);
                 digits[place][w] = sum;
             }
         }
@@ -132,21 +157,21 @@ impl<const DIGITS: usize> Sums<DIGITS> {
     /// The lanes whose number is `least` or more, found digit by digit from the highest.
     #[inline]
     fn at_least(&self, least: u32) -> Row {
-        let mut result = [0; ACROSS];
+        let mut result = pack([0; 4]);
         if least >> DIGITS > 0 {
             return result;
         }
         for (w, result) in result.iter_mut().enumerate() {
-            let (mut above, mut equal) = (0, u64::MAX);
+            let (mut above, mut equal) = (pack([0; 4])[0], pack([u64::MAX; 4])[0]);
             for (place, row) in self.digits.iter().enumerate().rev() {
                 if least >> place & 1 == 1 {
-                    equal &= row[w];
+                    equal = and(equal, row[w]);
                 } else {
-                    above |= equal & row[w];
-                    equal &= !row[w];
+                    above = or(above, and(equal, row[w]));
+                    equal = and_not(equal, row[w]);
                 }
             }
-            *result = above | equal;
+            *result = or(above, equal);
         }
         result
     }
@@ -154,7 +179,7 @@ impl<const DIGITS: usize> Sums<DIGITS> {
 
 /// Adds three bits in every place: their sum modulo 2, and the carry.
 #[inline]
-const fn carry_save(a: u64, b: u64, c: u64) -> (u64, u64) {
-    let either = a ^ b;
-    (either ^ c, (a & b) | (either & c))
+fn carry_save(a: LaneWord, b: LaneWord, c: LaneWord) -> (LaneWord, LaneWord) {
+    let either = xor(a, b);
+    (xor(either, c), or(and(a, b), and(either, c)))
 }

@@ -11,6 +11,7 @@ mod exclusive;
 mod exhaustive;
 mod filter_set;
 mod gathered;
+mod lane_words;
 mod messages;
 pub mod model;
 mod record_id;
