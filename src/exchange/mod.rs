@@ -28,8 +28,8 @@
 //!
 //! # What the digest is for
 //!
-//! Page checksums (the CRC of the Parquet format) are not written: the `parquet` crate verifies them but cannot write
-//! them. `split-tally.rows_digest` does more. It is the SHA-256 of what the file says, wherever it is kept:
+//! Page checksums (the CRC of the Parquet format) are not written: the first extracts had none, and
+//! `split-tally.rows_digest` does more. It is the SHA-256 of what the file says, wherever it is kept:
 //!
 //! 1. the text `split-tally extract 1`, where there are field filters the text ` with field filters`, where a recipient
 //!    is named the text ` for a recipient`, and a line feed;
@@ -47,13 +47,16 @@
 //! Field filters came later than the rest. An extract without them is byte for byte what it was before, and programs that
 //! do not know field filters refuse extracts that have them as carrying metadata they do not know.
 //!
-//! # Why the reader is our own
+//! # Why reader and writer are our own
 //!
 //! Extracts come from other organisations. The metadata parser of `parquet` 60.1 reserves room for as many schema nodes
 //! as four bytes claim, descends into nested ones as deep as they go, and asserts that offsets are not negative: a
 //! crafted file of a hundred bytes ends the process, which no error handling can catch. This reader accepts one grammar, namely what
 //! [`ExtractWriter`] writes; it allocates nothing that the length of the file has not paid for; and as it accounts for
 //! every byte from the first to the last, a file it accepts has no room for anything that is not shown.
+//!
+//! The writer stands beside it, part by part. It makes the same bytes as that crate, which wrote the first extracts and which
+//! tests compare with; a page need not carry the crate for the corner of Parquet that an extract is.
 
 #[cfg(test)]
 mod by_hand;
