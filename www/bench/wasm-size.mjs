@@ -1,19 +1,22 @@
-// Says what the bytes of a WebAssembly file with names are: node bench/wasm-size.mjs FILE [DEPTH] [ROWS]
+// Says what the bytes of a WebAssembly file are; docs/developing.md says how to make the files it reads.
 //
-// Functions are grouped by the crate and the module their name begins with (DEPTH parts of it, 1 unless told), and data by
-// the printable text it is mostly made of. For each group: bytes as they are, and bytes under Brotli when the group is
-// compressed by itself, which a page's whole is a little less than the sum of. docs/developing.md says how to make the file.
+//   node bench/wasm-size.mjs FILE [DEPTH]           functions, by the crate (and module, with a DEPTH of 2) their name begins with
+//   node bench/wasm-size.mjs --data LINKED MAP      data, by the crate whose static it is, from the linker's map
+//
+// Each group is shown in bytes as they are, and under Brotli compressed by itself. The whole comes to less than the sum of
+// these, as groups share what they repeat. Constants without a name are of the compilation unit in their hash; the longest
+// text among them says whose.
 
 import { readFileSync } from "node:fs";
 import { brotliCompressSync, constants } from "node:zlib";
 
-const [file, depthText, rowsText] = process.argv.slice(2);
-if (!file) {
-  console.error("Usage: node bench/wasm-size.mjs FILE [DEPTH] [ROWS]");
+const wantsData = process.argv[2] === "--data";
+const [file, second] = process.argv.slice(wantsData ? 3 : 2);
+if (!file || (wantsData && !second)) {
+  console.error("Usage: node bench/wasm-size.mjs FILE [DEPTH], or node bench/wasm-size.mjs --data LINKED MAP");
   process.exit(2);
 }
-const depth = Number(depthText ?? 1);
-const mostRows = Number(rowsText ?? 60);
+const MOST_ROWS = 60;
 const bytes = readFileSync(file);
 
 const brotli = (data) => brotliCompressSync(data, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: data.length } }).length;
@@ -101,7 +104,7 @@ function owner(name) {
   let path = name.replace(/\[[0-9a-f]+\]/g, "").replace(/^core::ptr::drop_(in_place|glue)</, "");
   while (/^[<&(*[]|^(mut|const|dyn) /.test(path)) path = path.replace(/^(<|&|\(|\*|\[|mut |const |dyn )/, "");
   const parts = path.split(/[<>() ,;&]/)[0].split("::").filter((part) => part !== "");
-  return parts.slice(0, depth).join("::") || "(nameless)";
+  return parts.slice(0, Number(second ?? 1)).join("::") || "(nameless)";
 }
 
 function codeGroups() {
@@ -114,34 +117,65 @@ function codeGroups() {
   for (let number = first; number < first + count; number++) {
     const length = cursor.number();
     const name = owner(names.get(number) ?? "");
-    const group = groups.get(name) ?? { functions: 0, parts: [] };
-    group.functions += 1;
-    group.parts.push(bytes.subarray(cursor.at, cursor.at + length));
-    groups.set(name, group);
+    add(groups, name, bytes.subarray(cursor.at, cursor.at + length));
     cursor.at += length;
   }
   return groups;
 }
 
+function add(groups, name, part) {
+  const parts = groups.get(name) ?? [];
+  parts.push(part);
+  groups.set(name, parts);
+}
+
+/** The crate of a mangled static, as far as can be told; of a constant without a name its compilation unit. */
+function crateOf(symbol) {
+  const unit = /\.Lanon\.([0-9a-f]+)/.exec(symbol)?.[1];
+  if (unit) return `constants of ${unit.slice(0, 8)}`;
+  const [, length, rest] = /(?:_ZN|C[0-9A-Za-z]*_)(\d+)_?(\w+)/.exec(symbol) ?? [];
+  return rest ? rest.slice(0, Number(length)) : symbol;
+}
+
+/** What lies where in the data section of a linked file, by the linker's map: address, offset and size in hexadecimal, and the symbol. */
+function dataGroups(map) {
+  const groups = new Map();
+  let inData = false;
+  for (const line of readFileSync(map, "utf8").split("\n")) {
+    const [, offset, size, name] = /^\s*(?:-|[0-9a-f]+)\s+([0-9a-f]+)\s+([0-9a-f]+)\s+(.*)$/.exec(line) ?? [];
+    if (name === "DATA") inData = true;
+    else if (name?.startsWith("CUSTOM")) inData = false;
+    const symbol = inData && /\.o:\((.*)\)$/.exec(name ?? "")?.[1];
+    if (!symbol) continue;
+    const start = parseInt(offset, 16);
+    add(groups, crateOf(symbol), bytes.subarray(start, start + parseInt(size, 16)));
+  }
+  return groups;
+}
+
+/** The longest run of printable characters, to tell constants without a name by. */
+const longestText = (data) => (data.toString("latin1").match(/[ -~]+/g) ?? []).reduce((a, b) => (b.length > a.length ? b : a), "").slice(0, 50);
+
+const rowsOf = (groups) =>
+  [...groups].map(([name, parts]) => {
+    const data = Buffer.concat(parts);
+    const shown = name.startsWith("constants of") ? `${name}: ${longestText(data)}` : name;
+    return { name: shown, raw: data.length, brotli: brotli(data), number: parts.length };
+  });
+
 function table(title, rows) {
   console.log(`\n${title}`);
   const total = (key) => rows.reduce((sum, row) => sum + row[key], 0);
   rows.sort((a, b) => b.brotli - a.brotli);
-  for (const { name, raw, brotli, functions } of [{ name: "all of these", raw: total("raw"), brotli: total("brotli"), functions: total("functions") }, ...rows.slice(0, mostRows)])
-    console.log(`${String(raw).padStart(9)} ${String(brotli).padStart(9)} ${String(functions || "").padStart(7)}  ${name}`);
+  const all = { name: "all of these", raw: total("raw"), brotli: total("brotli"), number: total("number") };
+  for (const { name, raw, brotli, number } of [all, ...rows.slice(0, MOST_ROWS)]) console.log([raw, brotli, number].map((value) => String(value).padStart(9)).join(" ") + `  ${name}`);
 }
 
-const withoutNames = Buffer.concat([bytes.subarray(0, 8), ...sections.filter(({ name }) => !name.startsWith("custom")).map(({ start, end }) => bytes.subarray(start, end))]);
-console.log(`${file}: ${bytes.length} bytes, ${withoutNames.length} without names, ${brotli(withoutNames)} of those under Brotli`);
-console.log("\n    bytes    Brotli  number");
-table(
-  "Sections",
-  sections.map(({ name, start, end }) => ({ name, raw: end - start, brotli: brotli(bytes.subarray(start, end)), functions: 0 })),
-);
-table(
-  "Code",
-  [...codeGroups()].map(([name, { functions, parts }]) => {
-    const code = Buffer.concat(parts);
-    return { name, raw: code.length, brotli: brotli(code), functions };
-  }),
-);
+console.log(`${file}: ${bytes.length} bytes\n\n    bytes    Brotli    number`);
+if (wantsData) {
+  table("Data", rowsOf(dataGroups(second)));
+} else {
+  const inSections = new Map(sections.map(({ name, start, end }) => [name, [bytes.subarray(start, end)]]));
+  table("Sections", rowsOf(inSections));
+  table("Code", rowsOf(codeGroups()));
+}

@@ -13,12 +13,13 @@ const KB = 1000;
 /** What is aimed at. */
 const TARGET = { wasm: 550 * KB, page: 3_000 * KB };
 /** What has been reached, rounded up: it may fall and not rise. Where it is above the target, ARCHITECTURE.md says what the bytes are. */
-const BOUND = { wasm: 1_215 * KB, page: 3_000 * KB };
+const BOUND = { wasm: 940 * KB, page: 2_000 * KB };
 /** Only to notice that something is badly wrong: a busy machine is slow. */
 const READY_MS = 20_000;
 /** A page that takes longer over something seems to be stuck. */
 const LONG_TASK_MS = 200;
 const ROWS = 200_000;
+const ATTEMPTS = 3;
 
 let browser;
 let place;
@@ -58,12 +59,9 @@ test("the page is ready soon, and says nothing to the console", async (t) => {
   await close();
 });
 
-test(`preparing ${ROWS} rows never blocks the page`, { skip: missingCommand }, async (t) => {
-  const { folder } = place;
-  const [hospital, council] = ["hospital", "council"];
-  await splitTally("synth", "--people", String(ROWS), "--party", hospital, "--party", council, "--out-dir", folder);
+/** How long the long tasks of a page took while it prepared the rows. */
+async function longTasks({ agreement, key, party, file }) {
   const { page, seen, close } = await openPage(browser, builtPageUrl);
-  const { agreement, key } = await setUp(page, { parties: [hospital, council], passphrase: null, folder });
   await page.evaluate(() => {
     window.longTasks = [];
     new PerformanceObserver((list) => window.longTasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: "longtask" });
@@ -71,14 +69,29 @@ test(`preparing ${ROWS} rows never blocks the page`, { skip: missingCommand }, a
     const until = performance.now() + 60;
     while (performance.now() < until);
   });
-  await prepareUntilLeaves(page, { agreement, key, passphrase: null, party: hospital, file: join(folder, `${hospital}.csv`) });
+  await prepareUntilLeaves(page, { agreement, key, passphrase: null, party, file });
   await page.getByRole("link", { name: "Make the files" }).click();
   await page.getByRole("heading", { level: 1, name: "Your files are ready" }).waitFor({ timeout: 600_000 });
   const tasks = await page.evaluate(() => window.longTasks);
   assert.ok(tasks.length > 0, "the observer saw the task that was long on purpose");
-  t.diagnostic(`the longest task of the page took ${Math.max(...tasks).toFixed(0)} ms`);
-  assert.deepEqual(tasks.filter((took) => took > LONG_TASK_MS), [], `tasks of more than ${LONG_TASK_MS} ms`);
   assert.deepEqual(seen.console, []);
   assert.deepEqual(seen.errors, []);
   await close();
+  return tasks;
+}
+
+test(`preparing ${ROWS} rows never blocks the page`, { skip: missingCommand }, async (t) => {
+  const { folder } = place;
+  const [party, other] = ["hospital", "council"];
+  await splitTally("synth", "--people", String(ROWS), "--party", party, "--party", other, "--out-dir", folder);
+  const { page, close } = await openPage(browser, builtPageUrl);
+  const { agreement, key } = await setUp(page, { parties: [party, other], passphrase: null, folder });
+  await close();
+  // What blocks the page does so each time; what another program does to it passes.
+  for (let attempt = 1; ; attempt += 1) {
+    const tasks = await longTasks({ agreement, key, party, file: join(folder, `${party}.csv`) });
+    t.diagnostic(`the longest task of the page took ${Math.max(...tasks).toFixed(0)} ms`);
+    if (tasks.every((took) => took <= LONG_TASK_MS)) return;
+    assert.ok(attempt < ATTEMPTS, `${ATTEMPTS} times a task took more than ${LONG_TASK_MS} ms: ${tasks}`);
+  }
 });
