@@ -243,12 +243,11 @@ impl Output {
 
     /// The beginning of a list of so many elements of this type.
     pub(super) fn list(&mut self, length: usize, kind: u8) {
-        match u8::try_from(length) {
-            Ok(length @ ..15) => self.byte((length << 4) | kind),
-            _ => {
-                self.byte(0xf0 | kind);
-                self.varint(length as u64);
-            }
+        if let Ok(length @ ..15) = u8::try_from(length) {
+            self.byte((length << 4) | kind);
+        } else {
+            self.byte(0xf0 | kind);
+            self.varint(length as u64);
         }
     }
 
