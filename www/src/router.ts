@@ -28,6 +28,9 @@ export type Routes = ReadonlyMap<string, Page>;
 
 let leave = new AbortController();
 
+/** Set when there is nothing else to show, whatever the address. */
+let only: View | undefined;
+
 export function navigate(address: string): void {
   if (location.hash === address) window.dispatchEvent(new HashChangeEvent("hashchange"));
   else location.hash = address;
@@ -35,6 +38,12 @@ export function navigate(address: string): void {
 
 /** Draws the page again after what it shows has changed. */
 export const refresh = () => navigate(location.hash);
+
+/** Shows this from now on, at every address. */
+export function showOnly(view: View): void {
+  only = view;
+  refresh();
+}
 
 export function startRouter(routes: Routes): void {
   const missing: Page = () => ({ title: messages.notFound.title, body: messages.notFound.text, back: "#/" });
@@ -45,7 +54,7 @@ export function startRouter(routes: Routes): void {
     if (!address.startsWith("#/")) return;
     leave.abort();
     leave = new AbortController();
-    const view = (routes.get(address) ?? missing)({ signal: leave.signal });
+    const view = only ?? (routes.get(address) ?? missing)({ signal: leave.signal });
     if ("redirect" in view) {
       location.replace(view.redirect);
       return;
