@@ -4,6 +4,7 @@ import { ignoreStrayDrops } from "./components/file-field";
 import { buildFrame, showNotice, showVersion } from "./frame";
 import { askBeforeLeaving } from "./leaving";
 import { messages } from "./messages";
+import { onNewerVersion } from "./newer";
 import { routes } from "./pages/routes";
 import { cannotRun, tryCore } from "./preflight";
 import { watchRequests } from "./requests";
@@ -16,6 +17,7 @@ async function start(): Promise<void> {
   ignoreStrayDrops();
   askBeforeLeaving();
   startRouter(routes);
+  onNewerVersion(() => showNotice(messages.frame.newer));
   const outcome = await tryCore();
   if ("problem" in outcome) return showOnly(cannotRun(outcome.problem));
   showVersion(outcome.version);

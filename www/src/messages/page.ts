@@ -12,6 +12,7 @@ export const page = {
     stays: "Everything stays on this computer. Requests made since this page opened:",
     blocked: (count: string) => `Attempts stopped by this page’s own rules: ${count}.`,
     back: "Back",
+    newer: "A newer version of Split Tally is here. This page stays as it is, and the newer one opens the next time.",
     version: (version: string) => `Version ${version}`,
     seed: "Repeatable references: tests only. Do not send files made while this shows.",
   },
