@@ -36,6 +36,9 @@ export function navigate(address: string): void {
   else location.hash = address;
 }
 
+/** Goes on from a page that is not to be gone back to, such as one that shows a run. */
+export const moveOn = (address: string) => location.replace(address);
+
 /** Draws the page again after what it shows has changed. */
 export const refresh = () => navigate(location.hash);
 

@@ -6,7 +6,7 @@ import { progressPanel } from "../../components/progress";
 import { unfinished } from "../../components/working";
 import { h, paragraph } from "../../dom";
 import { messages } from "../../messages";
-import { navigate, type Page, refresh } from "../../router";
+import { moveOn, type Page, refresh } from "../../router";
 import { forgetFile, prepare, prepareInput } from "./state";
 
 const text = messages.prepare.run;
@@ -25,7 +25,7 @@ export const runPage: Page = ({ signal }) => {
   const work = async () => {
     try {
       prepare.result = await run("prepare", input, { signal: stop.signal, onProgress: panel.update });
-      if (!signal.aborted) navigate("#/prepare/done");
+      if (!signal.aborted) moveOn("#/prepare/done");
     } catch (error) {
       if (signal.aborted) return;
       // Rows with the same reference are found by the run alone; what to do with them is chosen with the rows.
