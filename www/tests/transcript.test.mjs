@@ -34,8 +34,10 @@ as codes made with a new key, is replaced by words in angle brackets. www/tests/
 const steady = (line) =>
   line
     .replace(/\b\d{3} \d{3} \d{3}\b/g, "<nine digits>")
-    .replace(/\b[0-9a-f]{8,}\b…?/g, "<code>")
-    .replace(/\b\d[\d,]* of [\d,]+ bits\b/g, "<number> of <number> bits")
+    .replace(/[0-9a-f]{64}/g, "<fingerprint>")
+    .replace(/"[0-9a-f]{16}"/g, '"<fingerprint>"')
+    .replace(/\b[0-9a-f]{6,}…/g, "<code>…")
+    .replace(/\b\d+ marks set/g, "<number> marks set")
     .replace(/\([\d.,]+ (bytes|KB|MB)\)/g, "(<size>)")
     .replace(/\bsplit-tally [\d.]+/g, "split-tally <version>");
 
