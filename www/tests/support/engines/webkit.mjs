@@ -68,10 +68,11 @@ export async function consoleOfLoad(url, folder) {
   const heard = join(folder, "heard.html");
   await writeFile(heard, "<script>console.log('heard')</script>");
   const screen = await startDisplay();
-  const child = spawn("stdbuf", ["-oL", browserPath(), "--enable-write-console-messages-to-stdout=true", url, heard], { stdio: ["ignore", "pipe", "ignore"], env: surroundings(folder, screen) });
+  const child = spawn("stdbuf", ["-oL", browserPath(), "--enable-write-console-messages-to-stdout=true", url, heard], { stdio: ["ignore", "pipe", "pipe"], env: surroundings(folder, screen) });
   const end = ended(child);
   let written = "";
-  child.stdout.on("data", (data) => (written += data));
+  // The setting's name says stdout.
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (data) => (written += data));
   try {
     await until(() => written.includes("CONSOLE LOG heard"), "the console");
     await new Promise((resolve) => setTimeout(resolve, LOAD_MS));
