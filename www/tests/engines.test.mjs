@@ -50,7 +50,7 @@ async function assertAsOnTheCommandLine(folder, { project, prepared, matched, jo
 // Two at once: a keyboard leaves a computer idle most of the time.
 describe("in each engine", { concurrency: 2 }, () => {
   for (const { name, start, skip } of engines) {
-    describe(name, { skip }, () => {
+    describe(name, { skip, concurrency: 1 }, () => {
       let place;
       let outside;
       let driver;
