@@ -68,6 +68,7 @@ async function closing(page) {
   page.on("dialog", onDialog);
   await page.close({ runBeforeUnload: true });
   for (let waited = 0; !asked && !page.isClosed() && waited < 5000; waited += 50) await new Promise((resolve) => setTimeout(resolve, 50));
+  page.off("dialog", onDialog);
   return asked;
 }
 
