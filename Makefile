@@ -89,7 +89,7 @@ setup-web: setup-native
 	@.ci/setup node wasm
 
 setup-browser:
-	@.ci/setup browser
+	@.ci/setup browser engines
 
 # The stages of `make test`, each also on its own ------------------------------------------------------------------------
 

@@ -1,6 +1,7 @@
 // Builds the app into one HTML file with everything inside it, under a content security policy that allows that file's own code and nothing else.
 //
-//   node build.mjs           reads ../pkg/wasm (made by `wasm-pack build --target web`), writes dist/split-tally.html and dist/site/
+//   node build.mjs           reads ../pkg/wasm (made by `wasm-pack build --target web`), writes dist/split-tally.html, the site in
+//                            dist/site/ and as dist/split-tally-site.zip, and beside each file to publish its SHA-256
 //   SPLIT_TALLY_CORE=DIR     reads split_tally.js and split_tally_bg.wasm from DIR instead
 
 import { createHash } from "node:crypto";
@@ -9,6 +10,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { constants, gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { zip } from "./zip.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const coreFolder = resolve(process.env.SPLIT_TALLY_CORE ?? join(here, "../pkg/wasm"));
@@ -32,8 +34,9 @@ function virtualModules(contents) {
     setup(pluginBuild) {
       pluginBuild.onResolve({ filter: /^virtual:/ }, ({ path }) => ({ path: path.slice("virtual:".length), namespace: "virtual" }));
       pluginBuild.onLoad({ filter: /.*/, namespace: "virtual" }, ({ path }) => ({
-        contents: contents[path],
-        loader: "text",
+        // Text, or a module.
+        contents: contents[path].module ?? contents[path],
+        loader: contents[path].module === undefined ? "text" : "js",
       }));
     },
   };
@@ -71,6 +74,33 @@ function inlined(text, closingTag) {
   return { text, source: `'sha256-${sha256(text, "base64")}'` };
 }
 
+/** What `sha256sum --check` reads. */
+const checksum = (name, content) => `${sha256(content, "hex")}  ${name}\n`;
+
+/** A page of `src` with its gaps filled. */
+async function filled(path, parts) {
+  const template = await readFile(join(here, path), "utf8");
+  return template.replace(/\{\{(\w+)\}\}/g, (_, name) => {
+    if (!(name in parts)) throw new Error(`${path} asks for {{${name}}}, which the build does not have`);
+    return parts[name];
+  });
+}
+
+/** The files of the site, by name: the app as it is, and what lets it work without a network. */
+async function siteAround(app) {
+  const script = inlined(await bundle("src/site/entrance.ts", { format: "iife" }), "</script");
+  const policy = `default-src 'none'; script-src ${script.source}; worker-src 'self'; connect-src 'none'; form-action 'none'; base-uri 'none'`;
+  const entrance = await filled("src/site/index.html", { policy, script: script.text });
+  const shell = ["./", "index.html", "split-tally.html"];
+  const version = sha256(app + entrance, "hex").slice(0, 16);
+  const worker = await bundle("src/site/service-worker.ts", {
+    format: "iife",
+    plugins: [virtualModules({ shell: { module: `export const shell = ${JSON.stringify(shell)}; export const version = "${version}";` } })],
+  });
+  const files = { "index.html": entrance, "split-tally.html": app, "sw.js": worker };
+  return { ...files, SHA256SUMS: Object.entries(files).map(([name, content]) => checksum(name, content)).join("") };
+}
+
 async function main() {
   const wasm = await readFile(join(coreFolder, "split_tally_bg.wasm")).catch(() => {
     throw new Error(`There is no split_tally_bg.wasm in ${coreFolder}: run "wasm-pack build --target web --out-dir pkg/wasm" first.`);
@@ -101,19 +131,17 @@ async function main() {
     "base-uri 'none'",
   ].join("; ");
 
-  const parts = { policy, style: style.text, script: script.text };
-  const template = await readFile(join(here, "src/page.html"), "utf8");
-  const html = template.replace(/\{\{(\w+)\}\}/g, (_, name) => {
-    if (!(name in parts)) throw new Error(`src/page.html asks for {{${name}}}, which the build does not have`);
-    return parts[name];
-  });
+  const html = await filled("src/page.html", { policy, style: style.text, script: script.text });
+  const site = await siteAround(html);
 
   await rm(dist, { recursive: true, force: true });
   await mkdir(join(dist, "site"), { recursive: true });
-  await writeFile(join(dist, "split-tally.html"), html);
-  await writeFile(join(dist, "site/index.html"), html);
-  const digest = sha256(html, "hex");
-  await writeFile(join(dist, "site/SHA256SUMS"), `${digest}  index.html\n${digest}  split-tally.html\n`);
+  for (const [name, content] of Object.entries(site)) await writeFile(join(dist, "site", name), content);
+  const published = { "split-tally.html": html, "split-tally-site.zip": zip(Object.fromEntries(Object.entries(site).map(([name, content]) => [name, Buffer.from(content)]))) };
+  for (const [name, content] of Object.entries(published)) {
+    await writeFile(join(dist, name), content);
+    await writeFile(join(dist, `${name}.sha256`), checksum(name, content));
+  }
 
   const kib = (bytes) => `${(bytes / 1024).toFixed(0)} KiB`;
   console.log(

@@ -12,6 +12,13 @@ declare module "virtual:worker" {
   export default source;
 }
 
+declare module "virtual:shell" {
+  /** The addresses of the site's files, relative to the site. */
+  export const shell: readonly string[];
+  /** Another for other files. */
+  export const version: string;
+}
+
 /** The glue that wasm-bindgen makes, by way of an alias of the build. */
 declare module "split-tally-core" {
   type Core = import("./core").Core;

@@ -4,6 +4,7 @@ import type { Progress } from "./core";
 import { faultOf, JobCancelled, JobRefused, JobTrapped } from "./faults";
 import { carriesFiles, withContents } from "./held-files";
 import type { CoreFacts, Input, JobName, Output } from "./jobs";
+import { working } from "./leaving";
 import { messages } from "./messages";
 import { compiledCore, WatchedWorker } from "./workers";
 
@@ -31,8 +32,11 @@ export async function run<N extends JobName>(name: N, input: Input<N>, { signal,
   const [module, given] = await Promise.all([compiledCore(), handOver<N>(input)]);
   if (signal?.aborted) throw new JobCancelled();
 
+  // Work that shows its progress is work that somebody waits for.
+  const over = onProgress ? working() : () => {};
   return new Promise<Output<N>>((resolve, reject) => {
     const end = (settle: () => void) => {
+      over();
       signal?.removeEventListener("abort", onAbort);
       worker.end();
       settle();
@@ -62,6 +66,8 @@ export function explain(error: unknown): string | null {
   if (error instanceof JobCancelled) return null;
   if (error instanceof JobRefused) return forThePage(error.message);
   if (error instanceof JobTrapped) return error.message;
+  // What the browser says when a file that the page itself reads has gone or changed.
+  if (error instanceof DOMException && /^Not(Readable|Found)Error$/.test(error.name)) return messages.faults.unreadable("");
   return messages.faults.trapped;
 }
 

@@ -29,6 +29,7 @@ function stayLine(): HTMLElement {
 const content = h("main", { class: "govuk-main-wrapper", id: "main", attributes: { tabindex: "-1" } });
 const backPlace = h("div", null);
 const versionPlace = h("span", null);
+const noticePlace = h("div", { attributes: { "aria-live": "polite" } });
 
 export function buildFrame(seed: number | null): void {
   const skip = h(
@@ -63,7 +64,12 @@ export function buildFrame(seed: number | null): void {
   document.body.classList.add("govuk-frontend-supported");
   document
     .getElementById("app")
-    ?.replaceChildren(...[skip, header, seedBanner, stayLine(), h("div", { class: "govuk-width-container" }, backPlace, content), footer].filter((part): part is HTMLElement => part instanceof Node));
+    ?.replaceChildren(...[skip, header, seedBanner, stayLine(), h("div", { class: "govuk-width-container" }, noticePlace, backPlace, content), footer].filter((part): part is HTMLElement => part instanceof Node));
+}
+
+/** A line above every page, about the browser and not about the work. */
+export function showNotice(text: string): void {
+  noticePlace.append(h("p", { class: "govuk-body-s notice" }, text));
 }
 
 export function showVersion(version: string): void {

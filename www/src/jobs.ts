@@ -16,6 +16,8 @@ export type GivenFile = File | HeldFile;
 
 export interface CoreFacts {
   version: string;
+  /** How much memory one worker could have, as far as it was tried. In bytes. */
+  memory: number;
   /** Whether workers of this page can read files and blobs. */
   readsFiles: boolean;
 }

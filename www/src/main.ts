@@ -1,23 +1,27 @@
 // Starts the app: the frame, the routes, and the check that this browser can do the work.
 
 import { ignoreStrayDrops } from "./components/file-field";
-import { paragraph } from "./dom";
-import { buildFrame, showPage, showVersion } from "./frame";
+import { buildFrame, showNotice, showVersion } from "./frame";
+import { askBeforeLeaving } from "./leaving";
 import { messages } from "./messages";
+import { onNewerVersion } from "./newer";
 import { routes } from "./pages/routes";
-import { tryCore } from "./preflight";
+import { cannotRun, tryCore } from "./preflight";
 import { watchRequests } from "./requests";
-import { startRouter } from "./router";
+import { showOnly, startRouter } from "./router";
 import { seed } from "./seed";
 
 async function start(): Promise<void> {
   watchRequests();
   buildFrame(seed);
   ignoreStrayDrops();
+  askBeforeLeaving();
   startRouter(routes);
+  onNewerVersion(() => showNotice(messages.frame.newer));
   const outcome = await tryCore();
-  if ("version" in outcome) showVersion(outcome.version);
-  else showPage({ title: messages.preflight.title, body: [paragraph(outcome.problem), paragraph(messages.preflight.remedy)] }, true);
+  if ("problem" in outcome) return showOnly(cannotRun(outcome.problem));
+  showVersion(outcome.version);
+  if (outcome.littleMemory) showNotice(messages.preflight.littleMemory);
 }
 
 void start();

@@ -4,6 +4,7 @@
 import { coreFacts, handOver, type JobOptions } from "./bridge";
 import type { PoolLimits } from "./core";
 import { faultOf, JobCancelled, JobRefused, JobTrapped } from "./faults";
+import { working } from "./leaving";
 import type { Input, JobMessage, MatchResult, PoolMessage } from "./jobs";
 import { Parts } from "./parts";
 import { throttled } from "./throttle";
@@ -39,6 +40,7 @@ export async function matchFiles(input: Input<"match">, { signal, onProgress }: 
   const [module, given] = await Promise.all([compiledCore(), handOver<"match">(input)]);
   if (signal?.aborted) throw new JobCancelled();
 
+  const over = working();
   return new Promise<MatchResult>((resolve, reject) => {
     const report = throttled((progress) => onProgress?.(progress));
     let round: Round | undefined;
@@ -48,6 +50,7 @@ export async function matchFiles(input: Input<"match">, { signal, onProgress }: 
       round = undefined;
     };
     const end = (settle: () => void) => {
+      over();
       signal?.removeEventListener("abort", onAbort);
       clearInterval(look);
       endRound();

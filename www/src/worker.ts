@@ -40,6 +40,22 @@ function readsBlobs(): boolean {
   }
 }
 
+const PAGE_BYTES = 64 << 10;
+const TRIED_BYTES = 256 << 20;
+
+/** Tries for a memory of a size that most files need, and then for less. Nothing is written to it, so nothing is used up. */
+function memoryToBeHad(): number {
+  for (let size = TRIED_BYTES; size >= PAGE_BYTES; size /= 2) {
+    try {
+      new WebAssembly.Memory({ initial: size / PAGE_BYTES });
+      return size;
+    } catch {
+      // Half of it, then.
+    }
+  }
+  return 0;
+}
+
 /** Gathers bytes into Blobs. The bytes handed in may be a view of wasm memory, so they are copied at once. */
 class BlobParts {
   private blobs: Blob[] = [];
@@ -117,7 +133,7 @@ const wholeFile = (file: GivenFile) => (file instanceof Blob ? readBlob(file, fi
 const breath = () => new Promise<void>((resolve) => setTimeout(resolve));
 
 const handlers: { [N in JobName]: (input: Input<N>, report: Report, talk: Talk) => Output<N> | Promise<Output<N>> } = {
-  version: () => ({ version: core.version(), readsFiles: readsBlobs() }),
+  version: () => ({ version: core.version(), readsFiles: readsBlobs(), memory: memoryToBeHad() }),
   templates: () => core.templates(),
   matchKeyPresets: () => core.match_key_presets(),
   newAgreement: ({ template, choices, parties, recipients }) => core.agreement_new(template, choices, parties, recipients),

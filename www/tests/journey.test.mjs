@@ -61,8 +61,8 @@ async function wholeJob(url) {
 }
 
 test("from a site, which sees one request", async () => {
-  await wholeJob(`${site.origin}/`);
-  assert.deepEqual(site.requests, ["GET /"]);
+  await wholeJob(`${site.origin}/split-tally.html`);
+  assert.deepEqual(site.requests, ["GET /split-tally.html"]);
 });
 
 test("from a file opened by double click", async () => {

@@ -2,6 +2,7 @@
 
 import { heading3, h, paragraph } from "../dom";
 import { bytes } from "../format";
+import { noteSaved } from "../leaving";
 import { messages } from "../messages";
 import { save } from "../save";
 import { button } from "./button";
@@ -26,6 +27,7 @@ export function saveList(title: string, colour: "send" | "keep" | "secret", file
         paragraph(h("strong", { class: "file-name" }, name), ` (${bytes(content.size)})`, h("br", null), what),
         button(messages.save.button(name), () => {
           save(name, content);
+          noteSaved(content);
           saved.textContent = messages.save.saved(name);
         }),
         saved,

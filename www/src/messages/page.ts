@@ -12,6 +12,7 @@ export const page = {
     stays: "Everything stays on this computer. Requests made since this page opened:",
     blocked: (count: string) => `Attempts stopped by this page’s own rules: ${count}.`,
     back: "Back",
+    newer: "A newer version of Split Tally is here. This page stays as it is, and the newer one opens the next time.",
     version: (version: string) => `Version ${version}`,
     seed: "Repeatable references: tests only. Do not send files made while this shows.",
   },
@@ -19,9 +20,21 @@ export const page = {
   preflight: {
     title: "This browser cannot run Split Tally",
     missing: (names: readonly string[]) => `This browser does not have ${joined(names)}, which Split Tally needs to do its work on this computer.`,
-    notStarting: "The part of Split Tally that does the work did not start. A setting of this browser may forbid WebAssembly or workers.",
-    remedy:
-      "Try a current version of Edge, Chrome, Firefox or Safari. If your organisation manages this browser, show this page to your IT team: it needs WebAssembly (“wasm-unsafe-eval”) and workers from blob addresses, and no network at all. Lockdown Mode on Apple devices switches WebAssembly off.",
+    notCompiling: "This browser did not let Split Tally use WebAssembly, which does the work on this computer. It is switched off by a setting, or the browser is too old.",
+    notStarting: "This browser did not let Split Tally start a worker, which reads your files on this computer. A setting may forbid workers from blob addresses.",
+    nothingLost: "You have not given it any file yet, and nothing has left this computer.",
+    tryTitle: "What you can try",
+    tryThis: [
+      "Open this page in a current version of Edge, Chrome, Firefox or Safari.",
+      "On an Apple device, switch Lockdown Mode off for this page: it takes WebAssembly away.",
+      "In Edge, see whether “Enhance your security on the web” is on, and add this page as an exception.",
+    ],
+    askTitle: "What to ask your IT team",
+    askLead: "If your organisation manages this browser, send them this text. It says what is missing and what is needed.",
+    askLabel: "Text for your IT team",
+    ask: (problem: string, browser: string) =>
+      `I need to use Split Tally, a page that works on files on my own computer and sends nothing. It says: ${problem}\n\nPlease allow this page: JavaScript, WebAssembly (in a content security policy: script-src 'wasm-unsafe-eval') and workers from blob addresses (worker-src blob:). It needs no network, no cookies and no storage.\n\nMy browser: ${browser}`,
+    littleMemory: "This browser gives Split Tally little memory, so large files may not fit. Close other tabs, or use a 64-bit browser on a computer with more memory.",
   },
 
   notFound: { title: "There is no such page", text: "The address may be from an older version. Go back to the start and choose again." },

@@ -8,10 +8,15 @@ import { newPassphrase } from "../components/new-passphrase";
 import { saveList } from "../components/save-list";
 import { form } from "../components/working";
 import { h, heading2, paragraph } from "../dom";
+import { isUnsaved, watchForLoss } from "../leaving";
 import { messages } from "../messages";
 import type { Page } from "../router";
 
 const text = messages.receivingKey;
+
+/** The secret file that this page made last. */
+let made: Blob | undefined;
+watchForLoss(() => made !== undefined && isUnsaved(made));
 
 export const receivingKeyPage: Page = ({ signal }) => {
   const passphrase = newPassphrase();
@@ -23,9 +28,10 @@ export const receivingKeyPage: Page = ({ signal }) => {
     const chosen = passphrase.value();
     try {
       const { file, publicKey } = await run("newIdentity", { passphrase: chosen }, { signal });
+      made = new Blob([file]);
       result.replaceChildren(
         heading2(text.doneTitle),
-        saveList(text.secretTitle, "secret", [{ name: messages.files.receivingKey, what: text.what(chosen !== null), content: new Blob([file]) }]),
+        saveList(text.secretTitle, "secret", [{ name: messages.files.receivingKey, what: text.what(chosen !== null), content: made }]),
         copyText("public-key", text.publicLabel, publicKey),
         paragraph(text.notSecret),
       );

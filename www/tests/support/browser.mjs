@@ -67,9 +67,11 @@ async function listening(server) {
 }
 
 /** The built site on a server, as `make run` serves it. */
-export async function serveBuiltSite() {
+export const serveBuiltSite = () => serve(join(www, "dist/site"));
+
+export async function serve(folder) {
   const requests = [];
-  const server = siteServer(join(www, "dist/site"));
+  const server = siteServer(folder);
   server.on("request", ({ method, url }) => requests.push(`${method} ${url}`));
   return { requests, ...(await listening(server)) };
 }

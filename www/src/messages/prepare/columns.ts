@@ -19,6 +19,7 @@ export const columns = {
   confidence: { low: "Only a guess", medium: "Check this" },
   /** A reason of the core, with what it is a reason for. */
   maybe: (fields: string, reason: string) => `May be ${fields}: ${reason}`,
+  looksLike: (fields: string, reason: string) => `But it looks like ${fields}: ${reason}`,
   doubt: (doubt: string) => `But ${doubt}`,
   notChosen: (fields: string) => `Not chosen for you. If it is ${fields}, choose it.`,
   together: (others: string) => `Put together with ${others}`,

@@ -66,4 +66,5 @@ export const run = {
   lead: (file: string) => `Working through ${file}. You can leave this tab in the background.`,
   again: "Start again",
   changeRows: "Change which rows take part",
+  chooseAgain: "Choose the file again",
 } as const;

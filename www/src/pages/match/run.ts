@@ -9,7 +9,7 @@ import { h, paragraph } from "../../dom";
 import { plural } from "../../format";
 import { messages } from "../../messages";
 import { matchFiles, poolLimits } from "../../pool";
-import { navigate, type Page, refresh } from "../../router";
+import { moveOn, type Page, refresh } from "../../router";
 import { match } from "./state";
 
 const text = messages.match.run;
@@ -26,7 +26,7 @@ export const runPage: Page = ({ signal }) => {
   const work = async () => {
     try {
       match.result = await matchFiles({ agreement: agreement.text, files: files.map(({ file }) => file), identity: keyFileOf(match.identity), answers: match.answers.map(({ file }) => file), earlier: match.earlier?.file ?? null, pool: await poolLimits() }, { signal: stop.signal, onProgress: panel.update });
-      if (!signal.aborted) navigate("#/match/result");
+      if (!signal.aborted) moveOn("#/match/result");
     } catch (error) {
       if (signal.aborted) return;
       const next = buttons(button(text.again, refresh, { kind: "primary" }), linkButton("#/match/files", messages.frame.back, "secondary"));

@@ -4,6 +4,7 @@ import type { ChosenAgreement } from "../../components/agreement-file";
 import type { ReceivingKey } from "../../components/receiving-key";
 import type { TextFile } from "../../core";
 import type { ExtractCheck, MatchResult } from "../../jobs";
+import { isUnsaved, watchForLoss } from "../../leaving";
 
 /** A file to match: what it says of itself, or why it cannot be used. */
 export interface CheckedFile {
@@ -25,6 +26,8 @@ interface Match {
 const fresh = (): Match => ({ files: [], answers: [] });
 
 export let match: Match = fresh();
+
+watchForLoss(() => match.result !== undefined && isUnsaved(match.result.links));
 
 export function forgetAll(): void {
   match = fresh();

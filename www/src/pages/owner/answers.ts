@@ -20,7 +20,8 @@ export const answersPage: Page = ({ signal }) => {
   const build = async () => {
     const said = [...answers].map(([pair, answer]) => ({ pair, answer }));
     const made = await run("answer", { review: file, party: questions.party, said }, { signal });
-    return saveList(text.sendTitle, "send", [{ name: text.fileName(forFileName(questions.party)), what: text.what, content: jsonBlob(made) }]);
+    review.made = jsonBlob(made);
+    return saveList(text.sendTitle, "send", [{ name: text.fileName(forFileName(questions.party)), what: text.what, content: review.made }]);
   };
   const back = () => {
     review.at = Math.min(review.at, questions.questions.length - 1);

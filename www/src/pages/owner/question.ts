@@ -54,6 +54,7 @@ export const questionPage: Page = () => {
     const answer = radios.value() as Verdict | null;
     if (answer === null) return showErrors([{ field: "answer", message: text.none }]);
     answers.set(question.pair, answer);
+    delete review.made;
     if (at + 1 < questions.questions.length) show(at + 1);
     else navigate("#/review/done");
   };

@@ -68,6 +68,7 @@ export const columnsPage: Page = ({ signal }) => {
       request !== undefined && others.length > 0 && field && canBePutTogether(field) && h("p", { class: "why__line" }, text.together(quoted(others)), field.kind !== DATE_OF_BIRTH && [". ", text.inOrder(quoted(request.columns))]);
     const isSplit = (request?.fields.length ?? 0) > 1 && h("p", { class: "why__line" }, text.split(labels(request?.fields ?? [])));
     const isSuggested = chosen === suggested[index];
+    const looksElse = wasSuggested && !isSuggested && suggestion.confidence !== "low" && h("p", { class: "why__doubt" }, text.looksLike(labels(suggestion.fields), suggestion.reason));
     const reason = fromMapping?.[index] === chosen ? text.fromMapping : isSuggested && suggestion ? capitalised(suggestion.reason) : text.youChose;
     return [
       isSuggested && suggestion?.confidence === "medium" && fromMapping === null && tag(text.confidence.medium, "yellow"),
@@ -75,6 +76,7 @@ export const columnsPage: Page = ({ signal }) => {
       isSplit,
       together,
       isSuggested && doubt,
+      looksElse,
     ];
   };
 

@@ -1,6 +1,6 @@
 // How good the data is, and what to do with values that cannot be right.
 
-import { run, stoppable } from "../../bridge";
+import { JobRefused, run, stoppable } from "../../bridge";
 import { buttons, continueButton, linkButton } from "../../components/button";
 import { showErrors } from "../../components/errors";
 import { radiosField } from "../../components/field";
@@ -18,7 +18,7 @@ import { examples } from "./quality-examples";
 import { completeness, shapes } from "./quality-fields";
 import { cellsOf, findings, traffic } from "./quality-findings";
 import { readingSentence, skippedLines } from "./reading-facts";
-import { caption, forgetResult, prepare } from "./state";
+import { caption, forgetFile, forgetResult, prepare } from "./state";
 
 const text = messages.prepare.quality;
 
@@ -76,7 +76,9 @@ export const qualityPage: Page = ({ signal }) => {
       if (!signal.aborted) refresh();
     } catch (error) {
       if (signal.aborted) return;
-      const next = buttons(linkButton("#/prepare/columns", text.backToColumns, "secondary"));
+      const isGone = error instanceof JobRefused && error.code === "page.unreadable";
+      if (isGone) forgetFile();
+      const next = buttons(isGone ? linkButton("#/prepare/file", messages.prepare.run.chooseAgain) : linkButton("#/prepare/columns", text.backToColumns, "secondary"));
       place.replaceChildren(unfinished(error, next));
     }
   };

@@ -6,8 +6,8 @@ import { progressPanel } from "../../components/progress";
 import { unfinished } from "../../components/working";
 import { h, paragraph } from "../../dom";
 import { messages } from "../../messages";
-import { navigate, type Page, refresh } from "../../router";
-import { prepare, prepareInput } from "./state";
+import { moveOn, type Page, refresh } from "../../router";
+import { forgetFile, prepare, prepareInput } from "./state";
 
 const text = messages.prepare.run;
 
@@ -25,14 +25,16 @@ export const runPage: Page = ({ signal }) => {
   const work = async () => {
     try {
       prepare.result = await run("prepare", input, { signal: stop.signal, onProgress: panel.update });
-      if (!signal.aborted) navigate("#/prepare/done");
+      if (!signal.aborted) moveOn("#/prepare/done");
     } catch (error) {
       if (signal.aborted) return;
       // Rows with the same reference are found by the run alone; what to do with them is chosen with the rows.
       const aboutRows = error instanceof JobRefused && ABOUT_ROWS.has(error.code);
+      const isGone = error instanceof JobRefused && error.code === "page.unreadable";
+      if (isGone) forgetFile();
       const next = buttons(
-        aboutRows ? linkButton("#/prepare/rows", text.changeRows) : button(text.again, refresh, { kind: "primary" }),
-        linkButton("#/prepare/what-leaves", messages.frame.back, "secondary"),
+        isGone ? linkButton("#/prepare/file", text.chooseAgain) : aboutRows ? linkButton("#/prepare/rows", text.changeRows) : button(text.again, refresh, { kind: "primary" }),
+        !isGone && linkButton("#/prepare/what-leaves", messages.frame.back, "secondary"),
       );
       place.replaceChildren(unfinished(error, next));
     }

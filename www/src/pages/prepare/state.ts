@@ -4,6 +4,7 @@ import type { ChosenAgreement } from "../../components/agreement-file";
 import type { EarlierFile } from "../../components/earlier-file";
 import type { FileColumns, FileLook, PrepareOptions, ReadOptions } from "../../core";
 import type { KeyFile, Mapping, PrepareResult } from "../../jobs";
+import { isUnsaved, watchForLoss } from "../../leaving";
 import { messages } from "../../messages";
 import { seed } from "../../seed";
 import { type RowChoice, everyRow, rowOptions } from "./row-choice";
@@ -34,6 +35,8 @@ const fresh = (): Prepare => ({ recipient: null, read: workOut, rows: everyRow, 
 
 export let prepare: Prepare = fresh();
 
+watchForLoss(() => prepare.result !== undefined && isUnsaved(prepare.result.extract, prepare.result.crosswalk));
+
 /** Starts afresh, keeping nothing. */
 export function forgetAll(): void {
   prepare = fresh();
@@ -54,6 +57,13 @@ export function chooseFile(file: File, columns: FileColumns | undefined): void {
   prepare.read = workOut;
   delete prepare.columns;
   if (columns) prepare.columns = columns;
+  forgetColumns();
+}
+
+/** The file has gone from under us: it is to be chosen again. */
+export function forgetFile(): void {
+  delete prepare.file;
+  delete prepare.columns;
   forgetColumns();
 }
 

@@ -20,7 +20,7 @@ export const donePage: Page = () => {
     caption: messages.setUp.caption(5),
     back: "#/set-up/key",
     body: [
-      saveList(text.secretTitle, "secret", [{ name: messages.files.key, what: key.protected ? text.protectedKey : text.openKey, content: new Blob([key.bytes]) }]),
+      saveList(text.secretTitle, "secret", [{ name: messages.files.key, what: key.protected ? text.protectedKey : text.openKey, content: key.file }]),
       warning(text.neverTogether, messages.common.warning),
       keyCode(key.code),
       paragraph(text.codeMeans),

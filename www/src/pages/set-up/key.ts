@@ -25,7 +25,7 @@ export const keyPage: Page = ({ signal }) => {
     try {
       const bytes = await run("newKey", { passphrase: chosen }, { signal });
       const code = await run("checkKey", { agreement: agreement.text, key: { bytes, passphrase: chosen } }, { signal });
-      setUp.key = { bytes, code, protected: chosen !== null };
+      setUp.key = { file: new Blob([bytes]), code, protected: chosen !== null };
       navigate("#/set-up/done");
     } catch (error) {
       const message = explain(error);

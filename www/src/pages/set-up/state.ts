@@ -1,6 +1,7 @@
 // What has been decided while a project is set up. It lives as long as the tab.
 
 import type { AgreementSummary, Recipient, TemplateChoices } from "../../core";
+import { isUnsaved, watchForLoss } from "../../leaving";
 
 interface SetUp {
   parties: string[];
@@ -16,10 +17,12 @@ interface SetUp {
   /** Empty when files are for the organisations themselves. */
   recipients: Recipient[];
   agreement?: { text: string; summary: AgreementSummary };
-  key?: { bytes: Uint8Array<ArrayBuffer>; code: string; protected: boolean };
+  key?: { file: Blob; code: string; protected: boolean };
 }
 
 export const setUp: SetUp = { parties: [], template: "person", matchKeys: "own", review: false, households: false, repeats: [], recipients: [] };
+
+watchForLoss(() => setUp.key !== undefined && isUnsaved(setUp.key.file));
 
 /** What has been chosen of the template. A party that was renamed or removed since repeats nobody. */
 export const choices = (): TemplateChoices => ({ match_keys: setUp.matchKeys, review: setUp.review, households: setUp.households, repeats: setUp.repeats.filter((party) => setUp.parties.includes(party)) });

@@ -7,7 +7,8 @@ import { join } from "node:path";
 import { ended, firstOnPath, until } from "./process.mjs";
 import { WebDriver } from "./webdriver.mjs";
 
-export const path = () => firstOnPath(process.env.FIREFOX_PATH, ["firefox-esr", "firefox"]);
+/** Debian's, or the one that FIREFOX_PATH names: one in a snap can use no profile of ours. */
+export const path = () => firstOnPath(process.env.FIREFOX_PATH, ["firefox-esr"]);
 
 const COMMANDS = {
   navigate: "WebDriver:Navigate",

@@ -63,6 +63,8 @@ export async function prepare(user, { agreement, key, passphrase, party, file })
   await user.page("Which rows take part?");
   await user.follow("Continue");
   await user.page("How good is the data?");
+  await user.seen("What the values look like");
+  await user.page("How good is the data?");
   await user.follow("Continue");
   await user.page("What will leave");
   await user.seen("Make the files");

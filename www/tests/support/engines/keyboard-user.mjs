@@ -30,8 +30,8 @@ export class KeyboardUser {
     return this.driver.evaluate("return document.querySelector(arguments[0])?.innerText ?? null", selector);
   }
 
-  seen(words, patience) {
-    return until(async () => (await this.text())?.includes(words), `“${words}”`, patience);
+  seen(words) {
+    return until(async () => (await this.text())?.includes(words), `“${words}”`);
   }
 
   /** Waits for a page, whose heading must have the focus: that is where a screen reader starts. */

@@ -12,15 +12,18 @@ export function firstOnPath(named, names, folders = []) {
 
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
+const EVERY_MS = 30;
+/** A minute and more. Counted in asks and not in time, so that a computer that is busy with other things is waited for. */
+const MOST_ASKS = 2000;
+
 /** Asks until the answer is something, and gives it. `what` says what was waited for, should it never come. */
-export async function until(ask, what, patience = 60_000) {
-  const start = Date.now();
-  for (;;) {
+export async function until(ask, what) {
+  for (let asks = 0; asks < MOST_ASKS; asks += 1) {
     const answer = await ask();
     if (answer) return answer;
-    if (Date.now() - start > patience) throw new Error(`Waited in vain for ${what}`);
-    await pause(30);
+    await pause(EVERY_MS);
   }
+  throw new Error(`Waited in vain for ${what}`);
 }
 
 /** A function that ends the program and waits for its end. */

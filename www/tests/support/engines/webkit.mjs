@@ -60,19 +60,27 @@ async function startDisplay() {
 
 const browserPath = () => firstOnPath(process.env.WEBKIT_BROWSER_PATH, ["MiniBrowser"], [`/usr/lib/${MACHINE[process.arch]}-linux-gnu/webkit2gtk-4.1`]);
 const MACHINE = { x64: "x86_64", arm64: "aarch64" };
-const LOAD_MS = 5000;
+/** Enough for a page to load, counted from when another one beside it has. */
+const LOAD_MS = 3000;
 
-/** What the console says while a page loads, of which a driven browser tells nothing. */
+/** What the console says while a page loads, of which a driven browser tells nothing. A page beside it shows that the console is heard. */
 export async function consoleOfLoad(url, folder) {
+  const heard = join(folder, "heard.html");
+  await writeFile(heard, "<script>console.log('heard')</script>");
   const screen = await startDisplay();
-  const child = spawn("stdbuf", ["-oL", browserPath(), "--enable-write-console-messages-to-stdout=true", url], { stdio: ["ignore", "pipe", "ignore"], env: surroundings(folder, screen) });
+  const child = spawn("stdbuf", ["-oL", browserPath(), "--enable-write-console-messages-to-stdout=true", url, heard], { stdio: ["ignore", "pipe", "pipe"], env: surroundings(folder, screen) });
   const end = ended(child);
   let written = "";
-  child.stdout.on("data", (data) => (written += data));
-  await new Promise((resolve) => setTimeout(resolve, LOAD_MS));
-  await end();
-  await screen.end();
-  return written.split("\n").filter((line) => line.includes("CONSOLE"));
+  // The setting's name says stdout.
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (data) => (written += data));
+  try {
+    await until(() => written.includes("CONSOLE LOG heard"), "the console");
+    await new Promise((resolve) => setTimeout(resolve, LOAD_MS));
+  } finally {
+    await end();
+    await screen.end();
+  }
+  return written.split("\n").filter((line) => line.includes("CONSOLE") && !line.endsWith("CONSOLE LOG heard"));
 }
 
 /** Everything that this browser asks for goes by `proxy`. */

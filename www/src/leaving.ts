@@ -1,0 +1,39 @@
+// Closing the tab forgets everything, so the browser is made to ask first, but only while something would be lost: work in progress, or a
+// result that has not been saved.
+
+/** Says whether something would be lost now. */
+type AtStake = () => boolean;
+
+const stakes = new Set<AtStake>();
+const saved = new WeakSet<Blob>();
+
+/** What a module holds of work, for as long as the page is open. */
+export function watchForLoss(atStake: AtStake): void {
+  stakes.add(atStake);
+}
+
+export const noteSaved = (content: Blob) => void saved.add(content);
+
+/** Whether one of these has not been saved. */
+export const isUnsaved = (...contents: readonly Blob[]) => contents.some((content) => !saved.has(content));
+
+let running = 0;
+
+/** Work that leaving would break off, from now until the function that this gives is called. */
+export function working(): () => void {
+  running += 1;
+  let over = false;
+  return () => {
+    if (!over) running -= 1;
+    over = true;
+  };
+}
+
+export function askBeforeLeaving(): void {
+  window.addEventListener("beforeunload", (event) => {
+    if (running === 0 && ![...stakes].some((atStake) => atStake())) return;
+    // The browser asks in words of its own.
+    event.preventDefault();
+    event.returnValue = "";
+  });
+}
