@@ -8,6 +8,7 @@
 pub mod agreement;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod attack;
+pub mod disclosure;
 pub mod encode;
 pub mod evaluate;
 pub mod exchange;

@@ -4,7 +4,9 @@
 //! into every key derivation, so parties whose agreements differ in anything get different tokens, and a matcher can
 //! say so instead of silently finding no links.
 
+mod attribute;
 mod decision;
+mod disclosure;
 mod document;
 mod error;
 mod exception;
@@ -13,6 +15,7 @@ mod field_filters;
 mod hardening;
 mod households;
 mod learnt;
+mod limits_of_use;
 mod match_key;
 mod part;
 mod preset;
@@ -22,8 +25,11 @@ mod record_filter;
 mod renewal;
 mod template;
 mod validate;
+mod vulnerability;
 
+pub use attribute::{Attribute, AttributeKind};
 pub use decision::{Decision, LOWEST_REVIEW, Resolution, Similarity};
+pub use disclosure::{Disclosure, Results};
 pub use document::{Agreement, AgreementText};
 pub use error::AgreementError;
 pub use exception::Exception;
