@@ -24,6 +24,7 @@ pub mod simple;
 pub mod standardise;
 pub mod synth;
 pub mod units;
+pub mod view;
 
 #[cfg(target_arch = "wasm32")]
 mod wasm;

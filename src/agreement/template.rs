@@ -1,7 +1,7 @@
 //! Ready-made agreements.
 
 use super::{
-    Agreement, AgreementError, AgreementText, Decision, Field, FieldFilters, FieldKind,
+    Agreement, AgreementError, AgreementText, Decision, Disclosure, Field, FieldFilters, FieldKind,
     FilterField, Hardening, Households, MatchKey, Part, Preset, Probability, Recipient,
     RecordFilter, Resolution, Results, Role, Similarity, vulnerability::for_vulnerability,
 };
@@ -57,6 +57,8 @@ pub struct TemplateChoices<'a> {
     /// Of a template that has attributes, those wanted, by name, or as `NAME=PARTY+PARTY` with the parties that contribute
     /// it; all of them from all parties when there are none here.
     pub attributes: &'a [String],
+    /// Which counts may be published, where that is not left to the template.
+    pub disclosure: Option<Disclosure>,
 }
 
 impl Default for TemplateChoices<'_> {
@@ -70,6 +72,7 @@ impl Default for TemplateChoices<'_> {
             results: Results::Records,
             expires: None,
             attributes: &[],
+            disclosure: None,
         }
     }
 }
@@ -111,6 +114,7 @@ pub fn from_template_with(
         for_a_linker(&mut text);
     }
     text.results = choices.results;
+    text.disclosure = choices.disclosure;
     text.expires = choices.expires.map(str::to_owned);
     if is_for_vulnerability {
         for_vulnerability(&mut text, choices)?;
