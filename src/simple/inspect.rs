@@ -261,6 +261,25 @@ fn inspect_json(text: &str) -> Result<Option<InspectReport>, Error> {
                 "It holds counts and nothing about any one person."
             },
         )),
+        "split-tally/view" => Ok(about(
+            "combined view",
+            "A combined view: how many people the parties know together, and how many have needs in how many domains.",
+            vec![
+                detail("Agreement", text_of("/agreement/title")),
+                detail("Rule", text_of("/rule")),
+                detail("Agreement digest", text_of("/agreement/digest")),
+            ],
+            "It holds counts under the agreement's rule. Whoever knows some of the people, or has a view of another date, can learn more than the counts say.",
+        )),
+        "split-tally/rejoin-record" => Ok(about(
+            "rejoin record",
+            "The record of carrying links back: which attributes of others came with them, and which clauses of the agreement allowed it. Keep it on file.",
+            vec![
+                detail("Party", text_of("/party")),
+                detail("Agreement digest", text_of("/agreement/digest")),
+            ],
+            "It holds counts and no value of any person.",
+        )),
         ReviewFile::FORMAT | AnswersFile::FORMAT => Ok(Some(inspect_review(&value))),
         SavedParameters::FORMAT => Ok(about(
             "model parameters",
@@ -355,6 +374,9 @@ pub fn extract_to_csv(file: &str, bytes: Vec<u8>) -> Result<String, Error> {
     for filter in layout.field_filters() {
         let _ = write!(csv, ",field_{}", filter.name);
     }
+    for attribute in layout.attributes() {
+        let _ = write!(csv, ",attribute_{}", attribute.name);
+    }
     csv.push('\n');
     for (row, reference) in extract.references().iter().enumerate() {
         let _ = write!(csv, "{reference}");
@@ -374,6 +396,12 @@ pub fn extract_to_csv(file: &str, bytes: Vec<u8>) -> Result<String, Error> {
                 &mut csv,
                 extract.field_filter(field, row).unwrap_or_default(),
             );
+        }
+        for attribute in 0..layout.attributes().len() {
+            csv.push(',');
+            if let Some(place) = extract.attribute(attribute, row) {
+                let _ = write!(csv, "{place}");
+            }
         }
         csv.push('\n');
     }

@@ -637,6 +637,9 @@ pub struct Synth {
     /// Write PARTY.attributes.csv too: sex, date of birth and where names come from, as they truly are, to evaluate by
     #[arg(long)]
     pub attributes: bool,
+    /// Give the parties' files columns of indicators of need, as the template "vulnerability" names them
+    #[arg(long)]
+    pub indicators: bool,
     /// The folder to write PARTY.csv and truth.csv to
     #[arg(long)]
     pub out_dir: PathBuf,

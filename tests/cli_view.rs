@@ -1,0 +1,426 @@
+//! The combined view over the command line: five organisations, from their files to what may be published and what each may
+//! see of its own people.
+
+#![allow(clippy::unwrap_used)] // A test that cannot set up its files has failed.
+
+mod folder;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+use folder::{Folder, stderr};
+use serde_json::Value;
+
+const PARTIES: [&str; 5] = ["hospital", "council", "housing", "police", "charity"];
+/// Free text of a person in a column that is not agreed, which may not leave in any shape.
+const CANARY: &str = "Zinnia quokka marzipan turnstile";
+
+fn read(folder: &Folder, name: &str) -> String {
+    fs::read_to_string(folder.path(name)).unwrap()
+}
+
+fn json(folder: &Folder, name: &str) -> Value {
+    serde_json::from_str(&read(folder, name)).unwrap()
+}
+
+/// Rows by column name.
+fn rows(text: &str) -> Vec<BTreeMap<String, String>> {
+    let text = text.trim_start_matches('\u{feff}');
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let header = reader.headers().unwrap().clone();
+    let record = |record: csv::StringRecord| {
+        let cells = header.iter().zip(record.iter());
+        cells
+            .map(|(name, cell)| (name.to_owned(), cell.to_owned()))
+            .collect()
+    };
+    reader.records().map(|row| record(row.unwrap())).collect()
+}
+
+/// Five files of made-up people with indicators, each with a column of free text, and an agreement.
+fn set_up(people: u32, agreement: &str) -> Folder {
+    let folder = Folder::new();
+    let holds: Vec<String> = PARTIES
+        .iter()
+        .zip(["0.5", "0.6", "0.3", "0.2", "0.25"])
+        .map(|(party, share)| format!("--hold {party}={share}"))
+        .collect();
+    let holds = holds.join(" ");
+    folder.succeed(&format!(
+        "synth --people {people} --seed 7 --indicators {holds} --out-dir ."
+    ));
+    for party in PARTIES {
+        let csv = read(&folder, &format!("{party}.csv"));
+        let mut lines = csv.lines();
+        let mut with_notes = format!("{},notes\n", lines.next().unwrap());
+        for line in lines {
+            with_notes.push_str(&format!("{line},{CANARY}\n"));
+        }
+        folder.write(&format!("{party}.csv"), with_notes);
+    }
+    let parties: Vec<String> = PARTIES
+        .iter()
+        .map(|party| format!("--party {party}"))
+        .collect();
+    folder.succeed(&format!(
+        "agreement new --template vulnerability {} {agreement} --out agreement.json",
+        parties.join(" ")
+    ));
+    folder.succeed("key new --out project.key");
+    folder
+}
+
+fn prepare(folder: &Folder, party: &str) -> String {
+    folder.succeed(&format!("prepare --agreement agreement.json --key project.key --party {party} --in {party}.csv --invalid blank --seed 5 --out {party}.parquet --crosswalk {party}.cw.csv --report {party}.json"))
+}
+
+fn extracts() -> String {
+    PARTIES.map(|party| format!("{party}.parquet")).join(" ")
+}
+
+/// What is shown of a count by the hospital rule, said here by itself.
+fn by_the_rule(count: u64) -> Value {
+    match count {
+        0 => 0.into(),
+        1..=7 => "*".into(),
+        _ => ((count + 2) / 5 * 5).into(),
+    }
+}
+
+#[test]
+fn five_organisations_from_files_to_a_view_and_back_to_own_rows() {
+    let folder = set_up(3_000, "--expires 2999-12-31");
+    for party in PARTIES {
+        prepare(&folder, party);
+    }
+    let record = json(&folder, "council.json");
+    let carried: Vec<_> = record["attributes"].as_array().unwrap().iter().collect();
+    let filled = carried.iter().filter(|one| one["column"].is_string());
+    assert_eq!(filled.count(), 6, "{record}");
+    assert!(
+        record["reveals"]
+            .to_string()
+            .contains("what is known of that person")
+    );
+    let said = folder.succeed("inspect council.parquet");
+    assert!(
+        said.contains("attribute_frailty") || said.contains("attribute_carer"),
+        "{said}"
+    );
+    assert!(said.contains("coded attributes"), "{said}");
+
+    folder.succeed(&format!(
+        "match --agreement agreement.json {} --out links.csv --report match.json",
+        extracts()
+    ));
+    let crosswalks = PARTIES
+        .map(|party| format!("--crosswalk {party}={party}.cw.csv"))
+        .join(" ");
+    let said = folder.succeed(&format!(
+        "evaluate --links links.csv {crosswalks} --truth truth.csv --report quality.json"
+    ));
+    println!("{said}");
+
+    folder.succeed(&format!("view --agreement agreement.json --links links.csv {} --out view.json --csv-dir tables --html view.html", extracts()));
+    let view = json(&folder, "view.json");
+    let table = |name: &str| -> Value {
+        let tables = view["tables"].as_array().unwrap();
+        tables
+            .iter()
+            .find(|table| table["name"] == name)
+            .unwrap()
+            .clone()
+    };
+
+    // Counted again from the links and the parties' own files.
+    let ids: BTreeMap<String, (String, String)> = PARTIES
+        .iter()
+        .flat_map(|party| {
+            let rows = rows(&read(&folder, &format!("{party}.cw.csv")));
+            rows.into_iter().map(|row| {
+                (
+                    row["record"].clone(),
+                    ((*party).to_owned(), row["id"].clone()),
+                )
+            })
+        })
+        .collect();
+    let own: BTreeMap<String, BTreeMap<String, String>> = PARTIES
+        .iter()
+        .flat_map(|party| rows(&read(&folder, &format!("{party}.csv"))))
+        .map(|row| (row["id"].clone(), row))
+        .collect();
+    let mut people: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut linked = BTreeSet::new();
+    for row in rows(&read(&folder, "links.csv")) {
+        people
+            .entry(row["group"].clone())
+            .or_default()
+            .push(row["record"].clone());
+        linked.insert(row["record"].clone());
+    }
+    let alone = ids.keys().filter(|record| !linked.contains(*record));
+    people.extend(alone.map(|record| (record.clone(), vec![record.clone()])));
+    let mut regions: BTreeMap<String, u64> = BTreeMap::new();
+    let mut numbers = [0u64; 5];
+    for records in people.values() {
+        let knowing: BTreeSet<&str> = records
+            .iter()
+            .map(|record| ids[record].0.as_str())
+            .collect();
+        let named = PARTIES.iter().filter(|party| knowing.contains(**party));
+        *regions
+            .entry(named.copied().collect::<Vec<_>>().join(" + "))
+            .or_default() += 1;
+        let mut domains = BTreeSet::new();
+        for record in records {
+            for (column, value) in &own[&ids[record].1] {
+                domains.extend(domain_of_need(column, value));
+            }
+        }
+        numbers[domains.len()] += 1;
+    }
+    assert!(numbers[2] > 100, "{numbers:?}");
+    let mut others = 0;
+    let same = |name: &str, row: &Value, count: u64, others: &mut u64| {
+        let shown = &row["counts"][0];
+        if *shown == "*" {
+            assert!(count > 0, "{name}: {row}");
+            *others += u64::from(count > 7);
+        } else {
+            assert_eq!(*shown, by_the_rule(count), "{name}: {row}");
+        }
+    };
+    for row in table("regions")["rows"].as_array().unwrap() {
+        let label = row["label"].as_str().unwrap();
+        let count = if label == "All people" {
+            people.len() as u64
+        } else {
+            regions.get(label).copied().unwrap_or_default()
+        };
+        same("regions", row, count, &mut others);
+    }
+    let by_number = table("domain_count");
+    for (number, row) in numbers.iter().zip(by_number["rows"].as_array().unwrap()) {
+        same("domain_count", row, *number, &mut others);
+    }
+    assert!(
+        others <= 6,
+        "{others} counts of 37 are suppressed for others' sake"
+    );
+    for table in view["tables"].as_array().unwrap() {
+        assert!(
+            table["rule"].as_str().unwrap().contains("1 to 7"),
+            "{table}"
+        );
+        let csv = read(
+            &folder,
+            &format!("tables/{}.csv", table["name"].as_str().unwrap()),
+        );
+        assert!(csv.contains("1 to 7"), "{csv}");
+    }
+    // No number of rows, which nothing protects.
+    let rows_of_council = record["extract"]["rows"].as_u64().unwrap();
+    assert!(!read(&folder, "view.json").contains(&format!("{rows_of_council}")));
+    let page = read(&folder, "view.html");
+    assert!(page.contains("<svg") && page.contains("default-src 'none'"));
+    assert!(!page.contains("<script") && !page.contains("http://") && !page.contains("https://"));
+
+    // The council's own rows, with what the others let it see.
+    folder.succeed(&format!("rejoin --agreement agreement.json --crosswalk council.cw.csv --links links.csv --in council.csv --out joined.csv --worklist worklist.csv --report rejoin.json {}", extracts()));
+    let worklist = rows(&read(&folder, "worklist.csv"));
+    assert!(worklist.len() > 200, "{}", worklist.len());
+    let joined = rows(&read(&folder, "joined.csv"));
+    let joined: BTreeMap<_, _> = joined
+        .into_iter()
+        .map(|row| (row["id"].clone(), row))
+        .collect();
+    for row in &worklist {
+        let person = &joined[&row["id"]];
+        assert_eq!(person["domains_of_need"], row["domains_of_need"]);
+        assert_eq!(person["matched_with"], row["parties"]);
+    }
+    // One row in full, worked out of the others' own files.
+    let group = people
+        .values()
+        .find(|records| records.len() > 2 && records.iter().any(|one| ids[one].0 == "council"));
+    let group = group.unwrap();
+    let council = group.iter().find(|one| ids[*one].0 == "council").unwrap();
+    let row = &joined[&ids[council].1];
+    for (column, shown) in row {
+        let Some(attribute) = column.strip_prefix("shared_") else {
+            continue;
+        };
+        let said = group
+            .iter()
+            .filter(|one| ids[*one].0 != "council")
+            .filter_map(|one| {
+                let value = own[&ids[one].1].get(attribute)?;
+                (!value.is_empty()).then(|| format!("{value} ({})", ids[one].0))
+            });
+        let said: BTreeSet<String> = said.collect();
+        assert_eq!(
+            *shown,
+            said.into_iter().collect::<Vec<_>>().join("; "),
+            "{attribute}"
+        );
+    }
+    let report = json(&folder, "rejoin.json");
+    assert_eq!(
+        report["attributes"][0]["clause"],
+        "attributes[0].seen_by[1]"
+    );
+    assert_eq!(report["expires"], "2999-12-31");
+
+    for (name, bytes) in everything(&folder) {
+        // The owner's own rows come back to the owner as they are.
+        if PARTIES.map(|party| format!("{party}.csv")).contains(&name) || name == "joined.csv" {
+            continue;
+        }
+        for part in [CANARY, "quokka", "marzipan"] {
+            let found = bytes
+                .windows(part.len())
+                .any(|window| window == part.as_bytes());
+            assert!(!found, "{name} holds \"{part}\"");
+        }
+    }
+}
+
+/// All files with their contents.
+fn everything(folder: &Folder) -> Vec<(String, Vec<u8>)> {
+    let mut files = Vec::new();
+    for name in folder.names() {
+        let path = folder.path(&name);
+        if path.is_dir() {
+            for entry in fs::read_dir(path).unwrap() {
+                let path = entry.unwrap().path();
+                files.push((path.display().to_string(), fs::read(path).unwrap()));
+            }
+        } else {
+            files.push((name, fs::read(path).unwrap()));
+        }
+    }
+    files
+}
+
+/// The domain in which this value of a column of `synth` is a need, as the template has it.
+fn domain_of_need(column: &str, value: &str) -> Option<&'static str> {
+    match (column, value) {
+        ("lives_alone" | "carer" | "social_care" | "housing_risk", "yes") => Some("social"),
+        ("council_tax_arrears" | "rent_arrears" | "means_tested_support", "yes") => {
+            Some("financial")
+        }
+        ("limited_mobility" | "recent_fall", "yes") | ("frailty", "moderate" | "severe") => {
+            Some("physical")
+        }
+        ("mental_health", "yes")
+        | ("long_term_conditions", "two or more")
+        | ("emergency_visits", "3 or more") => Some("clinical"),
+        _ => None,
+    }
+}
+
+/// Under counts only, attributes go to the matcher alone, links are never written, and the view links by itself.
+#[test]
+fn counts_only_is_kept_to_and_so_is_the_last_day() {
+    let folder = set_up(800, "--results counts");
+    let said = folder.succeed("agreement check agreement.json");
+    assert!(
+        said.contains("counts only: links are never written"),
+        "{said}"
+    );
+    assert!(said.contains("seen record by record by nobody"), "{said}");
+    for party in PARTIES {
+        prepare(&folder, party);
+    }
+    let said = folder.refuse(&format!(
+        "match --agreement agreement.json {} --out links.csv",
+        extracts()
+    ));
+    assert!(said.contains("clause \"results\""), "{said}");
+    folder.succeed(&format!(
+        "view --agreement agreement.json {} --out view.json",
+        extracts()
+    ));
+    let view = json(&folder, "view.json");
+    assert!(view["regions"].as_array().unwrap().len() == 31, "{view}");
+    let links = "group,party,record,score,rule\n";
+    folder.write("links.csv", links);
+    let said = folder.refuse(&format!(
+        "view --agreement agreement.json --links links.csv {} --out other.json",
+        extracts()
+    ));
+    assert!(said.contains("clause \"results\""), "{said}");
+    let said = folder.refuse("rejoin --agreement agreement.json --crosswalk council.cw.csv --links links.csv --in council.csv --out joined.csv hospital.parquet");
+    assert!(said.contains("clause \"results\""), "{said}");
+
+    folder.change_json("agreement.json", |agreement| {
+        agreement["expires"] = "2020-01-31".into();
+        agreement["results"] = "records".into();
+    });
+    for line in [
+        "prepare --agreement agreement.json --key project.key --party council --in council.csv --out x.parquet --crosswalk x.csv".to_owned(),
+        format!("match --agreement agreement.json {} --out x.csv", extracts()),
+        format!("view --agreement agreement.json {} --out x.json", extracts()),
+        "rejoin --agreement agreement.json --crosswalk council.cw.csv --links links.csv --in council.csv --out x.csv hospital.parquet".to_owned(),
+    ] {
+        let said = folder.refuse(&line);
+        assert!(said.contains("expired at the end of 2020-01-31 (its clause \"expires\")"), "{line}: {said}");
+    }
+}
+
+#[test]
+fn values_outside_the_agreed_set_are_refused_by_column_and_row_and_never_repeated() {
+    let folder = Folder::new();
+    folder.succeed("agreement new --template vulnerability --party north --party south --attribute frailty --attribute carer=south --out agreement.json");
+    folder.succeed("key new --out project.key");
+    folder.write(
+        "north.csv",
+        "id,given_name,surname,dob,postcode,how frail,is carer\n1,Ann,Field,1980-02-03,CO1 1AB,Mild,y\n2,Bob,Moss,1981-02-03,CO1 1AB,wibbly-wobbly,n\n3,Cy,Elm,1982-02-03,CO1 1AB,,n\n",
+    );
+    let line = "prepare --agreement agreement.json --key project.key --party north --in north.csv --out north.parquet --crosswalk north.cw.csv --report north.json";
+    let run = |more: &[&str]| {
+        let arguments: Vec<&str> = line.split(' ').chain(more.iter().copied()).collect();
+        std::process::Command::new(env!("CARGO_BIN_EXE_split-tally"))
+            .args(arguments)
+            .current_dir(folder.path("."))
+            .output()
+            .unwrap()
+    };
+    let refused = run(&["--map", "how frail=frailty"]);
+    let said = stderr(&refused);
+    assert_eq!(refused.status.code(), Some(3), "{said}");
+    assert!(
+        said.contains("column \"how frail\": 1 cells are none of the values agreed for frailty"),
+        "{said}"
+    );
+    assert!(
+        said.contains("(row 3)") && !said.contains("wobbly"),
+        "{said}"
+    );
+    let refused = run(&["--map", "is carer=carer"]);
+    let said = stderr(&refused);
+    assert_eq!(refused.status.code(), Some(3), "{said}");
+    assert!(
+        said.contains("it comes from south (its clause \"from\")"),
+        "{said}"
+    );
+    let done = run(&["--map", "how frail=frailty", "--invalid", "blank"]);
+    assert!(done.status.success(), "{}", stderr(&done));
+    let record = json(&folder, "north.json");
+    assert_eq!(
+        record["attributes"],
+        serde_json::json!([{
+            "name": "frailty", "label": "frailty", "column": "how frail", "seen_by": ["north", "south"],
+            "filled": 1, "missing": 1, "invalid": 1
+        }])
+    );
+    let csv = folder.succeed("inspect north.parquet --csv");
+    let values: Vec<String> = rows(&csv)
+        .iter()
+        .map(|row| row["attribute_frailty"].clone())
+        .collect();
+    let mut values = values;
+    values.sort();
+    assert_eq!(values, ["", "", "1"], "{csv}");
+}
