@@ -50,6 +50,7 @@ impl Attribute {
     pub const MAX_VALUES: usize = 64;
 
     /// Its values in order.
+    #[must_use]
     pub fn listed(&self) -> impl ExactSizeIterator<Item = &str> {
         let flag: &[&str] = match self.kind {
             AttributeKind::Flag => &FLAG,

@@ -63,6 +63,7 @@ pub enum Results {
 
 impl Results {
     /// Whether it is the default, which the canonical form leaves out.
+    #[allow(clippy::trivially_copy_pass_by_ref)] // As serde asks.
     pub(super) fn is_default(&self) -> bool {
         *self == Self::default()
     }

@@ -190,6 +190,37 @@ fn inspect_review(value: &serde_json::Value) -> InspectReport {
     }
 }
 
+/// A combined view, or the record of carrying links back.
+fn inspect_use(value: &serde_json::Value) -> InspectReport {
+    let text_of = |path: &str| {
+        let text = value.pointer(path).and_then(serde_json::Value::as_str);
+        text.unwrap_or_default().to_owned()
+    };
+    let digest = detail("Agreement digest", text_of("/agreement/digest"));
+    if text_of("/format") == "split-tally/view" {
+        return InspectReport {
+            kind: "combined view",
+            summary: "A combined view: how many people the parties know together, and how many have needs in how many domains.".to_owned(),
+            details: vec![
+                detail("Agreement", text_of("/agreement/title")),
+                detail("Rule", text_of("/rule")),
+                digest,
+            ],
+            reveals: vec![
+                "It holds counts under the agreement's rule. Whoever knows some of the people, or has a view of another date, can learn more than the counts say.".to_owned(),
+            ],
+            ..InspectReport::default()
+        };
+    }
+    InspectReport {
+        kind: "rejoin record",
+        summary: "The record of carrying links back: which attributes of others came with them, and which clauses of the agreement allowed it. Keep it on file.".to_owned(),
+        details: vec![detail("Party", text_of("/party")), digest],
+        reveals: vec!["It holds counts and no value of any person.".to_owned()],
+        ..InspectReport::default()
+    }
+}
+
 fn inspect_json(text: &str) -> Result<Option<InspectReport>, Error> {
     let Ok(value) = serde_json::from_str::<serde_json::Value>(text) else {
         return Ok(None);
@@ -261,25 +292,7 @@ fn inspect_json(text: &str) -> Result<Option<InspectReport>, Error> {
                 "It holds counts and nothing about any one person."
             },
         )),
-        "split-tally/view" => Ok(about(
-            "combined view",
-            "A combined view: how many people the parties know together, and how many have needs in how many domains.",
-            vec![
-                detail("Agreement", text_of("/agreement/title")),
-                detail("Rule", text_of("/rule")),
-                detail("Agreement digest", text_of("/agreement/digest")),
-            ],
-            "It holds counts under the agreement's rule. Whoever knows some of the people, or has a view of another date, can learn more than the counts say.",
-        )),
-        "split-tally/rejoin-record" => Ok(about(
-            "rejoin record",
-            "The record of carrying links back: which attributes of others came with them, and which clauses of the agreement allowed it. Keep it on file.",
-            vec![
-                detail("Party", text_of("/party")),
-                detail("Agreement digest", text_of("/agreement/digest")),
-            ],
-            "It holds counts and no value of any person.",
-        )),
+        "split-tally/view" | "split-tally/rejoin-record" => Ok(Some(inspect_use(&value))),
         ReviewFile::FORMAT | AnswersFile::FORMAT => Ok(Some(inspect_review(&value))),
         SavedParameters::FORMAT => Ok(about(
             "model parameters",

@@ -45,10 +45,20 @@ pub struct MatchOptions {
     pub want_households: bool,
     /// What a probability model learns is wanted: without a model there is nothing to begin for.
     pub learn_parameters: bool,
-    /// Links are made to be counted, and are not written: what an agreement may allow where it does not allow links.
-    pub counting: bool,
+    /// What links are made for.
+    pub purpose: LinksFor,
     /// Today: an agreement that has expired is refused. Not checked when absent.
     pub today: Option<Day>,
+}
+
+/// What links are made for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LinksFor {
+    /// To be written, and carried back to own rows.
+    #[default]
+    Writing,
+    /// To be counted, and not written: what an agreement may allow where it does not allow links.
+    Counting,
 }
 
 /// What matching gives.
@@ -261,7 +271,7 @@ impl MatchJob {
         if let Some(today) = options.today {
             agreement.expect_in_force(&iso(today))?;
         }
-        if !options.counting {
+        if options.purpose == LinksFor::Writing {
             agreement.expect_records()?;
         }
         if files.len() < 2 {

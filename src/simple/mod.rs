@@ -41,7 +41,7 @@ pub use inspect::{InspectColumn, InspectDetail, InspectReport, extract_to_csv, i
 pub use key_life::key_destruction;
 pub use look::{FileColumns, FileLook, Source, file_columns, file_look};
 pub use matching::{
-    ExtractCheck, MatchJob, MatchOptions, Matched, check_extract, match_extracts,
+    ExtractCheck, LinksFor, MatchJob, MatchOptions, Matched, check_extract, match_extracts,
     match_extracts_with, read_parameters,
 };
 pub use memory::{ExtractSize, MatchPlan, WorkerPool, match_plan};

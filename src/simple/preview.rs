@@ -7,8 +7,8 @@ use super::look::Source;
 use super::references::{next_reference, random};
 use super::selection::Selector;
 use super::{Error, MemorySink, PrepareOptions};
-use crate::agreement::Agreement;
-use crate::encode::{self, Contents, Encoder, EncodingBatch};
+use crate::agreement::{Agreement, Recipient};
+use crate::encode::{self, Contents, Encoder, Encoding, EncodingBatch};
 use crate::read::{Mapping, Table};
 use crate::secret::ProjectKey;
 use crate::standardise::{StandardRecord, Standardiser};
@@ -171,20 +171,30 @@ pub fn preview(
                         .map(bits_set),
                 })
                 .collect(),
-            attributes: agreement
-                .attributes_for(&options.party, recipient)
-                .enumerate()
-                .map(|(position, attribute)| PreviewAttribute {
-                    attribute: attribute.label.clone(),
-                    value: encoding
-                        .and_then(|encoding| encoding.attribute(position))
-                        .and_then(|place| attribute.value(place))
-                        .map(str::to_owned),
-                })
-                .collect(),
+            attributes: attribute_values(agreement, options, recipient, encoding),
         });
     }
     Ok(previews)
+}
+
+/// The attributes that would leave of a row.
+fn attribute_values(
+    agreement: &Agreement,
+    options: &PrepareOptions,
+    recipient: Option<&Recipient>,
+    encoding: Option<Encoding<'_>>,
+) -> Vec<PreviewAttribute> {
+    let attributes = agreement.attributes_for(&options.party, recipient);
+    attributes
+        .enumerate()
+        .map(|(position, attribute)| PreviewAttribute {
+            attribute: attribute.label.clone(),
+            value: encoding
+                .and_then(|encoding| encoding.attribute(position))
+                .and_then(|place| attribute.value(place))
+                .map(str::to_owned),
+        })
+        .collect()
 }
 
 fn bits_set(filter: &[u8]) -> u32 {

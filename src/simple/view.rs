@@ -2,7 +2,7 @@
 
 use super::matching::{read_header, read_rows, sha256};
 use super::prepare::iso;
-use super::{Error, MatchOptions, Progress, match_extracts_with};
+use super::{Error, LinksFor, MatchOptions, Progress, match_extracts_with};
 use crate::agreement::Agreement;
 use crate::exchange::check_together;
 use crate::rejoin::LinkedRecords;
@@ -31,20 +31,17 @@ pub fn view(
         .map(|(file, bytes)| read_header(agreement, file, bytes))
         .collect::<Result<Vec<_>, _>>()?;
     check_together(&headers.iter().collect::<Vec<_>>()).map_err(Error::Together)?;
-    let (name, links) = match links {
-        Some((name, bytes)) => {
-            agreement.expect_records()?;
-            (name, LinkedRecords::read(name, bytes)?)
-        }
-        None => {
-            let options = MatchOptions {
-                counting: true,
-                ..options.clone()
-            };
-            let matched = match_extracts_with(agreement, files.clone(), &options, progress)?;
-            let csv = matched.links.to_csv();
-            ("links", LinkedRecords::read("links", csv.as_bytes())?)
-        }
+    let (name, links) = if let Some((name, bytes)) = links {
+        agreement.expect_records()?;
+        (name, LinkedRecords::read(name, bytes)?)
+    } else {
+        let options = MatchOptions {
+            purpose: LinksFor::Counting,
+            ..options.clone()
+        };
+        let matched = match_extracts_with(agreement, files.clone(), &options, progress)?;
+        let csv = matched.links.to_csv();
+        ("links", LinkedRecords::read("links", csv.as_bytes())?)
     };
     let mut sources = Vec::with_capacity(files.len());
     let mut extracts = Vec::with_capacity(files.len());

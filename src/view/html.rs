@@ -75,7 +75,7 @@ fn section(page: &mut String, table: &ViewTable, chart: &str) {
                     let _ = write!(page, "<td>{count}</td>");
                 }
                 Published::Suppressed(_) => {
-                    page.push_str("<td><abbr title=\"suppressed\">*</abbr></td>")
+                    page.push_str("<td><abbr title=\"suppressed\">*</abbr></td>");
                 }
             }
         }
