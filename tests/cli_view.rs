@@ -6,6 +6,7 @@
 mod folder;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::fs;
 
 use folder::{Folder, stderr};
@@ -54,7 +55,7 @@ fn set_up(people: u32, agreement: &str) -> Folder {
         let mut lines = csv.lines();
         let mut with_notes = format!("{},notes\n", lines.next().unwrap());
         for line in lines {
-            with_notes.push_str(&format!("{line},{CANARY}\n"));
+            let _ = writeln!(with_notes, "{line},{CANARY}");
         }
         folder.write(&format!("{party}.csv"), with_notes);
     }
@@ -66,7 +67,8 @@ fn set_up(people: u32, agreement: &str) -> Folder {
         "agreement new --template vulnerability {} {agreement} --out agreement.json",
         parties.join(" ")
     ));
-    folder.succeed("key new --out project.key");
+    // A known key, so that the same people are linked each time.
+    folder.write("project.key", include_bytes!("data/project.key"));
     folder
 }
 
@@ -89,205 +91,217 @@ fn by_the_rule(count: u64) -> Value {
     }
 }
 
+/// The people counted again, from the links and the parties' own files.
+struct People {
+    /// By reference: the party and its own id.
+    ids: BTreeMap<String, (String, String)>,
+    /// By own id.
+    own: BTreeMap<String, BTreeMap<String, String>>,
+    /// References by group; those that are linked to none by themselves.
+    groups: Vec<Vec<String>>,
+}
+
+impl People {
+    fn read(folder: &Folder) -> Self {
+        let mut ids = BTreeMap::new();
+        let mut own = BTreeMap::new();
+        for party in PARTIES {
+            for row in rows(&read(folder, &format!("{party}.cw.csv"))) {
+                ids.insert(row["record"].clone(), (party.to_owned(), row["id"].clone()));
+            }
+            let people = rows(&read(folder, &format!("{party}.csv"))).into_iter();
+            own.extend(people.map(|row| (row["id"].clone(), row)));
+        }
+        let mut groups: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        let mut linked = BTreeSet::new();
+        for row in rows(&read(folder, "links.csv")) {
+            let members = groups.entry(row["group"].clone()).or_default();
+            members.push(row["record"].clone());
+            linked.insert(row["record"].clone());
+        }
+        let mut groups: Vec<Vec<String>> = groups.into_values().collect();
+        let alone = ids.keys().filter(|record| !linked.contains(*record));
+        groups.extend(alone.map(|record| vec![record.clone()]));
+        Self { ids, own, groups }
+    }
+
+    fn party(&self, record: &str) -> &str {
+        &self.ids[record].0
+    }
+
+    fn row(&self, record: &str) -> &BTreeMap<String, String> {
+        &self.own[&self.ids[record].1]
+    }
+
+    /// How many people exactly these parties know, by their names.
+    fn by_region(&self) -> BTreeMap<String, u64> {
+        let mut regions = BTreeMap::new();
+        for records in &self.groups {
+            let knowing: BTreeSet<&str> = records.iter().map(|one| self.party(one)).collect();
+            let named = PARTIES.iter().filter(|party| knowing.contains(**party));
+            let name = named.copied().collect::<Vec<_>>().join(" + ");
+            *regions.entry(name).or_default() += 1;
+        }
+        regions
+    }
+
+    /// How many people have needs in 0, 1, 2, 3 and 4 domains.
+    fn by_number_of_domains(&self) -> [u64; 5] {
+        let mut numbers = [0; 5];
+        for records in &self.groups {
+            let cells = records.iter().flat_map(|record| self.row(record));
+            let domains = cells.filter_map(|(column, value)| domain_of_need(column, value));
+            numbers[domains.collect::<BTreeSet<_>>().len()] += 1;
+        }
+        numbers
+    }
+}
+
 #[test]
 fn five_organisations_from_files_to_a_view_and_back_to_own_rows() {
     let folder = set_up(3_000, "--expires 2999-12-31");
     for party in PARTIES {
         prepare(&folder, party);
     }
-    let record = json(&folder, "council.json");
-    let carried: Vec<_> = record["attributes"].as_array().unwrap().iter().collect();
-    let filled = carried.iter().filter(|one| one["column"].is_string());
-    assert_eq!(filled.count(), 6, "{record}");
-    assert!(
-        record["reveals"]
-            .to_string()
-            .contains("what is known of that person")
-    );
-    let said = folder.succeed("inspect council.parquet");
-    assert!(
-        said.contains("attribute_frailty") || said.contains("attribute_carer"),
-        "{said}"
-    );
-    assert!(said.contains("coded attributes"), "{said}");
-
+    check_what_travels(&folder);
     folder.succeed(&format!(
         "match --agreement agreement.json {} --out links.csv --report match.json",
         extracts()
     ));
-    let crosswalks = PARTIES
-        .map(|party| format!("--crosswalk {party}={party}.cw.csv"))
-        .join(" ");
+    let crosswalks = PARTIES.map(|party| format!("--crosswalk {party}={party}.cw.csv"));
     let said = folder.succeed(&format!(
-        "evaluate --links links.csv {crosswalks} --truth truth.csv --report quality.json"
+        "evaluate --links links.csv {} --truth truth.csv --report quality.json",
+        crosswalks.join(" ")
     ));
     println!("{said}");
-
     folder.succeed(&format!("view --agreement agreement.json --links links.csv {} --out view.json --csv-dir tables --html view.html", extracts()));
-    let view = json(&folder, "view.json");
-    let table = |name: &str| -> Value {
-        let tables = view["tables"].as_array().unwrap();
-        tables
-            .iter()
-            .find(|table| table["name"] == name)
-            .unwrap()
-            .clone()
-    };
-
-    // Counted again from the links and the parties' own files.
-    let ids: BTreeMap<String, (String, String)> = PARTIES
-        .iter()
-        .flat_map(|party| {
-            let rows = rows(&read(&folder, &format!("{party}.cw.csv")));
-            rows.into_iter().map(|row| {
-                (
-                    row["record"].clone(),
-                    ((*party).to_owned(), row["id"].clone()),
-                )
-            })
-        })
-        .collect();
-    let own: BTreeMap<String, BTreeMap<String, String>> = PARTIES
-        .iter()
-        .flat_map(|party| rows(&read(&folder, &format!("{party}.csv"))))
-        .map(|row| (row["id"].clone(), row))
-        .collect();
-    let mut people: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    let mut linked = BTreeSet::new();
-    for row in rows(&read(&folder, "links.csv")) {
-        people
-            .entry(row["group"].clone())
-            .or_default()
-            .push(row["record"].clone());
-        linked.insert(row["record"].clone());
-    }
-    let alone = ids.keys().filter(|record| !linked.contains(*record));
-    people.extend(alone.map(|record| (record.clone(), vec![record.clone()])));
-    let mut regions: BTreeMap<String, u64> = BTreeMap::new();
-    let mut numbers = [0u64; 5];
-    for records in people.values() {
-        let knowing: BTreeSet<&str> = records
-            .iter()
-            .map(|record| ids[record].0.as_str())
-            .collect();
-        let named = PARTIES.iter().filter(|party| knowing.contains(**party));
-        *regions
-            .entry(named.copied().collect::<Vec<_>>().join(" + "))
-            .or_default() += 1;
-        let mut domains = BTreeSet::new();
-        for record in records {
-            for (column, value) in &own[&ids[record].1] {
-                domains.extend(domain_of_need(column, value));
-            }
-        }
-        numbers[domains.len()] += 1;
-    }
-    assert!(numbers[2] > 100, "{numbers:?}");
-    let mut others = 0;
-    let same = |name: &str, row: &Value, count: u64, others: &mut u64| {
-        let shown = &row["counts"][0];
-        if *shown == "*" {
-            assert!(count > 0, "{name}: {row}");
-            *others += u64::from(count > 7);
-        } else {
-            assert_eq!(*shown, by_the_rule(count), "{name}: {row}");
-        }
-    };
-    for row in table("regions")["rows"].as_array().unwrap() {
-        let label = row["label"].as_str().unwrap();
-        let count = if label == "All people" {
-            people.len() as u64
-        } else {
-            regions.get(label).copied().unwrap_or_default()
-        };
-        same("regions", row, count, &mut others);
-    }
-    let by_number = table("domain_count");
-    for (number, row) in numbers.iter().zip(by_number["rows"].as_array().unwrap()) {
-        same("domain_count", row, *number, &mut others);
-    }
-    assert!(
-        others <= 6,
-        "{others} counts of 37 are suppressed for others' sake"
-    );
-    for table in view["tables"].as_array().unwrap() {
-        assert!(
-            table["rule"].as_str().unwrap().contains("1 to 7"),
-            "{table}"
-        );
-        let csv = read(
-            &folder,
-            &format!("tables/{}.csv", table["name"].as_str().unwrap()),
-        );
-        assert!(csv.contains("1 to 7"), "{csv}");
-    }
-    // No number of rows, which nothing protects.
-    for source in view["sources"].as_array().unwrap() {
-        let names: Vec<&String> = source.as_object().unwrap().keys().collect();
-        assert_eq!(names, ["file", "party", "sha256"]);
-    }
-    let page = read(&folder, "view.html");
-    assert!(page.contains("<svg") && page.contains("default-src 'none'"));
-    assert!(!page.contains("<script") && !page.contains("http://") && !page.contains("https://"));
-
-    // The council's own rows, with what the others let it see.
+    let people = People::read(&folder);
+    check_counts(&folder, &people);
+    check_rules_and_sources(&folder);
     folder.succeed(&format!("rejoin --agreement agreement.json --crosswalk council.cw.csv --links links.csv --in council.csv --out joined.csv --worklist worklist.csv --report rejoin.json {}", extracts()));
-    let worklist = rows(&read(&folder, "worklist.csv"));
-    assert!(worklist.len() > 200, "{}", worklist.len());
-    let joined = rows(&read(&folder, "joined.csv"));
-    let joined: BTreeMap<_, _> = joined
-        .into_iter()
-        .map(|row| (row["id"].clone(), row))
-        .collect();
-    for row in &worklist {
-        let person = &joined[&row["id"]];
-        assert_eq!(person["domains_of_need"], row["domains_of_need"]);
-        assert_eq!(person["matched_with"], row["parties"]);
-    }
-    // One row in full, worked out of the others' own files.
-    let group = people
-        .values()
-        .find(|records| records.len() > 2 && records.iter().any(|one| ids[one].0 == "council"));
-    let group = group.unwrap();
-    let council = group.iter().find(|one| ids[*one].0 == "council").unwrap();
-    let row = &joined[&ids[council].1];
-    for (column, shown) in row {
-        let Some(attribute) = column.strip_prefix("shared_") else {
-            continue;
-        };
-        let said = group
-            .iter()
-            .filter(|one| ids[*one].0 != "council")
-            .filter_map(|one| {
-                let value = own[&ids[one].1].get(attribute)?;
-                (!value.is_empty()).then(|| format!("{value} ({})", ids[one].0))
-            });
-        let said: BTreeSet<String> = said.collect();
-        assert_eq!(
-            *shown,
-            said.into_iter().collect::<Vec<_>>().join("; "),
-            "{attribute}"
-        );
-    }
-    let report = json(&folder, "rejoin.json");
-    assert_eq!(
-        report["attributes"][0]["clause"],
-        "attributes[0].seen_by[1]"
-    );
-    assert_eq!(report["expires"], "2999-12-31");
-
+    check_own_rows(&folder, &people);
     for (name, bytes) in everything(&folder) {
         // The owner's own rows come back to the owner as they are.
         if PARTIES.map(|party| format!("{party}.csv")).contains(&name) || name == "joined.csv" {
             continue;
         }
         for part in [CANARY, "quokka", "marzipan"] {
-            let found = bytes
-                .windows(part.len())
-                .any(|window| window == part.as_bytes());
+            let mut windows = bytes.windows(part.len());
+            let found = windows.any(|window| window == part.as_bytes());
             assert!(!found, "{name} holds \"{part}\"");
         }
     }
+}
+
+/// The run record and `inspect` say which attributes travel.
+fn check_what_travels(folder: &Folder) {
+    let record = json(folder, "council.json");
+    let carried = record["attributes"].as_array().unwrap().iter();
+    let filled = carried.filter(|one| one["column"].is_string());
+    assert_eq!(filled.count(), 6, "{record}");
+    let reveals = record["reveals"].to_string();
+    assert!(
+        reveals.contains("what is known of that person"),
+        "{reveals}"
+    );
+    let said = folder.succeed("inspect council.parquet");
+    assert!(said.contains("attribute_carer"), "{said}");
+    assert!(said.contains("coded attributes"), "{said}");
+}
+
+/// Counts are those of the people counted again, as the rule shows them, or suppressed for another's sake.
+fn check_counts(folder: &Folder, people: &People) {
+    let view = json(folder, "view.json");
+    let table = |name: &str| {
+        let mut tables = view["tables"].as_array().unwrap().iter();
+        tables.find(|table| table["name"] == name).unwrap()["rows"].clone()
+    };
+    let mut others = 0;
+    let mut same = |name: &str, row: &Value, count: u64| {
+        let shown = &row["counts"][0];
+        if *shown == "*" {
+            assert!(count > 0, "{name}: {row}");
+            others += u64::from(count > 7);
+        } else {
+            assert_eq!(*shown, by_the_rule(count), "{name}: {row}");
+        }
+    };
+    let regions = people.by_region();
+    for row in table("regions").as_array().unwrap() {
+        let label = row["label"].as_str().unwrap();
+        let count = match label {
+            "All people" => people.groups.len() as u64,
+            region => regions.get(region).copied().unwrap_or_default(),
+        };
+        same("regions", row, count);
+    }
+    let numbers = people.by_number_of_domains();
+    assert!(numbers[2] > 100, "{numbers:?}");
+    let by_number = table("domain_count");
+    for (number, row) in numbers.iter().zip(by_number.as_array().unwrap()) {
+        same("domain_count", row, *number);
+    }
+    assert!(
+        others <= 6,
+        "{others} of 37 are suppressed for others' sake"
+    );
+}
+
+/// The rule is on every table, and no number of rows, which nothing protects, is in a view.
+fn check_rules_and_sources(folder: &Folder) {
+    let view = json(folder, "view.json");
+    for table in view["tables"].as_array().unwrap() {
+        let rule = table["rule"].as_str().unwrap();
+        assert!(rule.contains("1 to 7"), "{table}");
+        let name = table["name"].as_str().unwrap();
+        assert!(read(folder, &format!("tables/{name}.csv")).contains(rule));
+    }
+    for source in view["sources"].as_array().unwrap() {
+        let names: Vec<&String> = source.as_object().unwrap().keys().collect();
+        assert_eq!(names, ["file", "party", "sha256"]);
+    }
+    let page = read(folder, "view.html");
+    assert!(page.contains("<svg") && page.contains("default-src 'none'"));
+    assert!(!page.contains("<script") && !page.contains("http://") && !page.contains("https://"));
+}
+
+/// The council's own rows have what the others let it see.
+fn check_own_rows(folder: &Folder, people: &People) {
+    let worklist = rows(&read(folder, "worklist.csv"));
+    assert!(worklist.len() > 200, "{}", worklist.len());
+    let joined = rows(&read(folder, "joined.csv")).into_iter();
+    let joined: BTreeMap<_, _> = joined.map(|row| (row["id"].clone(), row)).collect();
+    for row in &worklist {
+        let person = &joined[&row["id"]];
+        assert_eq!(person["domains_of_need"], row["domains_of_need"]);
+        assert_eq!(person["matched_with"], row["parties"]);
+    }
+    // Each linked row, worked out of the others' own files.
+    let mut compared = 0;
+    for group in &people.groups {
+        let of_council = |one: &&String| people.party(one) == "council";
+        let Some(council) = group.iter().find(of_council).filter(|_| group.len() > 1) else {
+            continue;
+        };
+        for (column, shown) in &joined[&people.ids[council].1] {
+            let Some(attribute) = column.strip_prefix("shared_") else {
+                continue;
+            };
+            let others = group.iter().filter(|one| !of_council(one));
+            let said = others.filter_map(|one| {
+                let value = people.row(one).get(attribute)?;
+                (!value.is_empty()).then(|| format!("{value} ({})", people.party(one)))
+            });
+            let said: Vec<String> = said.collect::<BTreeSet<_>>().into_iter().collect();
+            assert_eq!(*shown, said.join("; "), "{attribute}");
+            compared += 1;
+        }
+    }
+    assert!(compared > 10_000, "{compared}");
+    let report = json(folder, "rejoin.json");
+    let clause = &report["attributes"][0]["clause"];
+    assert_eq!(clause, "attributes[0].seen_by[1]");
+    assert_eq!(report["expires"], "2999-12-31");
 }
 
 /// All files with their contents.

@@ -63,7 +63,9 @@ fn audit(
     let mut nobody = vec![false; atoms];
     for (cell, &shown) in cells.iter().zip(published) {
         if shown == Published::Count(0) {
-            cell.iter().for_each(|&atom| nobody[atom] = true);
+            for &atom in cell {
+                nobody[atom] = true;
+            }
         }
     }
     let names: Vec<usize> = (0..atoms).filter(|&atom| !nobody[atom]).collect();
@@ -95,7 +97,7 @@ fn audit(
     {
         return found;
     }
-    let mut simplex = Simplex::new(names.len(), &constraints).expect("the truth is possible");
+    let mut simplex = Simplex::new(names.len(), &constraints).unwrap();
     for (cell, &shown) in cells.iter().zip(published) {
         let Published::Suppressed(hiding) = shown else {
             continue;
@@ -107,9 +109,7 @@ fn audit(
             let atoms = cell.iter().filter_map(|&atom| name(atom));
             atoms.map(|atom| (atom, sign)).collect()
         };
-        let (numerator, q) = simplex
-            .maximum(&objective(-1))
-            .expect("no count is below 0");
+        let (numerator, q) = simplex.maximum(&objective(-1)).unwrap();
         let least = -numerator.div_euclid(q);
         let most = simplex
             .maximum(&objective(1))
@@ -120,7 +120,7 @@ fn audit(
             "the truth is possible"
         );
         if let Some(most) = most {
-            let possible = (most - least + 1) as u64;
+            let possible = u64::try_from(most - least + 1).unwrap();
             found.pinned += usize::from(possible < 2);
             found.narrowest = Some(
                 found

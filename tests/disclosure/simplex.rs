@@ -85,7 +85,7 @@ impl Simplex {
     }
 
     /// Goes from corner to corner until no step leads higher; whether there is a highest.
-    fn climb(&mut self, goal: &mut Vec<i128>) -> bool {
+    fn climb(&mut self, goal: &mut [i128]) -> bool {
         let mut steps = 0;
         loop {
             let open = (0..self.others.len()).filter(|&column| goal[column] < 0);

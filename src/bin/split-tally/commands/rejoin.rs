@@ -2,7 +2,8 @@ use std::fs::File;
 use std::io::{BufWriter, Write as _};
 use std::path::PathBuf;
 
-use split_tally::rejoin::{JoinOptions, RowsWritten};
+use split_tally::agreement::Agreement;
+use split_tally::rejoin::{JoinOptions, RowsWritten, SharedAttributes};
 use split_tally::simple::{self, RejoinRecord};
 
 use super::matching::MAX_EXTRACT;
@@ -66,24 +67,13 @@ pub fn run(arguments: &Rejoin) -> Result<(), Failure> {
     let report = report.transpose()?;
     let agreement = arguments.agreement.as_deref().map(read_agreement);
     let agreement = agreement.transpose()?;
-    let shared = match &agreement {
-        Some(agreement) => {
-            let received = Received::with(&arguments.receiving)?;
-            let mut files = Vec::with_capacity(arguments.extracts.len());
-            for path in &arguments.extracts {
-                files.push((file_name(path), received.read(path, MAX_EXTRACT)?));
-            }
-            Some(simple::shared_attributes(
-                agreement,
-                today()?,
-                (&links_name, &links),
-                (&crosswalk_name, &crosswalk),
-                own.party.as_deref(),
-                files,
-            )?)
-        }
-        None => None,
-    };
+    let contents = [
+        (links_name.as_str(), links.as_slice()),
+        (crosswalk_name.as_str(), crosswalk.as_slice()),
+    ];
+    let shared = agreement.as_ref();
+    let shared = shared.map(|agreement| shared_attributes(arguments, agreement, contents));
+    let shared = shared.transpose()?;
     let rows = if arguments.linked_only {
         RowsWritten::Linked
     } else {
@@ -126,7 +116,7 @@ pub fn run(arguments: &Rejoin) -> Result<(), Failure> {
         count.linked,
         count.rows
     );
-    for carried in shared.iter().flat_map(|shared| shared.carried()) {
+    for carried in shared.iter().flat_map(SharedAttributes::carried) {
         if carried.filled > 0 {
             eprintln!(
                 "  {:>9}  {} from {}, which the agreement lets you see ({})",
@@ -144,4 +134,26 @@ pub fn run(arguments: &Rejoin) -> Result<(), Failure> {
         );
     }
     Ok(())
+}
+
+/// What the other parties' extracts let the owner see, by links and crosswalk.
+fn shared_attributes(
+    arguments: &Rejoin,
+    agreement: &Agreement,
+    [links, crosswalk]: [(&str, &[u8]); 2],
+) -> Result<SharedAttributes, Failure> {
+    let received = Received::with(&arguments.receiving)?;
+    let mut files = Vec::with_capacity(arguments.extracts.len());
+    for path in &arguments.extracts {
+        files.push((file_name(path), received.read(path, MAX_EXTRACT)?));
+    }
+    let party = arguments.own.party.as_deref();
+    Ok(simple::shared_attributes(
+        agreement,
+        today()?,
+        links,
+        crosswalk,
+        party,
+        files,
+    )?)
 }
