@@ -8,6 +8,7 @@
 pub mod agreement;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod attack;
+pub mod disclosure;
 pub mod encode;
 pub mod evaluate;
 pub mod exchange;
@@ -23,6 +24,7 @@ pub mod simple;
 pub mod standardise;
 pub mod synth;
 pub mod units;
+pub mod view;
 
 #[cfg(target_arch = "wasm32")]
 mod wasm;

@@ -4,7 +4,8 @@
 
 use proptest::prelude::*;
 use split_tally::agreement::{
-    Agreement, AgreementText, Decision, Field, FieldKind, MatchKey, Part, Resolution, Uniqueness,
+    Agreement, AgreementText, Decision, Field, FieldKind, MatchKey, Part, Resolution, Results,
+    Uniqueness,
 };
 use split_tally::encode::{EncodingBatch, EncodingLayout};
 use split_tally::exchange::{Extract, ExtractHeader, ExtractWriter, Limits};
@@ -54,6 +55,10 @@ fn agreement(unique: Uniqueness) -> Agreement {
             probability: None,
             households: None,
         },
+        attributes: Vec::new(),
+        disclosure: None,
+        results: Results::Records,
+        expires: None,
     })
     .unwrap()
 }

@@ -2,8 +2,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::{
-    AgreementError, Decision, Field, FieldFilters, MatchKey, Recipient, RecordFilter, Renewal,
-    canonical::canonical_json, validate,
+    AgreementError, Attribute, Decision, Disclosure, Field, FieldFilters, MatchKey, Recipient,
+    RecordFilter, Renewal, Results, canonical::canonical_json, validate,
 };
 use crate::units::Digest;
 
@@ -44,6 +44,18 @@ pub struct AgreementText {
     pub field_filters: Option<FieldFilters>,
     /// How candidate pairs become links.
     pub decision: Decision,
+    /// What travels beside tokens, as codes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attributes: Vec<Attribute>,
+    /// Which counts may be published; the rule of hospital statistics when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub disclosure: Option<Disclosure>,
+    /// How results may be used.
+    #[serde(default, skip_serializing_if = "Results::is_default")]
+    pub results: Results,
+    /// The last day on which files are made or used under the agreement, such as `2027-03-31`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires: Option<String>,
 }
 
 /// A checked agreement and its digest.

@@ -51,6 +51,14 @@ pub enum AgreementError {
         /// The names there are.
         known: String,
     },
+    /// A template has no attribute of that name.
+    #[error("the template has no attribute \"{name}\". Its attributes are: {known}")]
+    NoSuchAttribute {
+        /// The name asked for.
+        name: String,
+        /// The names there are.
+        known: String,
+    },
     /// A party that the agreement does not name.
     #[error("the agreement has no party \"{party}\". Its parties are: {known}")]
     NoSuchParty {
@@ -80,6 +88,21 @@ pub enum AgreementError {
         "the agreement names no recipients, so an extract is for the parties themselves and cannot be made for somebody else. Leave the recipient out, or agree on recipients first"
     )]
     NoRecipients,
+    /// Its last day has passed.
+    #[error(
+        "the agreement is no longer in force: it expired at the end of {expires} (its clause \"expires\"), and today is {today}. Agree on a new edition (on the command line: agreement renew)"
+    )]
+    Expired {
+        /// Its last day.
+        expires: String,
+        /// Today.
+        today: String,
+    },
+    /// Results may not go back to single records.
+    #[error(
+        "the agreement lets results be counts only (its clause \"results\"), so links are not written and nothing goes back to single records. Count with `split-tally view`, which links the extracts itself and keeps no links"
+    )]
+    CountsOnly,
 }
 
 impl AgreementError {
@@ -93,10 +116,13 @@ impl AgreementError {
             Self::Invalid { .. } => "agreement.invalid",
             Self::NoSuchTemplate { .. } => "agreement.no_such_template",
             Self::NoSuchPreset { .. } => "agreement.no_such_preset",
+            Self::NoSuchAttribute { .. } => "agreement.no_such_attribute",
             Self::NoSuchParty { .. } => "agreement.no_such_party",
             Self::NoSuchRecipient { .. } => "agreement.no_such_recipient",
             Self::RecipientNeeded { .. } => "agreement.recipient_needed",
             Self::NoRecipients => "agreement.no_recipients",
+            Self::Expired { .. } => "agreement.expired",
+            Self::CountsOnly => "agreement.counts_only",
         }
     }
 }

@@ -4,8 +4,10 @@
 //! into every key derivation, so parties whose agreements differ in anything get different tokens, and a matcher can
 //! say so instead of silently finding no links.
 
+mod attribute;
 mod canonical;
 mod decision;
+mod disclosure;
 mod document;
 mod error;
 mod exception;
@@ -14,6 +16,7 @@ mod field_filters;
 mod hardening;
 mod households;
 mod learnt;
+mod limits_of_use;
 mod match_key;
 mod part;
 mod preset;
@@ -23,8 +26,11 @@ mod record_filter;
 mod renewal;
 mod template;
 mod validate;
+mod vulnerability;
 
+pub use attribute::{Attribute, AttributeKind};
 pub use decision::{Decision, LOWEST_REVIEW, Resolution, Similarity};
+pub use disclosure::{Disclosure, Results};
 pub use document::{Agreement, AgreementText};
 pub use error::AgreementError;
 pub use exception::Exception;

@@ -1,9 +1,9 @@
 //! Ready-made agreements.
 
 use super::{
-    Agreement, AgreementError, AgreementText, Decision, Field, FieldFilters, FieldKind,
+    Agreement, AgreementError, AgreementText, Decision, Disclosure, Field, FieldFilters, FieldKind,
     FilterField, Hardening, Households, MatchKey, Part, Preset, Probability, Recipient,
-    RecordFilter, Resolution, Role, Similarity,
+    RecordFilter, Resolution, Results, Role, Similarity, vulnerability::for_vulnerability,
 };
 
 /// A ready-made agreement to start from.
@@ -29,6 +29,11 @@ pub const TEMPLATES: &[Template] = &[
         title: "People, for one trusted linker",
         summary: "The same for parties who all trust one linker: finds more people, and says how many links are right and how many are missed. The linker sees which values are frequent in each field, so it must be one you would trust with the data.",
     },
+    Template {
+        name: "vulnerability",
+        title: "Combined view of vulnerability",
+        summary: "Link people as above and let agreed indicators of need travel beside the tokens: flags and bands in social, financial, physical and clinical groups. Shows how many residents have needs in how many groups, and brings what each party may see back to its own rows.",
+    },
 ];
 
 /// What can be chosen of a template.
@@ -45,6 +50,15 @@ pub struct TemplateChoices<'a> {
     pub households: bool,
     /// Whether pairs that are nearly links are put to the people who hold their records.
     pub review: bool,
+    /// How results may be used.
+    pub results: Results,
+    /// The last day of the agreement, such as `2027-03-31`.
+    pub expires: Option<&'a str>,
+    /// Of a template that has attributes, those wanted, by name, or as `NAME=PARTY+PARTY` with the parties that contribute
+    /// it; all of them from all parties when there are none here.
+    pub attributes: &'a [String],
+    /// Which counts may be published, where that is not left to the template.
+    pub disclosure: Option<Disclosure>,
 }
 
 impl Default for TemplateChoices<'_> {
@@ -55,6 +69,10 @@ impl Default for TemplateChoices<'_> {
             repeats: &[],
             households: false,
             review: false,
+            results: Results::Records,
+            expires: None,
+            attributes: &[],
+            disclosure: None,
         }
     }
 }
@@ -76,8 +94,7 @@ pub fn from_template_with(
     choices: &TemplateChoices<'_>,
     parties: &[String],
 ) -> Result<Agreement, AgreementError> {
-    let is_for_a_linker = name == "person-linker";
-    if name != "person" && !is_for_a_linker {
+    if !TEMPLATES.iter().any(|template| template.name == name) {
         return Err(AgreementError::NoSuchTemplate {
             name: name.chars().take(40).collect(),
             known: TEMPLATES
@@ -92,10 +109,22 @@ pub fn from_template_with(
         text.record_filter = None;
         text.decision.similarity = None;
     }
-    if is_for_a_linker {
+    let is_for_vulnerability = name == "vulnerability";
+    if name == "person-linker" {
         for_a_linker(&mut text);
     }
-    if choices.households {
+    text.results = choices.results;
+    text.disclosure = choices.disclosure;
+    text.expires = choices.expires.map(str::to_owned);
+    if is_for_vulnerability {
+        for_vulnerability(&mut text, choices)?;
+    } else if !choices.attributes.is_empty() {
+        return Err(AgreementError::NoSuchAttribute {
+            name: choices.attributes.join(", ").chars().take(40).collect(),
+            known: "none (the template \"vulnerability\" has some)".to_owned(),
+        });
+    }
+    if choices.households || is_for_vulnerability {
         with_households(&mut text);
     }
     text.decision.repeats = choices.repeats.to_vec();
@@ -174,6 +203,10 @@ fn person(parties: &[String], preset: &Preset) -> AgreementText {
             probability: None,
             households: None,
         },
+        attributes: Vec::new(),
+        disclosure: None,
+        results: Results::Records,
+        expires: None,
     }
 }
 
@@ -411,6 +444,7 @@ mod tests {
                         review: similarity,
                         repeats: &parties[..1],
                         households: similarity,
+                        ..TemplateChoices::default()
                     };
                     let agreement = from_template_with(template.name, &choices, &parties).unwrap();
                     let again = Agreement::from_json(&agreement.text().to_json()).unwrap();

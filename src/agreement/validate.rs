@@ -1,5 +1,6 @@
 //! The rules an agreement must keep beyond its shape.
 
+mod attributes;
 mod match_keys;
 mod probability;
 mod recipients;
@@ -27,6 +28,7 @@ pub(super) fn check(text: &AgreementText) -> Result<(), AgreementError> {
     recipients::check(text)?;
     check_field_filters(text)?;
     recipients::check_linker(text)?;
+    attributes::check(text)?;
     check_decision(text)
 }
 

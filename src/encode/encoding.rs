@@ -10,6 +10,16 @@ pub struct EncodingLayout {
     field_filters: Vec<FieldFilterLayout>,
     /// Length of all field filters of a row together.
     field_filters_bytes: usize,
+    attributes: Vec<AttributeLayout>,
+}
+
+/// One attribute of a row: one byte, 0 where it is missing, else one more than the value's place in the agreement's list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AttributeLayout {
+    /// The attribute's name.
+    pub name: String,
+    /// How many values the list has.
+    pub values: u8,
 }
 
 /// One field filter of a row.
@@ -28,6 +38,8 @@ impl EncodingLayout {
     pub const MAX_FIELD_FILTERS: usize = 16;
     /// The most match keys and field filters together, for they share the mask.
     pub const MAX_COLUMNS: usize = 63;
+    /// The most attributes one layout can hold.
+    pub const MAX_ATTRIBUTES: usize = 32;
 
     /// Describes rows with these match keys and a record filter of `filter_bytes` bytes.
     ///
@@ -41,7 +53,16 @@ impl EncodingLayout {
             filter_bytes,
             field_filters: Vec::new(),
             field_filters_bytes: 0,
+            attributes: Vec::new(),
         }
+    }
+
+    /// The same with these attributes in place of those it has. The agreement has already bounded their number.
+    #[must_use]
+    pub fn with_attributes(mut self, mut attributes: Vec<AttributeLayout>) -> Self {
+        attributes.truncate(Self::MAX_ATTRIBUTES);
+        self.attributes = attributes;
+        self
     }
 
     /// The same with these field filters. The agreement has already bounded their number; those for which the mask has
@@ -63,7 +84,7 @@ impl EncodingLayout {
         } else {
             0
         };
-        let restricted = Self::new(self.match_keys, filter_bytes);
+        let restricted = Self::new(self.match_keys, filter_bytes).with_attributes(self.attributes);
         if contents.field_filters {
             restricted.with_field_filters(self.field_filters)
         } else {
@@ -98,9 +119,21 @@ impl EncodingLayout {
         &self.field_filters
     }
 
-    /// Bytes one row takes in [`EncodingBatch`]: reference, presence mask, tokens, record filter, field filters.
+    /// The attributes, in the agreement's order.
+    #[must_use]
+    pub fn attributes(&self) -> &[AttributeLayout] {
+        &self.attributes
+    }
+
+    /// Bytes one row takes in [`EncodingBatch`]: reference, presence mask, tokens, record filter, field filters,
+    /// attributes.
     #[must_use]
     pub fn row_bytes(&self) -> usize {
+        self.attributes_start() + self.attributes.len()
+    }
+
+    /// Where the attributes begin in a row.
+    fn attributes_start(&self) -> usize {
         self.filter_start() + self.filter_bytes + self.field_filters_bytes
     }
 
@@ -172,6 +205,14 @@ impl<'a> Encoding<'a> {
         let before: usize = before.iter().map(|filter| filter.bytes).sum();
         let start = self.layout.filter_start() + self.layout.filter_bytes + before;
         (self.mask() & field_filter_present(field) != 0).then(|| &self.row[start..start + bytes])
+    }
+
+    /// The place of the record's value in the list of the attribute at this position in the layout, if it has one.
+    #[must_use]
+    pub fn attribute(&self, attribute: usize) -> Option<u8> {
+        let _ = self.layout.attributes.get(attribute)?;
+        let byte = self.row.get(self.layout.attributes_start() + attribute)?;
+        byte.checked_sub(1)
     }
 
     /// Whether there is neither a token nor any filter, so that nothing could ever match.
@@ -258,6 +299,16 @@ impl<'a> EncodingBatch<'a> {
             self.push_padded(filter, layout.bytes);
         }
         self.bytes[mask_start..mask_start + 8].copy_from_slice(&mask.to_le_bytes());
+        let attributes = self.layout.attributes.len();
+        self.bytes.resize(self.bytes.len() + attributes, 0);
+    }
+
+    /// Gives the encoding pushed last its attributes: places in the agreement's lists, in the layout's order.
+    pub fn set_attributes(&mut self, places: &[Option<u8>]) {
+        let start = self.bytes.len() - self.layout.attributes.len().min(self.bytes.len());
+        for (byte, place) in self.bytes[start..].iter_mut().zip(places) {
+            *byte = place.map_or(0, |place| place.saturating_add(1));
+        }
     }
 
     /// Appends a filter, cut or filled up with zeros to this length.

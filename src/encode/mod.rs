@@ -11,13 +11,13 @@ mod record_filter;
 mod taking;
 
 pub use contents::Contents;
-pub use encoding::{Encoding, EncodingBatch, EncodingLayout, FieldFilterLayout};
+pub use encoding::{AttributeLayout, Encoding, EncodingBatch, EncodingLayout, FieldFilterLayout};
 
 use field_filter::FieldFilterEncoder;
 use match_keys::MatchKeyEncoder;
 use record_filter::RecordFilterEncoder;
 
-use crate::agreement::{Agreement, RecordFilter};
+use crate::agreement::{Agreement, Recipient, RecordFilter};
 use crate::secret::ProjectKey;
 use crate::standardise::StandardRecord;
 use crate::units::{RecordReference, Token};
@@ -44,6 +44,22 @@ pub fn layout(agreement: &Agreement, contents: Contents) -> EncodingLayout {
     )
     .with_field_filters(field_filters)
     .restricted_to(contents)
+}
+
+/// The attributes that are in the extract of `party` for this recipient. This is the one place where they are chosen.
+#[must_use]
+pub fn attributes(
+    agreement: &Agreement,
+    party: &str,
+    recipient: Option<&Recipient>,
+) -> Vec<AttributeLayout> {
+    let attributes = agreement.attributes_for(party, recipient);
+    attributes
+        .map(|attribute| AttributeLayout {
+            name: attribute.name.clone(),
+            values: u8::try_from(attribute.listed().len()).unwrap_or(u8::MAX),
+        })
+        .collect()
 }
 
 /// Encodes standardised records under one agreement and project key.

@@ -72,15 +72,15 @@ pub fn check_together(headers: &[&ExtractHeader]) -> Result<(), ExtractError> {
         let expected = Expected {
             agreement_digest: first.agreement_digest,
             recipient: first.recipient.as_ref(),
-            layout: &first.layout.clone().restricted_to(both),
+            layout: &without_attributes(first).restricted_to(both),
             encoding: &first.encoding,
         };
         let common = ExtractHeader {
-            layout: header.layout.clone().restricted_to(both),
+            layout: without_attributes(header).restricted_to(both),
             ..(*header).clone()
         };
         check_against(&common, &expected)?;
-        if header.layout != first.layout {
+        if without_attributes(header) != without_attributes(first) {
             return Err(ExtractError::OtherContents {
                 parties: [first.party.clone(), header.party.clone()],
             });
@@ -100,6 +100,11 @@ pub fn check_together(headers: &[&ExtractHeader]) -> Result<(), ExtractError> {
     } else {
         Err(ExtractError::WrongKey { parties: odd })
     }
+}
+
+/// What the rows are made of that is compared: each party contributes attributes of its own.
+fn without_attributes(header: &ExtractHeader) -> EncodingLayout {
+    header.layout.clone().with_attributes(Vec::new())
 }
 
 /// The parties whose key is not that of more than half of them; all parties when no key is.

@@ -26,6 +26,8 @@ pub(super) enum Content {
     Filter,
     /// Filters of the field at this position among the layout's field filters.
     FieldFilter(usize),
+    /// Values of the attribute at this position in the layout.
+    Attribute(usize),
 }
 
 impl Column {
@@ -36,7 +38,7 @@ impl Column {
 }
 
 /// The columns that rows of this layout have, in order: `record`, the match keys', `filter`, the field
-/// filters'.
+/// filters', the attributes'.
 pub(super) fn columns(layout: &EncodingLayout) -> Vec<Column> {
     let mut columns = vec![Column {
         content: Content::Record,
@@ -61,6 +63,12 @@ pub(super) fn columns(layout: &EncodingLayout) -> Vec<Column> {
         content: Content::FieldFilter(position),
         name: format!("field_{}", filter.name),
         width: filter.bytes,
+    }));
+    let attributes = layout.attributes().iter().enumerate();
+    columns.extend(attributes.map(|(position, attribute)| Column {
+        content: Content::Attribute(position),
+        name: format!("attribute_{}", attribute.name),
+        width: 1,
     }));
     columns
 }

@@ -34,6 +34,10 @@ impl RowsDigest {
         if header.recipient.is_some() {
             hasher.update(b" for a recipient");
         }
+        let attributes = header.joined_attributes();
+        if !attributes.is_empty() {
+            hasher.update(b" with attributes");
+        }
         hasher.update(b"\n");
         for field in [
             header.party.as_bytes(),
@@ -57,6 +61,10 @@ impl RowsDigest {
                 hasher.update(field);
             }
         }
+        if !attributes.is_empty() {
+            hasher.update((attributes.len() as u64).to_le_bytes());
+            hasher.update(attributes);
+        }
         Self {
             hasher,
             pending: Vec::with_capacity(2 * PENDING_BYTES),
@@ -78,6 +86,12 @@ impl RowsDigest {
     /// Appends a value of the row begun last.
     pub(super) fn value(&mut self, bytes: &[u8]) {
         self.pending.extend_from_slice(bytes);
+    }
+
+    /// Appends an attribute of the row begun last: 0 where it is missing, else one more than the value's place.
+    pub(super) fn attribute(&mut self, place: Option<u8>) {
+        self.pending
+            .push(place.map_or(0, |place| place.saturating_add(1)));
     }
 
     pub(super) fn finish(mut self) -> Digest {

@@ -21,6 +21,14 @@ pub struct Extract {
     pub(super) filters: FilterColumn,
     /// One for each field filter.
     pub(super) field_filters: Vec<FilterColumn>,
+    /// One for each attribute.
+    pub(super) attributes: Vec<AttributeColumn>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct AttributeColumn {
+    pub(super) presence: Presence,
+    pub(super) places: Vec<u8>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -204,6 +212,14 @@ impl Extract {
     #[must_use]
     pub fn filter_words(&self) -> &[u64] {
         &self.filters.words
+    }
+
+    /// The place of this row's value in the list of the attribute at this position in the layout; `None` where it is
+    /// missing.
+    #[must_use]
+    pub fn attribute(&self, attribute: usize, row: usize) -> Option<u8> {
+        let column = self.attributes.get(attribute)?;
+        column.places.get(column.presence.place(row)?).copied()
     }
 
     /// The filter that this row has for the field at this position among the layout's field filters, in words as

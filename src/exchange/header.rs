@@ -61,6 +61,8 @@ pub struct ExtractSummary {
 const MAX_FILTER_BYTES: usize = 1 << 16;
 /// The longest field filter in bytes that the format has room for, and the shortest.
 const FIELD_FILTER_BYTES: std::ops::RangeInclusive<usize> = 8..=64;
+/// How many values an attribute can have.
+const ATTRIBUTE_VALUES: std::ops::RangeInclusive<u8> = 2..=64;
 const MAX_TEXT: usize = 64;
 const MAX_NAME: usize = 40;
 
@@ -101,6 +103,20 @@ impl ExtractHeader {
         if names.len() < filters.len() {
             return Err("two of its field filters are of the same field");
         }
+        let attributes = self.layout.attributes();
+        if !attributes.iter().all(|attribute| is_name(&attribute.name)) {
+            return Err("the name of an attribute is not a valid one");
+        }
+        if !attributes
+            .iter()
+            .all(|attribute| ATTRIBUTE_VALUES.contains(&attribute.values))
+        {
+            return Err("the number of an attribute's values is not a valid one");
+        }
+        let names: BTreeSet<_> = attributes.iter().map(|attribute| &attribute.name).collect();
+        if names.len() < attributes.len() {
+            return Err("two of its attributes have the same name");
+        }
         Ok(())
     }
 
@@ -114,6 +130,15 @@ impl ExtractHeader {
         let filters = self.layout.field_filters().iter();
         let spelt: Vec<_> = filters
             .map(|filter| format!("{}:{}", filter.name, filter.bytes * 8))
+            .collect();
+        spelt.join(",")
+    }
+
+    /// The attributes as the metadata has them: names and numbers of values.
+    pub(super) fn joined_attributes(&self) -> String {
+        let attributes = self.layout.attributes().iter();
+        let spelt: Vec<_> = attributes
+            .map(|attribute| format!("{}:{}", attribute.name, attribute.values))
             .collect();
         spelt.join(",")
     }

@@ -1,7 +1,7 @@
 use super::{ExtractError, ExtractHeader, ExtractRecipient};
 use crate::{
     agreement::Role,
-    encode::{EncodingLayout, FieldFilterLayout},
+    encode::{AttributeLayout, EncodingLayout, FieldFilterLayout},
     units::Digest,
 };
 
@@ -28,6 +28,8 @@ const KEYS: [&str; 10] = [
 const RECIPIENT_KEYS: [&str; 2] = ["split-tally.recipient", "split-tally.role"];
 /// There exactly where there are field filters, so that extracts without them stay as they were.
 const FIELD_FILTERS: &str = "split-tally.field_filters";
+/// There exactly where there are attributes.
+const ATTRIBUTES: &str = "split-tally.attributes";
 
 /// A key and its value, as bytes of the footer.
 pub(super) type Pair<'a> = (&'a [u8], &'a [u8]);
@@ -57,6 +59,8 @@ impl Metadata {
         ];
         let field_filters = self.header.joined_field_filters();
         let field_filters = (!field_filters.is_empty()).then_some((FIELD_FILTERS, field_filters));
+        let attributes = self.header.joined_attributes();
+        let attributes = (!attributes.is_empty()).then_some((ATTRIBUTES, attributes));
         let recipient = self.header.recipient.iter().flat_map(|recipient| {
             let values = [recipient.name.clone(), recipient.role.name().to_owned()];
             RECIPIENT_KEYS.into_iter().zip(values)
@@ -65,6 +69,7 @@ impl Metadata {
             .zip(values)
             .chain(field_filters)
             .chain(recipient)
+            .chain(attributes)
     }
 
     /// Reads the pairs of a footer, in any order.
@@ -81,7 +86,10 @@ impl Metadata {
                 return Err(ExtractError::WrongFormatVersion { found });
             }
         }
-        let known = || KEYS.iter().chain([&FIELD_FILTERS]).chain(&RECIPIENT_KEYS);
+        let known = || {
+            let optional = [&FIELD_FILTERS, &ATTRIBUTES];
+            KEYS.iter().chain(optional).chain(&RECIPIENT_KEYS)
+        };
         if pairs
             .iter()
             .any(|(key, _)| !known().any(|known| known.as_bytes() == *key))
@@ -111,7 +119,8 @@ impl Metadata {
             key_commitment: digest(commitment)?,
             encoding: encoding.to_owned(),
             recipient: recipient(pairs)?,
-            layout: layout(match_keys, filter_bits, field_filters)?,
+            layout: layout(match_keys, filter_bits, field_filters)?
+                .with_attributes(attributes(find_text(pairs, ATTRIBUTES)?)?),
         };
         header.check().map_err(ExtractError::Malformed)?;
         Ok(Self {
@@ -218,6 +227,27 @@ fn field_filter(text: &str) -> Result<FieldFilterLayout, ExtractError> {
     })
 }
 
+/// Names and numbers of values, such as `rent_arrears:2,frailty:4`.
+fn attributes(text: Option<&str>) -> Result<Vec<AttributeLayout>, ExtractError> {
+    const DEFECT: ExtractError =
+        ExtractError::Malformed("its attributes are not described as they should be");
+    let Some(text) = text else {
+        return Ok(Vec::new());
+    };
+    let attributes = text.split(',').map(|attribute| {
+        let (name, values) = attribute.split_once(':').ok_or(DEFECT)?;
+        Ok(AttributeLayout {
+            name: name.to_owned(),
+            values: u8::try_from(number(values)?).map_err(|_| DEFECT)?,
+        })
+    });
+    let attributes = attributes.collect::<Result<Vec<_>, ExtractError>>()?;
+    if attributes.len() > EncodingLayout::MAX_ATTRIBUTES {
+        return Err(ExtractError::Malformed("it has too many attributes"));
+    }
+    Ok(attributes)
+}
+
 /// A length in bits as one in bytes.
 fn bytes(bits: &str, defect: &'static str) -> Result<usize, ExtractError> {
     usize::try_from(number(bits)?)
@@ -244,6 +274,10 @@ mod tests {
                     .with_field_filters(vec![FieldFilterLayout {
                         name: "surname".to_owned(),
                         bytes: 32,
+                    }])
+                    .with_attributes(vec![AttributeLayout {
+                        name: "frailty".to_owned(),
+                        values: 4,
                     }]),
             },
             rows: 7,
@@ -288,7 +322,8 @@ mod tests {
             Metadata::from_pairs(&pairs).map_err(|error| error.code())
         };
         assert_eq!(read(&pairs), Ok(metadata));
-        assert_eq!(read(&pairs[..12]), Err("exchange.malformed"));
+        let role_missing: Vec<_> = pairs[..12].iter().chain(&pairs[13..]).cloned().collect();
+        assert_eq!(read(&role_missing), Err("exchange.malformed"));
         let mut other = pairs.clone();
         other[12].1 = "Matcher".to_owned();
         assert_eq!(read(&other), Err("exchange.malformed"));
@@ -328,6 +363,16 @@ mod tests {
             ("split-tally.field_filters", "surname:256,"),
             ("split-tally.field_filters", "surname:256,surname:256"),
             ("split-tally.field_filters", "surname:256:256"),
+            ("split-tally.attributes", ""),
+            ("split-tally.attributes", "frailty"),
+            ("split-tally.attributes", "frailty:"),
+            ("split-tally.attributes", "frailty:1"),
+            ("split-tally.attributes", "frailty:04"),
+            ("split-tally.attributes", "frailty:65"),
+            ("split-tally.attributes", "frailty:260"),
+            ("split-tally.attributes", "Frailty:4"),
+            ("split-tally.attributes", "frailty:4,"),
+            ("split-tally.attributes", "frailty:4,frailty:4"),
             ("split-tally.rows", "+7"),
             ("split-tally.rows", "-7"),
             ("split-tally.rows_digest", ""),

@@ -13,6 +13,7 @@
 //! | `key_<name>` | 16 | optional; one for each match key, in the agreement's order |
 //! | `filter` | the filter's length | optional; the column is absent when the agreement has no record filter, or the extract leaves it out |
 //! | `field_<name>` | 8, 16, 32 or 64 | optional; one for each field filter, in the agreement's order; absent likewise |
+//! | `attribute_<name>` | 1 | optional; one for each attribute that the party contributes and the recipient may hold, in the agreement's order: the value's place in the agreement's list, from 0; of a flag 0 is no and 1 is yes |
 //!
 //! **Pages** are version 1 data pages, uncompressed, values PLAIN, definition levels RLE; no dictionary, no statistics
 //! (a column of tokens has none worth keeping), no index, no Bloom filter, no encryption. One row group for each call of
@@ -23,7 +24,8 @@
 //! each), `split-tally.encoding`, `split-tally.match_keys` (joined by commas), `split-tally.filter_bits`,
 //! `split-tally.rows`, `split-tally.rows_digest`; exactly where there are field filters, `split-tally.field_filters`: names
 //! and lengths in bits, such as `surname:256,postcode:256`; and, exactly where the agreement names recipients,
-//! `split-tally.recipient` and `split-tally.role` (`partner`, `matcher` or `linker`). `created_by` is the fixed text `split-tally version 1`; there is no
+//! `split-tally.recipient` and `split-tally.role` (`partner`, `matcher` or `linker`); and, exactly where there are
+//! attributes, `split-tally.attributes`: names and numbers of values, such as `rent_arrears:2,frailty:4`. `created_by` is the fixed text `split-tally version 1`; there is no
 //! time stamp, so the same rows give the same bytes on every machine.
 //!
 //! # What the digest is for
@@ -32,11 +34,14 @@
 //! `split-tally.rows_digest` does more. It is the SHA-256 of what the file says, wherever it is kept:
 //!
 //! 1. the text `split-tally extract 1`, where there are field filters the text ` with field filters`, where a recipient
-//!    is named the text ` for a recipient`, and a line feed;
+//!    is named the text ` for a recipient`, where there are attributes the text ` with attributes`, and a line feed;
 //! 2. party, agreement digest (32 bytes), key commitment (32 bytes), encoding, match keys (joined by commas), each
 //!    after its length in bytes as a 64-bit number; then the filter's length in bits as a 64-bit number; then, where there
 //!    are field filters, the text of `split-tally.field_filters` after its length; then recipient and role where they are
-//!    named, each after its length;
+//!    named, each after its length; then, where there are attributes, the text of `split-tally.attributes` after its length;
+//! 3. for each row its reference, a mask (a 64-bit number: the bits from 0 up are the match keys' that have a token, bit 63
+//!    the record filter's, those from 62 down the field filters'), the values there are in the columns' order, and for each
+//!    attribute a byte: 0 where it is missing, else one more than the value's place;
 //! 4. the number of rows as a 64-bit number.
 //!
 //! All numbers are little-endian. The digest finds damage; it does not prove who wrote the file, as anybody can compute
@@ -44,8 +49,8 @@
 //!
 //! # Extracts of earlier versions
 //!
-//! Field filters came later than the rest. An extract without them is byte for byte what it was before, and programs that
-//! do not know field filters refuse extracts that have them as carrying metadata they do not know.
+//! Field filters and attributes came later than the rest. An extract without them is byte for byte what it was before, and
+//! programs that do not know them refuse extracts that have them as carrying metadata they do not know.
 //!
 //! # Why reader and writer are our own
 //!

@@ -4,7 +4,7 @@ use super::{
     Extract, ExtractError,
     columns::{Column, Content},
     digest::{FILTER_PRESENT, RowsDigest, field_filter_present},
-    extract::{FilterColumn, TokenColumn},
+    extract::{AttributeColumn, FilterColumn, TokenColumn},
     footer::{Footer, MAGIC},
     pages::read_pages,
     presence::Presence,
@@ -39,6 +39,7 @@ pub(super) fn read_rows<R: Read + Seek>(
         tokens: rows.tokens,
         filters: rows.filters,
         field_filters: rows.field_filters,
+        attributes: rows.attributes,
     })
 }
 
@@ -61,6 +62,9 @@ struct Rows {
     filter_bytes: usize,
     field_filters: Vec<FilterColumn>,
     field_filter_bytes: Vec<usize>,
+    attributes: Vec<AttributeColumn>,
+    /// How many values each attribute has.
+    attribute_values: Vec<u8>,
 }
 
 /// Where the values of the next row begin.
@@ -69,6 +73,7 @@ struct Counts {
     tokens: Vec<usize>,
     filters: usize,
     field_filters: Vec<usize>,
+    attributes: Vec<usize>,
 }
 
 impl Rows {
@@ -97,6 +102,8 @@ impl Rows {
                 .map(|&bytes| FilterColumn::new(bytes))
                 .collect(),
             field_filter_bytes,
+            attributes: vec![AttributeColumn::default(); layout.attributes().len()],
+            attribute_values: layout.attributes().iter().map(|one| one.values).collect(),
         };
         reserved.references.try_reserve_exact(rows)?;
         for (position, column) in reserved.tokens.iter_mut().enumerate() {
@@ -118,6 +125,11 @@ impl Rows {
         {
             reserve_filters(column, rows, values(position, bytes))?;
         }
+        let position = position + reserved.field_filters.len();
+        for (column, position) in reserved.attributes.iter_mut().zip(position..) {
+            column.presence.reserve(rows)?;
+            column.places.try_reserve_exact(values(position, 1))?;
+        }
         Ok(reserved)
     }
 
@@ -134,6 +146,11 @@ impl Rows {
                 .field_filters
                 .iter()
                 .map(|column| column.presence.values())
+                .collect(),
+            attributes: self
+                .attributes
+                .iter()
+                .map(|column| column.places.len())
                 .collect(),
         }
     }
@@ -169,6 +186,24 @@ impl Rows {
                 Some(filters) => read_filters(bytes, column, shape, filters),
                 None => Err(ExtractError::WrongColumns),
             },
+            Content::Attribute(position) => {
+                let column_read = self.attributes.get_mut(position);
+                let values = self.attribute_values.get(position);
+                let (Some(AttributeColumn { presence, places }), Some(&values)) =
+                    (column_read, values)
+                else {
+                    return Err(ExtractError::WrongColumns);
+                };
+                read_pages(bytes, column, shape, presence, |bytes| {
+                    if bytes.iter().any(|&place| place >= values) {
+                        return Err(ExtractError::Malformed(
+                            "an attribute has a value that is none of its list",
+                        ));
+                    }
+                    places.extend_from_slice(bytes);
+                    Ok(())
+                })
+            }
         }
     }
 
@@ -179,6 +214,7 @@ impl Rows {
             mut tokens,
             filters,
             field_filters,
+            mut attributes,
         } = from;
         let mut filters = filters_from(&self.filters, filters);
         let columns = self.field_filters.iter();
@@ -217,6 +253,13 @@ impl Rows {
                 if mask & field_filter_present(position) != 0 {
                     digest_filter(next.next().unwrap_or_default(), bytes, digest);
                 }
+            }
+            for (column, next) in self.attributes.iter().zip(&mut attributes) {
+                let place = column.presence.has(row).then(|| {
+                    *next += 1;
+                    column.places.get(*next - 1).copied()
+                });
+                digest.attribute(place.flatten());
             }
         }
     }

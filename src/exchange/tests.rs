@@ -14,7 +14,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::*;
 use crate::{
-    encode::{EncodingBatch, EncodingLayout, FieldFilterLayout},
+    encode::{AttributeLayout, EncodingBatch, EncodingLayout, FieldFilterLayout},
     units::{Digest, RecordReference, Token},
 };
 
@@ -25,6 +25,8 @@ struct Row {
     tokens: Vec<Option<[u8; 16]>>,
     filter: Option<Vec<u8>>,
     field_filters: Vec<Option<Vec<u8>>>,
+    /// Places in the lists of values.
+    attributes: Vec<Option<u8>>,
 }
 
 fn header(layout: &EncodingLayout) -> ExtractHeader {
@@ -57,6 +59,7 @@ fn write(
                 row.filter.as_deref(),
                 row.field_filters.iter().map(Option::as_deref),
             );
+            batch.set_attributes(&row.attributes);
         }
         writer.write_row_group(&batch.iter().collect::<Vec<_>>())?;
     }
@@ -72,37 +75,56 @@ fn fields(bytes: &[usize]) -> Vec<FieldFilterLayout> {
     bytes.iter().enumerate().map(field).collect()
 }
 
-/// Names of match keys, the filters' lengths, rows, rows of a row group.
+/// Attributes of so many values each.
+fn attributes(values: &[u8]) -> Vec<AttributeLayout> {
+    let attribute = |(position, &values)| AttributeLayout {
+        name: format!("a{position}"),
+        values,
+    };
+    values.iter().enumerate().map(attribute).collect()
+}
+
+/// Names of match keys, the filters' lengths, attributes, rows, rows of a row group.
 fn any_extract() -> impl Strategy<Value = (EncodingLayout, Vec<Row>, usize)> {
     let field_bytes = proptest::collection::vec((3u32..=6).prop_map(|power| 1 << power), 0..4);
-    (0usize..8, 0usize..40, field_bytes).prop_flat_map(|(keys, filter_bytes, field_bytes)| {
-        let layout = EncodingLayout::new(
-            (0..keys).map(|key| format!("k{key}")).collect(),
-            filter_bytes,
-        )
-        .with_field_filters(fields(&field_bytes));
-        let token = prop_oneof![Just(None), any::<[u8; 16]>().prop_map(Some)];
-        let filter = proptest::option::of(proptest::collection::vec(any::<u8>(), filter_bytes));
-        let filter_of =
-            |&bytes: &usize| proptest::option::of(proptest::collection::vec(any::<u8>(), bytes));
-        let field_filters: Vec<_> = field_bytes.iter().map(filter_of).collect();
-        let values = (
-            proptest::collection::vec(token, keys),
-            filter,
-            field_filters,
-        );
-        let rows =
-            proptest::collection::btree_map(any::<[u8; 16]>(), values, 0..200).prop_map(|rows| {
-                let row = |(reference, (tokens, filter, field_filters))| Row {
-                    reference,
-                    tokens,
-                    filter,
-                    field_filters,
-                };
-                rows.into_iter().map(row).collect()
-            });
-        (Just(layout), rows, 1usize..90)
-    })
+    let listed = proptest::collection::vec(2u8..=64, 0..4);
+    (0usize..8, 0usize..40, field_bytes, listed).prop_flat_map(
+        |(keys, filter_bytes, field_bytes, listed)| {
+            let layout = EncodingLayout::new(
+                (0..keys).map(|key| format!("k{key}")).collect(),
+                filter_bytes,
+            )
+            .with_field_filters(fields(&field_bytes))
+            .with_attributes(attributes(&listed));
+            let token = prop_oneof![Just(None), any::<[u8; 16]>().prop_map(Some)];
+            let filter = proptest::option::of(proptest::collection::vec(any::<u8>(), filter_bytes));
+            let filter_of = |&bytes: &usize| {
+                proptest::option::of(proptest::collection::vec(any::<u8>(), bytes))
+            };
+            let field_filters: Vec<_> = field_bytes.iter().map(filter_of).collect();
+            let place_of = |&values: &u8| proptest::option::of(0..values);
+            let places: Vec<_> = listed.iter().map(place_of).collect();
+            let values = (
+                proptest::collection::vec(token, keys),
+                filter,
+                field_filters,
+                places,
+            );
+            let rows = proptest::collection::btree_map(any::<[u8; 16]>(), values, 0..200).prop_map(
+                |rows| {
+                    let row = |(reference, (tokens, filter, field_filters, attributes))| Row {
+                        reference,
+                        tokens,
+                        filter,
+                        field_filters,
+                        attributes,
+                    };
+                    rows.into_iter().map(row).collect()
+                },
+            );
+            (Just(layout), rows, 1usize..90)
+        },
+    )
 }
 
 proptest! {
@@ -136,6 +158,12 @@ proptest! {
                 prop_assert_eq!(bytes.as_ref(), filter.as_ref());
             }
         }
+        for (position, row) in rows.iter().enumerate() {
+            for (attribute, place) in row.attributes.iter().enumerate() {
+                prop_assert_eq!(extract.attribute(attribute, position), *place);
+            }
+        }
+        prop_assert_eq!(extract.attribute(layout.attributes().len(), 0), None);
         for (field, filter) in layout.field_filters().iter().enumerate() {
             let expected: Vec<usize> = (0..rows.len()).filter(|&row| rows[row].field_filters[field].is_some()).collect();
             prop_assert_eq!(extract.field_filter_count(field), expected.len());
@@ -204,6 +232,10 @@ proptest! {
         for field in 0..layout.field_filters().len() {
             expected.push(rows.iter().map(|row| row.field_filters[field].clone()).collect::<Vec<_>>());
         }
+        for attribute in 0..layout.attributes().len() {
+            let place = |row: &Row| row.attributes[attribute].map(|place| vec![place]);
+            expected.push(rows.iter().map(place).collect::<Vec<_>>());
+        }
         prop_assert_eq!(columns, expected);
     }
 }
@@ -222,6 +254,7 @@ fn many_rows(count: u32, layout: &EncodingLayout) -> Vec<Row> {
             ],
             filter: (bits < 4).then(|| vec![byte; layout.filter_bytes()]),
             field_filters: vec![Some(vec![byte; 64]), (number > 3000).then(|| vec![byte; 8])],
+            attributes: vec![(bits > 1).then_some(byte % 7)],
         }
     };
     (0..count).map(row).collect()
@@ -240,8 +273,9 @@ fn the_parquet_crate_writes_the_same_where_pages_end() {
         (2048, 512),
         (45_000, 512),
     ] {
-        let layout =
-            EncodingLayout::new(names.clone(), filter_bytes).with_field_filters(fields(&[64, 8]));
+        let layout = EncodingLayout::new(names.clone(), filter_bytes)
+            .with_field_filters(fields(&[64, 8]))
+            .with_attributes(attributes(&[7]));
         let rows = many_rows(count, &layout);
         let groups: [&[Row]; 2] = [&rows, &[]];
         assert!(
@@ -257,6 +291,7 @@ fn rows(references: &[u8]) -> Vec<Row> {
         tokens: vec![Some([byte; 16]), None],
         filter: (byte % 2 == 0).then(|| vec![byte; 9]),
         field_filters: vec![Some(vec![byte; 8]), (byte > 1).then(|| vec![byte; 16])],
+        attributes: Vec::new(),
     };
     references.iter().map(row).collect()
 }

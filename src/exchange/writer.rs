@@ -149,6 +149,7 @@ impl<W: Write> ExtractWriter<W> {
             || filter.is_some_and(|filter| filter.len() != layout.filter_bytes())
             || row.field_filter(field_filters.len()).is_some()
             || field_filters.iter().enumerate().any(has_other_length)
+            || row.attribute(layout.attributes().len()).is_some()
         {
             return Err(ExtractError::CannotWrite("its rows have another layout"));
         }
@@ -176,6 +177,12 @@ impl<W: Write> ExtractWriter<W> {
                 }
                 Content::Filter => filter,
                 Content::FieldFilter(position) => row.field_filter(position),
+                Content::Attribute(position) => {
+                    let place = row.attribute(position);
+                    column.push(place.as_ref().map(std::slice::from_ref));
+                    digest.attribute(place);
+                    continue;
+                }
             };
             column.push(value);
             digest.value(value.unwrap_or_default());

@@ -1,3 +1,4 @@
+mod attributes;
 mod by_name;
 mod headers;
 
@@ -60,6 +61,8 @@ pub struct Mapping {
     columns: Vec<ColumnUse>,
     /// By field position.
     sources: Vec<Option<FieldSource>>,
+    /// By attribute position.
+    attributes: Vec<Option<usize>>,
     id: Option<usize>,
 }
 
@@ -114,13 +117,17 @@ impl Mapping {
                 })
                 .collect(),
             sources: vec![None; fields.len()],
+            attributes: vec![None; agreement.attributes().len()],
             id: None,
         };
         for named in &request.named {
-            mapping.add_named(agreement, file, header, named)?;
+            if !mapping.add_named_attribute(agreement, file, header, named)? {
+                mapping.add_named(agreement, file, header, named)?;
+            }
         }
         if !request.only_named {
             mapping.map_by_name(fields, header);
+            mapping.map_attributes_by_name(agreement.attributes(), header);
         }
         mapping.id = match &request.id_column {
             Some(column) => Some(find_column(agreement, file, header, column)?),
@@ -294,6 +301,11 @@ impl Mapping {
                 }),
             }
         }
+        let attributes = agreement.attributes().iter().zip(&self.attributes);
+        named.extend(attributes.filter_map(|(attribute, cell)| {
+            let column = &self.columns.get((*cell)?)?.column;
+            Some(MappingRequest::one(column, &attribute.name))
+        }));
         ColumnMapping {
             named,
             only_named: true,

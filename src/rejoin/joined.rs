@@ -6,7 +6,7 @@ use std::io::{Read, Write};
 use super::own_rows::OwnRows;
 use super::owner::owner;
 use super::tables::foreign;
-use super::{Crosswalk, LinkedRecords, RejoinError};
+use super::{Crosswalk, LinkedRecords, RejoinError, SharedAttributes};
 use crate::read::ReadOptions;
 
 /// How to carry links back.
@@ -20,6 +20,8 @@ pub struct JoinOptions {
     pub id_column: Option<String>,
     /// Which rows to write.
     pub rows: RowsWritten,
+    /// What others let the owner see, in further columns.
+    pub shared: Option<SharedAttributes>,
 }
 
 /// Which of the owner's rows to write.
@@ -49,12 +51,12 @@ const ADDED: [&str; 4] = ["match_group", "matched_with", "match_score", "match_r
 /// What is written beside one row.
 #[derive(Default)]
 struct Beside {
-    cells: [String; 4],
+    cells: Vec<String>,
     found: bool,
 }
 
 /// Writes the owner's rows to `out` as CSV in UTF-8 with a byte order mark, as Excel wants it, and with four more columns:
-/// the group, the other parties in it, the score and what made the link.
+/// the group, the other parties in it, the score and what made the link; then what the others let the owner see.
 ///
 /// # Errors
 /// [`RejoinError`]; what was written by then is to be thrown away.
@@ -66,14 +68,17 @@ pub fn join(
     out: &mut dyn Write,
     progress: &mut dyn FnMut(u64),
 ) -> Result<JoinCount, RejoinError> {
-    let (mut beside, without_id) = by_own_id(links, crosswalk, options.party.as_deref())?;
+    let (mut beside, without_id) = by_own_id(links, crosswalk, options)?;
     let (file, size, bytes) = source;
     let id_column = options.id_column.as_deref();
     let mut rows = OwnRows::open(file, size, bytes, &options.read, id_column)?;
     out.write_all(b"\xef\xbb\xbf")?;
     let mut writer = csv::Writer::from_writer(out);
     let header = rows.header().to_vec();
-    let added = ADDED.map(|name| unused(name, &header));
+    let shared = options.shared.iter().flat_map(|shared| &shared.columns);
+    let added = ADDED.into_iter().chain(shared.map(String::as_str));
+    let added: Vec<String> = added.map(|name| unused(name, &header)).collect();
+    let empty = vec![String::new(); added.len()];
     writer
         .write_record(header.iter().chain(&added))
         .map_err(std::io::Error::from)?;
@@ -85,7 +90,6 @@ pub fn join(
         if linked.is_none() && options.rows == RowsWritten::Linked {
             continue;
         }
-        let empty = [const { String::new() }; 4];
         let cells = linked.map_or(&empty, |beside| {
             beside.found = true;
             &beside.cells
@@ -112,11 +116,11 @@ const PROGRESS_EVERY: u64 = 2_000;
 fn by_own_id<'a>(
     (file, links): (&str, &LinkedRecords),
     crosswalk: &'a Crosswalk,
-    party: Option<&str>,
+    options: &JoinOptions,
 ) -> Result<(HashMap<&'a str, Beside>, u64), RejoinError> {
     let records = links.groups().flat_map(|(_, members)| members);
     let records = records.map(|member| (member.party.as_str(), Some(member.record)));
-    let party = owner(file, records, crosswalk, party)?;
+    let party = owner(file, records, crosswalk, options.party.as_deref())?;
     let mut beside: HashMap<&str, Beside> = HashMap::new();
     let mut without_id = 0;
     for (group, members) in links.groups() {
@@ -139,16 +143,22 @@ fn by_own_id<'a>(
                 without_id += 1;
                 continue;
             }
-            let cells = [
+            let mut cells = vec![
                 group.to_string(),
                 foreign(&others.join("; ")),
                 foreign(&mine.score),
                 foreign(&mine.rule),
             ];
+            if let Some(shared) = &options.shared {
+                let nothing = || vec![String::new(); shared.columns.len()];
+                let known = shared.rows.get(&mine.record);
+                cells.extend(known.cloned().unwrap_or_else(nothing));
+            }
             let row = beside.entry(id).or_default();
+            row.cells.resize(cells.len(), String::new());
             for (cell, more) in row.cells.iter_mut().zip(cells) {
                 // An id may have several records, where repeated ids were kept.
-                if !cell.is_empty() {
+                if !cell.is_empty() && !more.is_empty() {
                     cell.push_str(" | ");
                 }
                 cell.push_str(&more);

@@ -9,6 +9,7 @@ mod linked_records;
 mod own_rows;
 mod owner;
 mod questions;
+mod shared;
 mod tables;
 mod worklist;
 
@@ -18,5 +19,6 @@ pub use error::RejoinError;
 pub use joined::{JoinCount, JoinOptions, RowsWritten, join};
 pub use linked_records::{LinkedRecord, LinkedRecords};
 pub use questions::{Question, Questions, questions};
+pub use shared::{CarriedAttribute, SharedAttributes};
 pub(crate) use tables::each_row;
 pub use worklist::worklist;

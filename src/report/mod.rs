@@ -17,11 +17,11 @@ pub use match_report::{
 pub use model_report::{
     AssignmentReport, CandidateReport, ExampleReport, LineReport, LinkEstimate, ModelReport,
 };
-pub use reveals::{RevealedFilter, what_an_extract_reveals};
+pub use reveals::{RevealedFilter, what_an_extract_reveals, what_attributes_reveal};
 pub use review::{AnsweredPair, AnswersFile, PairToReview, ReviewFile, ReviewedRecord, Score};
 pub use run_record::{
-    AgreementReference, Continued, Excluded, FilledKey, RunRecord, RunRecordEncrypted,
-    RunRecordExtract, RunRecordInput, RunRecordRecipient,
+    AgreementReference, Continued, Excluded, FilledKey, RunRecord, RunRecordAttribute,
+    RunRecordEncrypted, RunRecordExtract, RunRecordInput, RunRecordRecipient,
 };
 
 pub use crate::resolve::Verdict;

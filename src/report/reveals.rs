@@ -42,3 +42,14 @@ pub fn what_an_extract_reveals(
     }
     reveals
 }
+
+/// What attributes beside tokens reveal; nothing where there are none.
+#[must_use]
+pub fn what_attributes_reveal(names: &[&str]) -> Option<String> {
+    (!names.is_empty()).then(|| {
+        format!(
+            "Beside its tokens a record holds what the agreement lets travel: {}. Anyone who has the file sees how common each value is and which values go together. For whoever holds the project key the tokens are a person, and these are what is known of that person.",
+            names.join(", ")
+        )
+    })
+}

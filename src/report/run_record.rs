@@ -53,6 +53,9 @@ pub struct RunRecord<Q, M, R> {
     pub extract: RunRecordExtract,
     /// By match key, how many rows have a token.
     pub match_keys: Vec<FilledKey>,
+    /// The attributes that travel beside tokens.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attributes: Vec<RunRecordAttribute>,
     /// What the extract reveals, and to whom.
     pub reveals: Vec<String>,
 }
@@ -122,6 +125,26 @@ pub struct Excluded {
     pub reason: String,
     /// How many.
     pub rows: u64,
+}
+
+/// An attribute that travels beside tokens.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RunRecordAttribute {
+    /// Its name.
+    pub name: String,
+    /// What people see.
+    pub label: String,
+    /// The column it was read from; absent where the file has none, so that it is missing for everybody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub column: Option<String>,
+    /// The parties that may see it record by record.
+    pub seen_by: Vec<String>,
+    /// Rows that have a value.
+    pub filled: u64,
+    /// Rows that have none.
+    pub missing: u64,
+    /// Cells that were none of the agreed values, and were left blank.
+    pub invalid: u64,
 }
 
 /// How many rows have a token of one match key.

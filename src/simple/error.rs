@@ -4,6 +4,7 @@ use crate::matching::MatchingError;
 use crate::read::ReadError;
 use crate::rejoin::RejoinError;
 use crate::secret::SecretError;
+use crate::view::ViewError;
 
 /// What to do about extracts that do not fit, which depends on where this runs.
 const MORE_MEMORY: &str = if cfg!(target_arch = "wasm32") {
@@ -220,6 +221,23 @@ pub enum Error {
         "the output could not be written ({0}). Is there room on the disk, and may you write there?"
     )]
     Write(#[from] std::io::Error),
+    /// Extracts that cannot be counted together.
+    #[error(transparent)]
+    View(#[from] ViewError),
+    /// A column chosen for an attribute that another party contributes.
+    #[error(
+        "{file}: the agreement does not have {party} contribute \"{attribute}\"; it comes from {from} (its clause \"from\"). Leave that --map out, or agree on it first"
+    )]
+    OthersAttribute {
+        /// The file.
+        file: String,
+        /// The attribute's name.
+        attribute: String,
+        /// Who prepares.
+        party: String,
+        /// Who contributes it.
+        from: String,
+    },
     /// A day that is not one.
     #[error("a day is written as year, month and day, such as 2026-01-31")]
     Day,
@@ -257,6 +275,8 @@ impl Error {
             Self::ModelDecides => "match.model_decides",
             Self::NotOurs { .. } => "inspect.not_ours",
             Self::Write(_) => "write",
+            Self::View(error) => error.code(),
+            Self::OthersAttribute { .. } => "prepare.others_attribute",
             Self::Day => "day",
         }
     }

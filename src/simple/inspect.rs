@@ -190,6 +190,37 @@ fn inspect_review(value: &serde_json::Value) -> InspectReport {
     }
 }
 
+/// A combined view, or the record of carrying links back.
+fn inspect_use(value: &serde_json::Value) -> InspectReport {
+    let text_of = |path: &str| {
+        let text = value.pointer(path).and_then(serde_json::Value::as_str);
+        text.unwrap_or_default().to_owned()
+    };
+    let digest = detail("Agreement digest", text_of("/agreement/digest"));
+    if text_of("/format") == "split-tally/view" {
+        return InspectReport {
+            kind: "combined view",
+            summary: "A combined view: how many people the parties know together, and how many have needs in how many domains.".to_owned(),
+            details: vec![
+                detail("Agreement", text_of("/agreement/title")),
+                detail("Rule", text_of("/rule")),
+                digest,
+            ],
+            reveals: vec![
+                "It holds counts under the agreement's rule. Whoever knows some of the people, or has a view of another date, can learn more than the counts say.".to_owned(),
+            ],
+            ..InspectReport::default()
+        };
+    }
+    InspectReport {
+        kind: "rejoin record",
+        summary: "The record of carrying links back: which attributes of others came with them, and which clauses of the agreement allowed it. Keep it on file.".to_owned(),
+        details: vec![detail("Party", text_of("/party")), digest],
+        reveals: vec!["It holds counts and no value of any person.".to_owned()],
+        ..InspectReport::default()
+    }
+}
+
 fn inspect_json(text: &str) -> Result<Option<InspectReport>, Error> {
     let Ok(value) = serde_json::from_str::<serde_json::Value>(text) else {
         return Ok(None);
@@ -261,6 +292,7 @@ fn inspect_json(text: &str) -> Result<Option<InspectReport>, Error> {
                 "It holds counts and nothing about any one person."
             },
         )),
+        "split-tally/view" | "split-tally/rejoin-record" => Ok(Some(inspect_use(&value))),
         ReviewFile::FORMAT | AnswersFile::FORMAT => Ok(Some(inspect_review(&value))),
         SavedParameters::FORMAT => Ok(about(
             "model parameters",
@@ -355,6 +387,9 @@ pub fn extract_to_csv(file: &str, bytes: Vec<u8>) -> Result<String, Error> {
     for filter in layout.field_filters() {
         let _ = write!(csv, ",field_{}", filter.name);
     }
+    for attribute in layout.attributes() {
+        let _ = write!(csv, ",attribute_{}", attribute.name);
+    }
     csv.push('\n');
     for (row, reference) in extract.references().iter().enumerate() {
         let _ = write!(csv, "{reference}");
@@ -374,6 +409,12 @@ pub fn extract_to_csv(file: &str, bytes: Vec<u8>) -> Result<String, Error> {
                 &mut csv,
                 extract.field_filter(field, row).unwrap_or_default(),
             );
+        }
+        for attribute in 0..layout.attributes().len() {
+            csv.push(',');
+            if let Some(place) = extract.attribute(attribute, row) {
+                let _ = write!(csv, "{place}");
+            }
         }
         csv.push('\n');
     }

@@ -4,6 +4,7 @@ use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
 use super::memory::{self, ExtractSize, MatchPlan, WorkerPool, workers_worth};
+use super::prepare::iso;
 use super::{Error, Progress, encoding_version};
 use crate::agreement::{Agreement, Probability};
 use crate::encode::{self, Contents};
@@ -17,6 +18,7 @@ use crate::resolve::{
     Answers, Earlier, EarlierLink, Homes, Links, Resolution, ResolveOptions, Resolver,
     SavedParameters, Settled, StrangeLinks, resolve_by_probability,
 };
+use crate::standardise::Day;
 use crate::units::Digest;
 
 /// How to match, where that changes neither the agreement nor what it means.
@@ -43,6 +45,20 @@ pub struct MatchOptions {
     pub want_households: bool,
     /// What a probability model learns is wanted: without a model there is nothing to begin for.
     pub learn_parameters: bool,
+    /// What links are made for.
+    pub purpose: LinksFor,
+    /// Today: an agreement that has expired is refused. Not checked when absent.
+    pub today: Option<Day>,
+}
+
+/// What links are made for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LinksFor {
+    /// To be written, and carried back to own rows.
+    #[default]
+    Writing,
+    /// To be counted, and not written: what an agreement may allow where it does not allow links.
+    Counting,
 }
 
 /// What matching gives.
@@ -80,7 +96,11 @@ pub struct ExtractCheck {
 }
 
 /// Checks what an extract says of itself against the agreement, before any row of it is read.
-fn read_header(agreement: &Agreement, file: &str, bytes: &[u8]) -> Result<ExtractHeader, Error> {
+pub(super) fn read_header(
+    agreement: &Agreement,
+    file: &str,
+    bytes: &[u8],
+) -> Result<ExtractHeader, Error> {
     let failure = |error| Error::Extract {
         file: file.to_owned(),
         error,
@@ -90,7 +110,12 @@ fn read_header(agreement: &Agreement, file: &str, bytes: &[u8]) -> Result<Extrac
         .header;
     let recipient = expected_recipient(agreement, &header)?;
     let role = recipient.as_ref().map(|recipient| recipient.role);
-    let layout = encode::layout(agreement, Contents::held_by(role));
+    let named = agreement.text().recipients.iter().find(|one| {
+        let name = recipient.as_ref().map(|recipient| recipient.name.as_str());
+        name == Some(one.name.as_str())
+    });
+    let layout = encode::layout(agreement, Contents::held_by(role))
+        .with_attributes(encode::attributes(agreement, &header.party, named));
     let expected = Expected {
         agreement_digest: agreement.digest(),
         encoding: &encoding_version(),
@@ -135,7 +160,7 @@ fn asks_people(agreement: &Agreement, by_probability: Option<&Probability>) -> b
     similarity.is_some_and(|rule| rule.review_from.is_some())
 }
 
-fn read_rows(file: &str, bytes: Vec<u8>) -> Result<Extract, Error> {
+pub(super) fn read_rows(file: &str, bytes: Vec<u8>) -> Result<Extract, Error> {
     Extract::read(bytes, &Limits::default()).map_err(|error| Error::Extract {
         file: file.to_owned(),
         error,
@@ -243,6 +268,12 @@ impl MatchJob {
         options: &MatchOptions,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Self, Error> {
+        if let Some(today) = options.today {
+            agreement.expect_in_force(&iso(today))?;
+        }
+        if options.purpose == LinksFor::Writing {
+            agreement.expect_records()?;
+        }
         if files.len() < 2 {
             return Err(Error::TooFewExtracts { found: files.len() });
         }
@@ -465,7 +496,7 @@ fn find_earlier(
     })
 }
 
-fn sha256(bytes: &[u8]) -> String {
+pub(super) fn sha256(bytes: &[u8]) -> String {
     Digest::new(Sha256::digest(bytes).into()).to_string()
 }
 

@@ -14,6 +14,7 @@
 //! # Ok::<(), simple::Error>(())
 //! ```
 
+mod attributes;
 mod crosswalk;
 mod divided;
 mod encrypted;
@@ -31,6 +32,7 @@ mod repeated_ids;
 mod selection;
 mod shuffle;
 mod sink;
+mod view;
 
 pub use divided::{DividedMatch, Division, Helper};
 pub use encrypted::open_received;
@@ -39,18 +41,22 @@ pub use inspect::{InspectColumn, InspectDetail, InspectReport, extract_to_csv, i
 pub use key_life::key_destruction;
 pub use look::{FileColumns, FileLook, Source, file_columns, file_look};
 pub use matching::{
-    ExtractCheck, MatchJob, MatchOptions, Matched, check_extract, match_extracts,
+    ExtractCheck, LinksFor, MatchJob, MatchOptions, Matched, check_extract, match_extracts,
     match_extracts_with, read_parameters,
 };
 pub use memory::{ExtractSize, MatchPlan, WorkerPool, match_plan};
 pub use owner::{
-    Contents, read_answers, read_review, rejoin, review_answers, review_questions, review_worklist,
+    Contents, RejoinRecord, need_worklist, read_answers, read_review, rejoin, review_answers,
+    review_questions, review_worklist, shared_attributes,
 };
 pub use prepare::{InvalidValues, Preparation, PrepareOptions, RunRecord, prepare};
-pub use preview::{PreviewFieldFilter, PreviewRow, PreviewToken, PreviewValue, preview};
+pub use preview::{
+    PreviewAttribute, PreviewFieldFilter, PreviewRow, PreviewToken, PreviewValue, preview,
+};
 pub use references::EarlierReferences;
 pub use selection::{ExcludeList, FilterTest, RepeatedIds, RowFilter, Selection, ids_to_leave_out};
 pub use sink::{MemorySink, PrepareSink};
+pub use view::view;
 
 use crate::agreement::{self, Agreement, Recipient, Role, TemplateChoices};
 use crate::encode;

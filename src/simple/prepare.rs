@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use super::attributes::AttributeColumns;
 use super::crosswalk::Crosswalk;
 use super::look::{PROGRESS_EVERY, Source, reading};
 use super::references::{EarlierReferences, References};
@@ -17,7 +18,7 @@ use crate::profile::{QualityReport, QualityTally};
 use crate::read::{ColumnMapping, ColumnUse, Mapping, ReadOptions, ReadingReport, Row, Table};
 use crate::report::{
     AgreementReference, Continued, Excluded, FilledKey, RevealedFilter, RunRecordExtract,
-    RunRecordInput, RunRecordRecipient, SOFTWARE, what_an_extract_reveals,
+    RunRecordInput, RunRecordRecipient, SOFTWARE, what_an_extract_reveals, what_attributes_reveal,
 };
 use crate::secret::ProjectKey;
 use crate::standardise::{Day, StandardRecord, Standardiser};
@@ -136,6 +137,7 @@ struct Counts {
     tally: QualityTally,
     filled: Vec<u64>,
     selector: Selector,
+    attributes: AttributeColumns,
     unusable: u64,
     continued: Option<Continued>,
 }
@@ -152,6 +154,7 @@ impl<R: Read> Preparation<R> {
         source: Source<'_, R>,
     ) -> Result<Self, Error> {
         agreement.expect_party(&options.party)?;
+        agreement.expect_in_force(&iso(options.today))?;
         let recipient = agreement
             .text()
             .expect_recipient(options.recipient.as_deref())?
@@ -180,7 +183,12 @@ impl<R: Read> Preparation<R> {
             size,
             options.today,
         )?;
-        let layout = encode::layout(agreement, contents);
+        expect_own_attributes(agreement, &options, name, &mapping)?;
+        let layout = encode::layout(agreement, contents).with_attributes(encode::attributes(
+            agreement,
+            &options.party,
+            recipient.as_ref(),
+        ));
         let header = ExtractHeader {
             party: options.party.clone(),
             agreement_digest: agreement.digest(),
@@ -199,6 +207,7 @@ impl<R: Read> Preparation<R> {
                 tally: QualityTally::new(agreement.fields().len()),
                 filled: vec![0; layout.match_keys().len()],
                 selector,
+                attributes: AttributeColumns::new(agreement, &mapping, &layout),
                 unusable: 0,
                 continued: None,
             },
@@ -283,14 +292,18 @@ impl<R: Read> Preparation<R> {
     /// Refuses what must be refused now that the whole file has been seen, and begins the extract.
     fn begin_extract(&self, mut run: Run, sink: &mut dyn PrepareSink) -> Result<Stage, Error> {
         let mut counts = run.counts;
-        if self.options.invalid_values == InvalidValues::Refuse && counts.tally.has_invalid() {
-            return Err(Error::InvalidValues {
-                file: self.file.clone(),
-                lines: counts
-                    .tally
-                    .report(&self.agreement, &self.mapping)
-                    .invalid_lines(),
-            });
+        if self.options.invalid_values == InvalidValues::Refuse {
+            let mut lines = counts.attributes.invalid_lines();
+            if counts.tally.has_invalid() {
+                let report = counts.tally.report(&self.agreement, &self.mapping);
+                lines.extend(report.invalid_lines());
+            }
+            if !lines.is_empty() {
+                return Err(Error::InvalidValues {
+                    file: self.file.clone(),
+                    lines,
+                });
+            }
         }
         counts.selector.check_ids(&self.file, &self.mapping, sink)?;
         if self.rows == counts.selector.left_out() + counts.unusable {
@@ -325,6 +338,15 @@ impl<R: Read> Preparation<R> {
             .unwrap_or_else(PoisonError::into_inner)
             .clone();
         let layout = &self.header.layout;
+        let mut reveals = what_an_extract_reveals(
+            extract.rows,
+            layout.match_keys().len(),
+            self.revealed_filter(),
+            layout.field_filters().len(),
+        );
+        let attributes = counts.attributes.record();
+        let labels: Vec<_> = attributes.iter().map(|one| one.label.as_str()).collect();
+        reveals.extend(what_attributes_reveal(&labels));
         RunRecord {
             format: "split-tally/run-record".to_owned(),
             version: 1,
@@ -366,12 +388,8 @@ impl<R: Read> Preparation<R> {
             excluded: excluded(&counts),
             reading: self.reader.report().without_sheets(),
             quality: counts.tally.report(&self.agreement, &self.mapping),
-            reveals: what_an_extract_reveals(
-                extract.rows,
-                layout.match_keys().len(),
-                self.revealed_filter(),
-                layout.field_filters().len(),
-            ),
+            attributes,
+            reveals,
             extract,
             match_keys: layout
                 .match_keys()
@@ -383,6 +401,40 @@ impl<R: Read> Preparation<R> {
                 })
                 .collect(),
         }
+    }
+}
+
+/// A column chosen for an attribute must hold one that the party contributes: others would be lost without a word.
+fn expect_own_attributes(
+    agreement: &Agreement,
+    options: &PrepareOptions,
+    file: &str,
+    mapping: &Mapping,
+) -> Result<(), Error> {
+    for (position, attribute) in agreement.attributes().iter().enumerate() {
+        let named = options.columns.named.iter();
+        let mut chosen = named.filter(|named| named.fields.contains(&attribute.name));
+        if mapping.attribute_cell(position).is_some()
+            && chosen.next().is_some()
+            && !attribute.is_from(&options.party)
+        {
+            return Err(Error::OthersAttribute {
+                file: file.to_owned(),
+                attribute: attribute.name.clone(),
+                party: options.party.clone(),
+                from: attribute.from.join(", "),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// A day as agreements write it.
+pub(super) fn iso(day: Day) -> String {
+    let digits = day.to_string();
+    match (digits.get(..4), digits.get(4..6), digits.get(6..)) {
+        (Some(year), Some(month), Some(day)) => format!("{year}-{month}-{day}"),
+        _ => digits,
     }
 }
 
@@ -434,8 +486,13 @@ impl Run {
         let reference = self.references.next(own_id);
         let encoder = &mut self.encoder;
         let record = &self.record;
+        let places = counts.attributes.code(row);
         let usable = self.buckets.add(reference, sink, |batch| {
-            encoder.encode(record, reference, batch)
+            let usable = encoder.encode(record, reference, batch);
+            if usable {
+                batch.set_attributes(places);
+            }
+            usable
         })?;
         if !usable {
             counts.unusable += 1;

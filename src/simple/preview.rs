@@ -2,12 +2,13 @@ use std::io::Read;
 
 use serde::Serialize;
 
+use super::attributes::AttributeColumns;
 use super::look::Source;
 use super::references::{next_reference, random};
 use super::selection::Selector;
 use super::{Error, MemorySink, PrepareOptions};
-use crate::agreement::Agreement;
-use crate::encode::{self, Contents, Encoder, EncodingBatch};
+use crate::agreement::{Agreement, Recipient};
+use crate::encode::{self, Contents, Encoder, Encoding, EncodingBatch};
 use crate::read::{Mapping, Table};
 use crate::secret::ProjectKey;
 use crate::standardise::{StandardRecord, Standardiser};
@@ -27,6 +28,17 @@ pub struct PreviewRow {
     pub filter_bits: Option<u32>,
     /// The field filters that would leave; empty when there are none.
     pub field_filters: Vec<PreviewFieldFilter>,
+    /// The attributes that would leave; empty when there are none.
+    pub attributes: Vec<PreviewAttribute>,
+}
+
+/// An attribute that would leave.
+#[derive(Clone, Serialize)]
+pub struct PreviewAttribute {
+    /// Its label.
+    pub attribute: String,
+    /// The value; `None` when it is missing.
+    pub value: Option<String>,
 }
 
 /// A value as it stands in the file and as it is encoded.
@@ -90,7 +102,12 @@ pub fn preview(
     let standardiser = Standardiser::new(agreement, &mapping, options.today);
     let mut encoder = Encoder::new(agreement, key, contents);
     let mut rng = random(options.seed)?;
-    let layout = encode::layout(agreement, contents);
+    let layout = encode::layout(agreement, contents).with_attributes(encode::attributes(
+        agreement,
+        &options.party,
+        recipient,
+    ));
+    let mut attributes = AttributeColumns::new(agreement, &mapping, &layout);
     let mut record = StandardRecord::default();
     let mut ids_aside = MemorySink::default();
     let mut previews = Vec::with_capacity(rows);
@@ -103,7 +120,9 @@ pub fn preview(
         standardiser.standardise(&row, &mut record, |_, _, _, _| {});
         let mut batch = EncodingBatch::new(&layout);
         let reference = next_reference(&mut rng);
-        encoder.encode(&record, reference, &mut batch);
+        if encoder.encode(&record, reference, &mut batch) {
+            batch.set_attributes(attributes.code(&row));
+        }
         let clear = agreement
             .fields()
             .iter()
@@ -152,9 +171,30 @@ pub fn preview(
                         .map(bits_set),
                 })
                 .collect(),
+            attributes: attribute_values(agreement, options, recipient, encoding),
         });
     }
     Ok(previews)
+}
+
+/// The attributes that would leave of a row.
+fn attribute_values(
+    agreement: &Agreement,
+    options: &PrepareOptions,
+    recipient: Option<&Recipient>,
+    encoding: Option<Encoding<'_>>,
+) -> Vec<PreviewAttribute> {
+    let attributes = agreement.attributes_for(&options.party, recipient);
+    attributes
+        .enumerate()
+        .map(|(position, attribute)| PreviewAttribute {
+            attribute: attribute.label.clone(),
+            value: encoding
+                .and_then(|encoding| encoding.attribute(position))
+                .and_then(|place| attribute.value(place))
+                .map(str::to_owned),
+        })
+        .collect()
 }
 
 fn bits_set(filter: &[u8]) -> u32 {

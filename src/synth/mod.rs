@@ -46,6 +46,7 @@ mod given_name_lists;
 mod given_names;
 mod holdings;
 mod household;
+mod indicators;
 mod misspelling;
 mod nhs_number;
 mod nicknames;
@@ -66,6 +67,7 @@ pub use options::{MAX_PARTIES, MAX_PEOPLE, Options};
 pub use rates::{Corruption, Rates};
 
 use holdings::Holdings;
+use indicators::Needs;
 use party::Party;
 use world::World;
 
@@ -88,7 +90,8 @@ pub struct PartyFile {
     /// The party's name.
     pub party: String,
     /// UTF-8 CSV with a header, in the columns `id`, `nhs_number`, `given_name`, `surname`, `birth_date`, `sex`,
-    /// `address_line`, `postcode`, `uprn`, `phone` and `email`, not in the same order for every party.
+    /// `address_line`, `postcode`, `uprn`, `phone` and `email`, not in the same order for every party; then, where
+    /// [`Options::indicators`] asks for it, those indicators of need that the party keeps.
     pub csv: Vec<u8>,
 }
 
@@ -106,6 +109,9 @@ pub fn synthesise(options: &Options) -> Result<Synthetic, Error> {
     let world = World::new(options.seed, holdings.people());
     let people = household::populate(&world, options.seed, holdings.people());
     let rows = holdings.rows(options.seed);
+    let needs = options
+        .indicators
+        .then(|| Needs::new(options.seed, holdings.people()));
     let parties = (0..).zip(&options.parties);
     let files = parties.zip(&rows).map(|((position, name), rows)| {
         let party = Party {
@@ -115,9 +121,14 @@ pub fn synthesise(options: &Options) -> Result<Synthetic, Error> {
             world: &world,
             people: &people,
         };
+        let csv = party.write(rows, options.seed);
+        let place = (position, options.parties.len());
         PartyFile {
             party: name.clone(),
-            csv: party.write(rows, options.seed),
+            csv: match &needs {
+                Some(needs) => needs.add_to(&csv, rows, options.seed, place),
+                None => csv,
+            },
         }
     });
     let attributes = options.parties.iter().zip(&rows);

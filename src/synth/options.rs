@@ -33,6 +33,8 @@ pub struct Options {
     pub corruption: Corruption,
     /// Whether to tell what people truly are: [`Synthetic::attributes`](super::Synthetic::attributes).
     pub attributes: bool,
+    /// Whether the parties' files have columns of indicators of need, as the template `vulnerability` names them.
+    pub indicators: bool,
 }
 
 impl Default for Options {
@@ -46,6 +48,7 @@ impl Default for Options {
             seed: 1,
             corruption: Corruption::REALISTIC,
             attributes: false,
+            indicators: false,
         }
     }
 }

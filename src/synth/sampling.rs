@@ -15,6 +15,8 @@ pub(super) enum Purpose {
     Holdings,
     RowOrder(u32),
     Copies(u32),
+    Needs,
+    Blanks(u32),
 }
 
 impl Purpose {
@@ -26,6 +28,8 @@ impl Purpose {
             Self::Holdings => 4,
             Self::RowOrder(party) => (1 << 32) | u64::from(party),
             Self::Copies(party) => (2 << 32) | u64::from(party),
+            Self::Needs => 5,
+            Self::Blanks(party) => (3 << 32) | u64::from(party),
         }
     }
 }

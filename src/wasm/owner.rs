@@ -30,6 +30,7 @@ impl From<Options> for JoinOptions {
             } else {
                 RowsWritten::All
             },
+            shared: None,
         }
     }
 }

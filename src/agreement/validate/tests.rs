@@ -225,3 +225,116 @@ fn an_extract_has_room_for_63_match_keys_and_field_filters() {
     assert_eq!(with(60, 4), "field_filters.fields");
     assert_eq!(with(1, 17), "field_filters.fields");
 }
+
+#[test]
+fn attributes_are_coded_and_go_to_those_who_may_see_them() {
+    let parties = ["A".to_owned(), "B".to_owned()];
+    let text = || {
+        let agreement = from_template("vulnerability", &parties).unwrap();
+        agreement.text().clone()
+    };
+    let with = |change: &dyn Fn(&mut AgreementText)| {
+        let mut text = text();
+        change(&mut text);
+        place(&text)
+    };
+    let frailty = text()
+        .attributes
+        .iter()
+        .position(|one| one.name == "frailty")
+        .unwrap();
+    let at = |what: &str| format!("attributes[{frailty}].{what}");
+    let word = |to: &str| with(&|text| to.clone_into(&mut text.attributes[frailty].values[1]));
+    assert_eq!(with(&|_| {}), "");
+    assert_eq!(word("very mild"), "");
+    for free in [
+        "",
+        "=1+1",
+        "a,b",
+        "no \"thing\"",
+        "a\nb",
+        " a",
+        &"a".repeat(41),
+    ] {
+        assert_eq!(word(free), at("values[1]"), "{free:?}");
+    }
+    assert_eq!(word("FIT"), at("values"));
+    assert_eq!(
+        with(&|text| text.attributes[frailty].values.truncate(1)),
+        at("values")
+    );
+    assert_eq!(
+        with(&|text| text.attributes[frailty].need.push("?".into())),
+        at("need[2]")
+    );
+    assert_eq!(
+        with(&|text| text.attributes[0].values.push("maybe".into())),
+        "attributes[0].values"
+    );
+    assert_eq!(
+        with(&|text| text.attributes[0].name = "surname".into()),
+        "attributes[0].name"
+    );
+    assert_eq!(
+        with(&|text| text.attributes[1].name = text.attributes[0].name.clone()),
+        "attributes[1].name"
+    );
+    assert_eq!(
+        with(&|text| text.attributes[0].from = vec!["C".into()]),
+        "attributes[0].from[0]"
+    );
+    assert_eq!(
+        with(&|text| text.attributes[0].from.clear()),
+        "attributes[0].from"
+    );
+    // A partner holds the key, so that an attribute is one person's: it goes to nobody who may not see it.
+    assert_eq!(
+        with(&|text| text.attributes[0].seen_by = vec!["A".into()]),
+        "attributes[0].seen_by"
+    );
+    let one_way = |text: &mut AgreementText| {
+        text.attributes[0].seen_by = vec!["A".into()];
+        text.attributes[0].from = vec!["B".into()];
+    };
+    assert_eq!(with(&one_way), "");
+    assert_eq!(
+        with(&|text| text.results = super::super::Results::Counts),
+        "attributes[0].seen_by"
+    );
+}
+
+#[test]
+fn limits_of_use_are_ones_that_can_be_kept() {
+    let with = |change: &dyn Fn(&mut AgreementText)| {
+        let mut text = person();
+        change(&mut text);
+        place(&text)
+    };
+    let rule = |suppress_up_to, round_to| {
+        with(&|text| {
+            text.disclosure = Some(super::super::Disclosure {
+                suppress_up_to,
+                round_to,
+            });
+        })
+    };
+    assert_eq!((rule(7, 5), rule(4, 1), rule(2, 6)), Default::default());
+    for suppress_up_to in [0, 1, 101] {
+        assert_eq!(rule(suppress_up_to, 1), "disclosure.suppress_up_to");
+    }
+    for (suppress_up_to, round_to) in [(2, 7), (7, 0), (100, 101)] {
+        assert_eq!(rule(suppress_up_to, round_to), "disclosure.round_to");
+    }
+    let expires = |day: &str| with(&|text| text.expires = Some(day.to_owned()));
+    assert_eq!(expires("2028-02-29"), "");
+    for day in [
+        "2027-02-29",
+        "2027-13-01",
+        "27-01-01",
+        "2027-1-1",
+        "2027-01-01 ",
+        "01/02/2027",
+    ] {
+        assert_eq!(expires(day), "expires", "{day}");
+    }
+}

@@ -36,6 +36,8 @@ pub enum Command {
     Prepare(Box<Prepare>),
     /// Match the extracts of two or more parties
     Match(Match),
+    /// Count the people of two or more parties together, fit to be published
+    View(View),
     /// Carry links back to your own rows
     Rejoin(Box<Rejoin>),
     /// Answer questions about pairs that nothing settles
@@ -100,6 +102,22 @@ pub enum AgreementCommand {
         /// What a model has learnt (match --save-parameters), to be part of the agreement: the same weights every time
         #[arg(long, value_name = "FILE")]
         parameters: Option<PathBuf>,
+        /// How results may be used
+        #[arg(long, value_enum, default_value = "records")]
+        results: Results,
+        /// The last day on which files are made or used under the agreement, such as 2027-03-31 [default: none]
+        #[arg(long, value_name = "DATE")]
+        expires: Option<String>,
+        /// Of the template "vulnerability", an attribute that travels, and the parties that contribute it; give it once for
+        /// each [default: all that the template has, from all parties]
+        #[arg(long = "attribute", value_name = "NAME[=PARTY+PARTY]")]
+        attributes: Vec<String>,
+        /// Publish no count from 1 to this [default: 7]
+        #[arg(long, value_name = "COUNT")]
+        suppress_up_to: Option<u32>,
+        /// Publish other counts to the nearest multiple of this; 1 leaves them as they are [default: 5]
+        #[arg(long, value_name = "COUNT")]
+        round_to: Option<u32>,
         /// The agreement file to write
         #[arg(long)]
         out: PathBuf,
@@ -118,12 +136,23 @@ pub enum AgreementCommand {
         /// What a model has learnt (match --save-parameters), to be part of the agreement in place of what was before
         #[arg(long, value_name = "FILE")]
         parameters: Option<PathBuf>,
+        /// The last day of the new edition [default: that of the one before]
+        #[arg(long, value_name = "DATE")]
+        expires: Option<String>,
         /// The agreement file to write
         #[arg(long)]
         out: PathBuf,
     },
     /// Print the JSON Schema of agreements
     Schema,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Results {
+    /// Links are written, and carried back to the parties' own records
+    Records,
+    /// Counts only: `match` writes no links, and `view` counts
+    Counts,
 }
 
 #[derive(Subcommand)]
@@ -413,6 +442,33 @@ pub struct Match {
     pub memory_limit: Option<u32>,
 }
 
+#[derive(Args)]
+pub struct View {
+    /// The agreement file
+    #[arg(long)]
+    pub agreement: PathBuf,
+    /// The extracts, one of each party
+    #[arg(required = true, num_args = 1..)]
+    pub extracts: Vec<PathBuf>,
+    /// The links that `match` wrote [default: the extracts are linked here, and the links are not kept]
+    #[arg(long)]
+    pub links: Option<PathBuf>,
+    /// The view to write (JSON)
+    #[arg(long)]
+    pub out: PathBuf,
+    /// A folder to write each table to, as CSV
+    #[arg(long, value_name = "FOLDER")]
+    pub csv_dir: Option<PathBuf>,
+    /// A page of tables and charts to write, which needs no other file
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
+    /// Threads to use [default: all]
+    #[arg(long)]
+    pub threads: Option<usize>,
+    #[command(flatten)]
+    pub receiving: Receiving,
+}
+
 #[derive(Clone, Copy, ValueEnum)]
 pub enum Similarity {
     /// Compare every pair: none is missed
@@ -447,6 +503,20 @@ pub struct Rejoin {
     pub links: PathBuf,
     #[command(flatten)]
     pub own: OwnRows,
+    /// The agreement, to carry back what other parties let you see: give their extracts too
+    #[arg(long)]
+    pub agreement: Option<PathBuf>,
+    /// The extracts of the other parties
+    #[arg(requires = "agreement")]
+    pub extracts: Vec<PathBuf>,
+    /// Write your own ids of people with a need that others know of, most domains first. It stays with you
+    #[arg(long, value_name = "FILE", requires = "agreement")]
+    pub worklist: Option<PathBuf>,
+    /// Write what was carried back and which clause of the agreement allowed it, in counts
+    #[arg(long, value_name = "FILE", requires = "agreement")]
+    pub report: Option<PathBuf>,
+    #[command(flatten)]
+    pub receiving: Receiving,
     /// Write only the rows that are linked to another party's record
     #[arg(long)]
     pub linked_only: bool,
@@ -567,6 +637,9 @@ pub struct Synth {
     /// Write PARTY.attributes.csv too: sex, date of birth and where names come from, as they truly are, to evaluate by
     #[arg(long)]
     pub attributes: bool,
+    /// Give the parties' files columns of indicators of need, as the template "vulnerability" names them
+    #[arg(long)]
+    pub indicators: bool,
     /// The folder to write PARTY.csv and truth.csv to
     #[arg(long)]
     pub out_dir: PathBuf,

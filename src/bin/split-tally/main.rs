@@ -37,6 +37,7 @@ fn main() -> ExitCode {
         Command::Look(arguments) => commands::look::run(&arguments),
         Command::Prepare(arguments) => commands::prepare::run(&arguments),
         Command::Match(arguments) => commands::matching::run(&arguments),
+        Command::View(arguments) => commands::view::run(&arguments),
         Command::Rejoin(arguments) => commands::rejoin::run(&arguments),
         Command::Review { command } => commands::review::run(&command),
         Command::Evaluate(arguments) => commands::evaluate::run(&arguments),

@@ -99,12 +99,14 @@ fn value<'a>(row: &'a Row, column: &Column) -> Option<&'a [u8]> {
         Content::MatchKey(position) => row.tokens[position].as_ref().map(|token| &token[..]),
         Content::Filter => row.filter.as_deref().filter(|filter| !filter.is_empty()),
         Content::FieldFilter(position) => row.field_filters[position].as_deref(),
+        Content::Attribute(position) => row.attributes[position].as_ref().map(std::slice::from_ref),
     }
 }
 
 fn add(digest: &mut RowsDigest, row: &Row, columns: &[Column]) {
     let bit = |column: &Column| match column.content {
-        Content::Record => 0,
+        // An attribute says of itself whether it is there.
+        Content::Record | Content::Attribute(_) => 0,
         Content::MatchKey(position) => 1 << position,
         Content::Filter => FILTER_PRESENT,
         Content::FieldFilter(position) => field_filter_present(position),
@@ -114,6 +116,9 @@ fn add(digest: &mut RowsDigest, row: &Row, columns: &[Column]) {
     digest.row(&RecordReference::new(row.reference), mask);
     let values = columns.iter().filter(|column| column.is_optional());
     for column in values {
-        digest.value(value(row, column).unwrap_or_default());
+        match column.content {
+            Content::Attribute(position) => digest.attribute(row.attributes[position]),
+            _ => digest.value(value(row, column).unwrap_or_default()),
+        }
     }
 }

@@ -134,7 +134,9 @@ fn find(
 /// [`ReadError::NoSuchField`], naming those there are.
 pub(crate) fn expect_field(agreement: &Agreement, field: &str) -> Result<usize, ReadError> {
     agreement.field_position(field).ok_or_else(|| {
-        let names: Vec<&str> = agreement.fields().iter().map(|f| f.name.as_str()).collect();
+        let fields = agreement.fields().iter().map(|f| f.name.as_str());
+        let attributes = agreement.attributes().iter().map(|one| one.name.as_str());
+        let names: Vec<&str> = fields.chain(attributes).collect();
         ReadError::NoSuchField {
             field: field.to_owned(),
             known: names.join(", "),

@@ -6,6 +6,7 @@ use super::{Error, InspectColumn, InspectReport, detail, read};
 use crate::exchange::Extract;
 use crate::report::{
     AlikeRows, ExtractCounts, FilterFill, RevealedFilter, ValueCounts, what_an_extract_reveals,
+    what_attributes_reveal,
 };
 use crate::units::Token;
 
@@ -24,10 +25,26 @@ pub(super) fn inspect(file: &str, bytes: Vec<u8>) -> Result<InspectReport, Error
         0 => RevealedFilter::None,
         _ => RevealedFilter::AsAgreed,
     };
+    let attributes = layout.attributes().iter();
+    let attributes: Vec<_> = attributes.map(|one| one.name.as_str()).collect();
+    let holds = match attributes.len() {
+        0 => "tokens only: no names, dates, numbers or addresses".to_owned(),
+        _ => format!(
+            "tokens and coded attributes ({}): no names, dates, numbers or addresses",
+            attributes.join(", ")
+        ),
+    };
+    let mut reveals = what_an_extract_reveals(
+        counts.rows,
+        layout.match_keys().len(),
+        filter,
+        layout.field_filters().len(),
+    );
+    reveals.extend(what_attributes_reveal(&attributes));
     Ok(InspectReport {
         kind: "extract",
         summary: format!(
-            "An extract of {} records made by {}. It holds tokens only: no names, dates, numbers or addresses.",
+            "An extract of {} records made by {}. It holds {holds}.",
             counts.rows, header.party
         ),
         details: vec![
@@ -40,12 +57,7 @@ pub(super) fn inspect(file: &str, bytes: Vec<u8>) -> Result<InspectReport, Error
             detail("Encoding", header.encoding.clone()),
         ],
         columns: columns(&extract, &counts),
-        reveals: what_an_extract_reveals(
-            counts.rows,
-            layout.match_keys().len(),
-            filter,
-            layout.field_filters().len(),
-        ),
+        reveals,
         holders: counts.holders(),
     })
 }
@@ -92,6 +104,19 @@ fn columns(extract: &Extract, counts: &ExtractCounts) -> Vec<InspectColumn> {
             filter.bytes * 8
         );
         columns.push(column(format!("field_{}", filter.name), meaning, values));
+    }
+    for (position, attribute) in layout.attributes().iter().enumerate() {
+        let places = (0..extract.len()).filter_map(|row| extract.attribute(position, row));
+        let meaning = format!(
+            "attribute: which of {} agreed values, and no other text",
+            attribute.values
+        );
+        let values = count_values(&attribute.name, places);
+        columns.push(column(
+            format!("attribute_{}", attribute.name),
+            meaning,
+            &values,
+        ));
     }
     columns
 }

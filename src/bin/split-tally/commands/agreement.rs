@@ -1,12 +1,13 @@
 use std::path::Path;
 
 use split_tally::agreement::{
-    Agreement, Hardening, JSON_SCHEMA, PRESETS, Recipient, Role, TemplateChoices,
+    Agreement, Disclosure, Hardening, JSON_SCHEMA, PRESETS, Recipient, Results, Role,
+    TemplateChoices,
 };
 use split_tally::simple;
 
 use super::{read_agreement, read_text};
-use crate::args::AgreementCommand;
+use crate::args::{self, AgreementCommand};
 use crate::failure::Failure;
 use crate::outputs::{Readers, write_whole};
 use crate::places::Places;
@@ -23,18 +24,35 @@ pub fn run(command: &AgreementCommand) -> Result<(), Failure> {
             parties,
             recipients,
             parameters,
+            results,
+            expires,
+            attributes,
+            suppress_up_to,
+            round_to,
             out,
         } => {
             Places::default()
                 .reads("--parameters", parameters)
                 .writes("--out", [out])
                 .expect_apart()?;
+            let usual = Disclosure::default();
+            let disclosure = Disclosure {
+                suppress_up_to: suppress_up_to.unwrap_or(usual.suppress_up_to),
+                round_to: round_to.unwrap_or(usual.round_to),
+            };
             let choices = TemplateChoices {
                 match_keys,
                 similarity: !no_similarity,
                 review: *review,
                 repeats,
                 households: *households,
+                results: match results {
+                    args::Results::Records => Results::Records,
+                    args::Results::Counts => Results::Counts,
+                },
+                expires: expires.as_deref(),
+                attributes,
+                disclosure: (suppress_up_to.is_some() || round_to.is_some()).then_some(disclosure),
             };
             let recipients = recipients.iter().map(|text| recipient(text));
             let recipients = recipients.collect::<Result<Vec<_>, _>>()?;
@@ -50,6 +68,7 @@ pub fn run(command: &AgreementCommand) -> Result<(), Failure> {
         AgreementCommand::Renew {
             agreement: path,
             parameters,
+            expires,
             out,
         } => {
             // The edition before is needed for as long as there are extracts made under it.
@@ -59,6 +78,9 @@ pub fn run(command: &AgreementCommand) -> Result<(), Failure> {
                 .writes("--out", [out])
                 .expect_apart()?;
             let renewed = read_agreement(path)?.renew().map_err(simple::Error::from)?;
+            let mut text = renewed.text().clone();
+            text.expires = expires.clone().or(text.expires);
+            let renewed = Agreement::from_text(text).map_err(simple::Error::from)?;
             let agreement = with_parameters(renewed, parameters.as_deref())?;
             write_whole(out, Readers::Usual, agreement.text().to_json().as_bytes())?;
             eprintln!(
@@ -115,6 +137,7 @@ fn show(agreement: &Agreement) {
             recipient.name, recipient.role
         );
     }
+    show_use(agreement);
     println!("Fields:");
     for field in agreement.fields() {
         let required = if field.required { ", required" } else { "" };
@@ -188,6 +211,43 @@ fn show(agreement: &Agreement) {
                 "  put to the people who hold the records: from as low as keeps the expected share of missed links within {share}"
             );
         }
+    }
+}
+
+/// Prints what travels beside tokens, and how results may be used.
+fn show_use(agreement: &Agreement) {
+    let text = agreement.text();
+    if !agreement.attributes().is_empty() {
+        println!("Attributes that travel beside tokens:");
+    }
+    for attribute in agreement.attributes() {
+        let values: Vec<_> = attribute.listed().collect();
+        let seen = match attribute.seen_by.as_slice() {
+            [] => "nobody: for counts alone".to_owned(),
+            seers => seers.join(", "),
+        };
+        println!(
+            "  {} ({}, {}): {}",
+            attribute.label,
+            attribute.domain,
+            attribute.kind.label(),
+            values.join(", ")
+        );
+        println!(
+            "      from {}; seen record by record by {seen}",
+            attribute.from.join(", ")
+        );
+    }
+    println!("Published counts: {}", agreement.disclosure().in_words());
+    println!(
+        "Results: {}",
+        match text.results {
+            Results::Records => "links, which go back to the parties' own records",
+            Results::Counts => "counts only: links are never written",
+        }
+    );
+    if let Some(expires) = &text.expires {
+        println!("In force until the end of {expires}");
     }
 }
 

@@ -9,7 +9,9 @@ use split_tally::report::{EarlierReport, MatchReport, ReviewReport};
 use split_tally::simple::{self, MatchOptions};
 
 use super::model_summary;
-use super::{MAX_TABLE, Received, file_name, read_agreement, read_text, read_whole, to_json};
+use super::{
+    MAX_TABLE, Received, file_name, read_agreement, read_text, read_whole, to_json, today,
+};
 use crate::args::{Match, Similarity};
 use crate::failure::Failure;
 use crate::outputs::{Output, Readers, finish_all};
@@ -17,7 +19,7 @@ use crate::places::Places;
 use crate::terminal::Bar;
 
 /// The largest extract read: what fits in memory beside the others. The reader has its own, tighter limits.
-const MAX_EXTRACT: u64 = 16 << 30;
+pub const MAX_EXTRACT: u64 = 16 << 30;
 
 pub fn run(arguments: &Match) -> Result<(), Failure> {
     Places::default()
@@ -152,6 +154,7 @@ fn options(arguments: &Match, threads: usize) -> Result<MatchOptions, Failure> {
         want_review: arguments.review.is_some(),
         want_households: arguments.households.is_some(),
         learn_parameters: arguments.save_parameters.is_some(),
+        today: Some(today()?),
         ..MatchOptions::default()
     })
 }

@@ -14,6 +14,7 @@ pub mod prepare;
 pub mod rejoin;
 pub mod review;
 pub mod synth;
+pub mod view;
 
 use std::path::Path;
 

@@ -10,6 +10,7 @@ pub fn run(arguments: &Synth) -> Result<(), Failure> {
         overlap: arguments.overlap,
         seed: arguments.seed,
         attributes: arguments.attributes,
+        indicators: arguments.indicators,
         ..Options::default()
     };
     if !arguments.parties.is_empty() {

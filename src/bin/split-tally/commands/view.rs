@@ -1,0 +1,86 @@
+use std::path::PathBuf;
+
+use split_tally::simple::{self, MatchOptions};
+
+use super::matching::MAX_EXTRACT;
+use super::{MAX_TABLE, Received, file_name, read_agreement, read_whole, to_json, today};
+use crate::args::View;
+use crate::failure::Failure;
+use crate::outputs::{Output, Readers, finish_all};
+use crate::places::Places;
+use crate::terminal::Bar;
+
+pub fn run(arguments: &View) -> Result<(), Failure> {
+    Places::default()
+        .reads("--agreement", [&arguments.agreement])
+        .reads("one of the extracts", &arguments.extracts)
+        .reads("--links", &arguments.links)
+        .reads("--identity", &arguments.receiving.identity)
+        .reads("--passphrase-file", &arguments.receiving.passphrase_file)
+        .writes("--out", [&arguments.out])
+        .writes("--html", &arguments.html)
+        .expect_apart()?;
+    let agreement = read_agreement(&arguments.agreement)?;
+    // Where outputs cannot be written, that is said before the work.
+    let output = |path: &PathBuf| Output::new(path, Readers::Usual);
+    let mut view_output = output(&arguments.out)?;
+    let html_output = arguments.html.as_ref().map(output).transpose()?;
+    let received = Received::with(&arguments.receiving)?;
+    let mut files = Vec::with_capacity(arguments.extracts.len());
+    for path in &arguments.extracts {
+        files.push((file_name(path), received.read(path, MAX_EXTRACT)?));
+    }
+    let links = match &arguments.links {
+        Some(path) => Some((file_name(path), read_whole(path, MAX_TABLE)?)),
+        None => None,
+    };
+    let threads = arguments
+        .threads
+        .unwrap_or_else(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get));
+    let options = MatchOptions {
+        threads,
+        ..MatchOptions::default()
+    };
+    let links = links.as_ref();
+    let links = links.map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
+    let mut bar = Bar::new();
+    let view = simple::view(
+        &agreement,
+        files,
+        links,
+        &options,
+        today()?,
+        &mut |progress| bar.show(progress),
+    )?;
+    drop(bar);
+    view_output.put(&to_json(&view))?;
+    let mut outputs = vec![view_output];
+    if let Some(mut output) = html_output {
+        output.put(view.to_html().as_bytes())?;
+        outputs.push(output);
+    }
+    let mut tables = 0;
+    if let Some(folder) = &arguments.csv_dir {
+        std::fs::create_dir_all(folder).map_err(|e| Failure::writing(folder, &e))?;
+        for (name, table) in view.to_csv() {
+            let mut output = output(&folder.join(format!("{name}.csv")))?;
+            output.put(table.as_bytes())?;
+            outputs.push(output);
+            tables += 1;
+        }
+    }
+    finish_all(outputs)?;
+    eprintln!(
+        "Wrote {}: {} tables. {}",
+        arguments.out.display(),
+        view.tables.len(),
+        view.rule
+    );
+    if let Some(page) = &arguments.html {
+        eprintln!("Wrote {}: open it in any browser", page.display());
+    }
+    if let Some(folder) = &arguments.csv_dir {
+        eprintln!("Wrote {tables} tables to {}", folder.display());
+    }
+    Ok(())
+}

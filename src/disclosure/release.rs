@@ -1,0 +1,241 @@
+use std::collections::BTreeMap;
+
+use super::kinds::Kinds;
+use super::worlds::World;
+use super::{Hiding, Published};
+use crate::agreement::Disclosure;
+
+/// One count of a release. A count that stands in several tables, such as a margin they share, is one cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CellId(u32);
+
+/// Counts that are published together.
+#[derive(Clone, Debug)]
+pub struct Release {
+    rule: Disclosure,
+    counts: Vec<u64>,
+    kinds: BTreeMap<Vec<u32>, u64>,
+}
+
+impl Release {
+    /// Nothing is counted yet.
+    #[must_use]
+    pub const fn new(rule: Disclosure) -> Self {
+        Self {
+            rule,
+            counts: Vec::new(),
+            kinds: BTreeMap::new(),
+        }
+    }
+
+    /// A further count.
+    pub fn cell(&mut self) -> CellId {
+        // There are some thousands of cells, and of people more than that are counted elsewhere.
+        let id = CellId(u32::try_from(self.counts.len()).unwrap_or(u32::MAX));
+        self.counts.push(0);
+        id
+    }
+
+    /// Counts people in these cells, in each once.
+    pub fn add(&mut self, cells: impl IntoIterator<Item = CellId>, people: u64) {
+        if people == 0 {
+            return;
+        }
+        let mut cells: Vec<u32> = cells.into_iter().map(|cell| cell.0).collect();
+        cells.sort_unstable();
+        cells.dedup();
+        for &cell in &cells {
+            if let Some(count) = self.counts.get_mut(cell as usize) {
+                *count += people;
+            }
+        }
+        *self.kinds.entry(cells).or_default() += people;
+    }
+
+    /// What is published, by [`CellId::place`].
+    #[must_use]
+    pub fn protect(self) -> Vec<Published> {
+        Protection::new(self).run()
+    }
+}
+
+impl CellId {
+    /// Its place among the counts that are published.
+    #[must_use]
+    pub const fn place(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// What suppressing a count that need not be costs, beside its number of people; and what it costs that a suppressed count
+/// could be any number at all, which hides even zeros.
+const CELL: u64 = 20;
+const ANY: u64 = 1 << 40;
+/// Sets of people with one change that are looked into for a second.
+const REFINED: usize = 8;
+/// Kinds that a second change is made of.
+const SECOND_KINDS: usize = 40;
+
+struct Protection {
+    rule: Disclosure,
+    counts: Vec<u64>,
+    kinds: Kinds,
+    published: Vec<Published>,
+    /// Whether a set of people is known in which the count is another.
+    certified: Vec<bool>,
+}
+
+impl Protection {
+    fn new(release: Release) -> Self {
+        let Release {
+            rule,
+            counts,
+            kinds,
+        } = release;
+        let first = |&count: &u64| match rule.shown(count) {
+            Some(shown) => Published::Count(shown),
+            None => Published::Suppressed(Hiding::Small),
+        };
+        Self {
+            rule,
+            published: counts.iter().map(first).collect(),
+            certified: vec![false; counts.len()],
+            kinds: Kinds::new(kinds, counts.len()),
+            counts,
+        }
+    }
+
+    fn run(mut self) -> Vec<Published> {
+        for cell in (0u32..).take(self.counts.len()) {
+            let place = cell as usize;
+            let is_small = matches!(self.published[place], Published::Suppressed(_));
+            if is_small
+                && !self.certified[place]
+                && let Some(world) = self.cheapest(cell)
+            {
+                self.allow(&world);
+            }
+        }
+        self.published
+    }
+
+    /// The cheapest set of people found in which this count is another.
+    fn cheapest(&self, cell: u32) -> Option<World> {
+        let mut found: Vec<(u64, World)> = Vec::new();
+        let mut best = u64::MAX;
+        let mut keep = |changes: &[(u32, i64)], best: &mut u64| {
+            let Some(world) = World::new(&self.kinds, changes) else {
+                return;
+            };
+            if world.change(cell) == 0 {
+                return;
+            }
+            let cost = self.cost(&world);
+            *best = cost.min(*best);
+            found.push((cost, world));
+            if found.len() > 64 * REFINED {
+                cut(&mut found);
+            }
+        };
+        'search: for &inside in self.kinds.members(cell) {
+            keep(&[(inside, 1)], &mut best);
+            keep(&[(inside, -1)], &mut best);
+            for outside in self.kinds.others(inside, cell) {
+                keep(&[(inside, -1), (outside, 1)], &mut best);
+                keep(&[(inside, 1), (outside, -1)], &mut best);
+                if best == 0 {
+                    break 'search;
+                }
+            }
+        }
+        cut(&mut found);
+        if best == 0 {
+            return found.into_iter().next().map(|(_, world)| world);
+        }
+        self.refine(cell, &found)
+            .into_iter()
+            .chain(found)
+            .min_by_key(|(cost, _)| *cost)
+            .map(|(_, world)| world)
+    }
+
+    /// Sets of people in which a second change takes back what the first does to counts that are shown, as a person who goes
+    /// from one row to another is made up for by one who comes: totals stay.
+    fn refine(&self, cell: u32, first: &[(u64, World)]) -> Option<(u64, World)> {
+        let kinds = self.kinds.some(SECOND_KINDS);
+        let mut best: Option<(u64, World)> = None;
+        for (_, world) in first {
+            for &from in &kinds {
+                for &to in &kinds {
+                    if from == to {
+                        continue;
+                    }
+                    let mut changes = world.kinds.clone();
+                    changes.extend([(from, -1), (to, 1)]);
+                    let Some(world) = World::new(&self.kinds, &changes) else {
+                        continue;
+                    };
+                    if world.change(cell) == 0 {
+                        continue;
+                    }
+                    let cost = self.cost(&world);
+                    if best.as_ref().is_none_or(|(least, _)| cost < *least) {
+                        best = Some((cost, world));
+                    }
+                }
+            }
+        }
+        best
+    }
+
+    /// What it costs to publish so that this set of people is possible.
+    fn cost(&self, world: &World) -> u64 {
+        let costs = world.cells.iter().map(|&(cell, more)| {
+            let before = self.published[cell as usize];
+            match (before, self.as_published_for(cell, more)) {
+                (before, after) if before == after => 0,
+                (_, Published::Suppressed(Hiding::Any)) => ANY,
+                _ => CELL + self.counts[cell as usize],
+            }
+        });
+        costs.fold(0, u64::saturating_add)
+    }
+
+    /// Publishes so that this set of people is possible.
+    fn allow(&mut self, world: &World) {
+        for &(cell, more) in &world.cells {
+            let place = cell as usize;
+            self.published[place] = self.as_published_for(cell, more);
+            self.certified[place] |= matches!(self.published[place], Published::Suppressed(_));
+        }
+    }
+
+    /// How a count is to be published so that it might as well be so many people more.
+    fn as_published_for(&self, cell: u32, more: i64) -> Published {
+        let count = self.counts[cell as usize];
+        let Some(other) = count.checked_add_signed(more) else {
+            return Published::Suppressed(Hiding::Any);
+        };
+        let small = 1..=u64::from(self.rule.suppress_up_to);
+        let before = self.published[cell as usize];
+        let fits = match before {
+            Published::Count(shown) => self.rule.shown(other) == Some(shown),
+            Published::Suppressed(Hiding::Small) => small.contains(&other),
+            Published::Suppressed(Hiding::Secondary) => other > *small.end(),
+            Published::Suppressed(Hiding::Any) => true,
+        };
+        if fits {
+            before
+        } else if count > *small.end() && other > *small.end() {
+            Published::Suppressed(Hiding::Secondary)
+        } else {
+            Published::Suppressed(Hiding::Any)
+        }
+    }
+}
+
+/// Keeps the cheapest.
+fn cut(found: &mut Vec<(u64, World)>) {
+    found.sort_by_key(|(cost, _)| *cost);
+    found.truncate(REFINED);
+}

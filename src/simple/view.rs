@@ -1,0 +1,64 @@
+//! The combined view of several extracts.
+
+use super::matching::{read_header, read_rows, sha256};
+use super::prepare::iso;
+use super::{Error, LinksFor, MatchOptions, Progress, match_extracts_with};
+use crate::agreement::Agreement;
+use crate::exchange::check_together;
+use crate::rejoin::LinkedRecords;
+use crate::standardise::Day;
+use crate::view::{CombinedView, ViewSource, combined_view};
+
+/// Counts the people of two or more extracts together. Without links, the extracts are linked here, and the links are not
+/// kept: under an agreement whose results are counts only, that is the only way.
+///
+/// # Errors
+/// [`Error`] when the agreement has expired, or an extract cannot be counted with the agreement, the others or the links.
+pub fn view(
+    agreement: &Agreement,
+    files: Vec<(String, Vec<u8>)>,
+    links: Option<(&str, &[u8])>,
+    options: &MatchOptions,
+    today: Day,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<CombinedView, Error> {
+    agreement.expect_in_force(&iso(today))?;
+    if files.len() < 2 {
+        return Err(Error::TooFewExtracts { found: files.len() });
+    }
+    let headers = files
+        .iter()
+        .map(|(file, bytes)| read_header(agreement, file, bytes))
+        .collect::<Result<Vec<_>, _>>()?;
+    check_together(&headers.iter().collect::<Vec<_>>()).map_err(Error::Together)?;
+    let (name, links) = if let Some((name, bytes)) = links {
+        agreement.expect_records()?;
+        (name, LinkedRecords::read(name, bytes)?)
+    } else {
+        let options = MatchOptions {
+            purpose: LinksFor::Counting,
+            ..options.clone()
+        };
+        let matched = match_extracts_with(agreement, files.clone(), &options, progress)?;
+        let csv = matched.links.to_csv();
+        ("links", LinkedRecords::read("links", csv.as_bytes())?)
+    };
+    let mut sources = Vec::with_capacity(files.len());
+    let mut extracts = Vec::with_capacity(files.len());
+    for (file, bytes) in files {
+        let sha256 = sha256(&bytes);
+        let extract = read_rows(&file, bytes)?;
+        sources.push(ViewSource {
+            party: extract.header().party.clone(),
+            file,
+            sha256,
+        });
+        extracts.push(extract);
+    }
+    Ok(combined_view(
+        agreement,
+        sources,
+        &extracts,
+        (name, &links),
+    )?)
+}

@@ -1,0 +1,37 @@
+use super::ViewTable;
+
+/// A table as CSV in UTF-8 with a byte order mark, as Excel wants it.
+pub(super) fn table(table: &ViewTable) -> String {
+    let mut text = "\u{feff}".to_owned();
+    let head =
+        std::iter::once(table.title.as_str()).chain(table.columns.iter().map(String::as_str));
+    line(&mut text, head);
+    for row in &table.rows {
+        let counts: Vec<String> = row.counts.iter().map(|count| count.text()).collect();
+        let cells = std::iter::once(row.label.as_str()).chain(counts.iter().map(String::as_str));
+        line(&mut text, cells);
+    }
+    line(&mut text, std::iter::once(table.rule.as_str()));
+    text
+}
+
+fn line<'a>(text: &mut String, cells: impl Iterator<Item = &'a str>) {
+    let cells: Vec<String> = cells.map(quoted).collect();
+    text.push_str(&cells.join(","));
+    text.push_str("\r\n");
+}
+
+/// RFC 4180; a label that a spreadsheet would take for a formula becomes text.
+fn quoted(cell: &str) -> String {
+    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let cell = if formula {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    };
+    if cell.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", cell.replace('"', "\"\""))
+    } else {
+        cell
+    }
+}

@@ -1,0 +1,47 @@
+/// Why records could not be counted together.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ViewError {
+    /// Links of other extracts.
+    #[error(
+        "{file}: {count} records of \"{party}\" in the links are not in its extract. Give the extracts that were matched"
+    )]
+    OtherExtract {
+        /// The links file.
+        file: String,
+        /// The party.
+        party: String,
+        /// How many records.
+        count: usize,
+    },
+    /// Links of a party whose extract is missing.
+    #[error(
+        "{file}: the links have records of \"{party}\", of which there is no extract. Give the extracts of all the parties that were matched"
+    )]
+    NoExtract {
+        /// The links file.
+        file: String,
+        /// The party.
+        party: String,
+    },
+    /// A record in two groups.
+    #[error("{file}: a record of \"{party}\" is in the links twice. Match again")]
+    Twice {
+        /// The links file.
+        file: String,
+        /// The party.
+        party: String,
+    },
+}
+
+impl ViewError {
+    /// A stable code for programs.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::OtherExtract { .. } => "view.other_extract",
+            Self::NoExtract { .. } => "view.no_extract",
+            Self::Twice { .. } => "view.twice",
+        }
+    }
+}

@@ -1,0 +1,105 @@
+use std::fmt::Write as _;
+
+use super::{CombinedView, ViewTable, svg};
+use crate::disclosure::Published;
+
+/// Colours that are told apart without colour vision, and print.
+const STYLE: &str = "body{font:16px/1.5 Arial,sans-serif;color:#0b0c0c;max-width:60rem;margin:2rem auto;padding:0 1rem}\
+table{border-collapse:collapse;margin:.5rem 0}caption{text-align:left;font-weight:bold}\
+th,td{padding:.25rem .75rem .25rem 0;border-bottom:1px solid #b1b4b6;text-align:left}\
+td{text-align:right;font-variant-numeric:tabular-nums}.rule{color:#505a5f;font-size:14px;margin:0 0 1.5rem}\
+.wide{overflow-x:auto}text{font:14px Arial,sans-serif;fill:#0b0c0c}.small{font-size:12px}.bar{fill:#1d70b8}\
+.hidden{fill:none;stroke:#505a5f;stroke-dasharray:3 2}.on{fill:#0b0c0c}.off{fill:#dee0e2}";
+
+/// The whole page.
+pub(super) fn page(view: &CombinedView) -> String {
+    let title = escaped(&view.agreement.title);
+    let mut page = format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}: combined view</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n<p>{}</p>\n<p><strong>How counts are shown.</strong> {}</p>\n",
+        escaped(&view.purpose),
+        escaped(&view.rule)
+    );
+    for table in &view.tables {
+        let chart = match table.name.as_str() {
+            "regions" => svg::regions(view),
+            "domain_count" | "party_count" => svg::bars(table),
+            _ => String::new(),
+        };
+        section(&mut page, table, &chart);
+    }
+    page.push_str("<h2>What these counts do not say</h2>\n<ul>\n");
+    for limit in &view.limits {
+        let _ = writeln!(page, "<li>{}</li>", escaped(limit));
+    }
+    page.push_str("</ul>\n<h2>Made from</h2>\n<ul>\n");
+    for source in &view.sources {
+        let _ = writeln!(
+            page,
+            "<li>{}: {}, SHA-256 <code>{}</code></li>",
+            escaped(&source.party),
+            escaped(&source.file),
+            escaped(&source.sha256)
+        );
+    }
+    let _ = write!(
+        page,
+        "</ul>\n<p>Agreement <code>{}</code>. {}.</p>\n</main>\n</body>\n</html>\n",
+        escaped(&view.agreement.digest),
+        escaped(&view.software)
+    );
+    page
+}
+
+fn section(page: &mut String, table: &ViewTable, chart: &str) {
+    let title = escaped(&table.title);
+    let _ = write!(page, "<section>\n<h2>{title}</h2>\n");
+    if !chart.is_empty() {
+        let _ = writeln!(
+            page,
+            "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Chart: {title}\">{chart}</div>"
+        );
+    }
+    let _ = write!(
+        page,
+        "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Table: {title}\"><table>\n<caption>{title}</caption>\n<thead><tr><th scope=\"col\">Who</th>"
+    );
+    for column in &table.columns {
+        let _ = write!(page, "<th scope=\"col\">{}</th>", escaped(column));
+    }
+    page.push_str("</tr></thead>\n<tbody>\n");
+    for row in &table.rows {
+        let _ = write!(page, "<tr><th scope=\"row\">{}</th>", escaped(&row.label));
+        for count in &row.counts {
+            match count {
+                Published::Count(count) => {
+                    let _ = write!(page, "<td>{count}</td>");
+                }
+                Published::Suppressed(_) => {
+                    page.push_str("<td><abbr title=\"suppressed\">*</abbr></td>");
+                }
+            }
+        }
+        page.push_str("</tr>\n");
+    }
+    let _ = write!(
+        page,
+        "</tbody>\n</table></div>\n<p class=\"rule\">{}</p>\n</section>\n",
+        escaped(&table.rule)
+    );
+}
+
+/// Text as it stands in a page.
+pub(super) fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}

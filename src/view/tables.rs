@@ -1,0 +1,326 @@
+//! Which tables there are, and who is counted in which of their cells.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::people::Profile;
+use crate::agreement::{Agreement, Attribute};
+use crate::disclosure::{CellId, Published, Release};
+
+/// A table as it is published.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ViewTable {
+    /// Identifier used in file names.
+    pub name: String,
+    /// What people see.
+    pub title: String,
+    /// The heads of its columns of counts.
+    pub columns: Vec<String>,
+    /// Its rows.
+    pub rows: Vec<ViewRow>,
+    /// The rule by which counts are shown.
+    pub rule: String,
+}
+
+/// A row of a table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ViewRow {
+    /// Its head.
+    pub label: String,
+    /// A count for each column.
+    pub counts: Vec<Published>,
+}
+
+/// Parties up to which all their combinations are in the table, also those of nobody.
+const ALL_REGIONS: usize = 5;
+
+type Test<'a> = Box<dyn Fn(&Profile) -> bool + 'a>;
+
+struct Draft {
+    name: String,
+    title: String,
+    columns: Vec<String>,
+    rows: Vec<(String, Vec<CellId>)>,
+}
+
+struct Drafts<'a> {
+    release: Release,
+    tests: Vec<(CellId, Test<'a>)>,
+    tables: Vec<Draft>,
+}
+
+impl<'a> Drafts<'a> {
+    fn cell(&mut self, test: impl Fn(&Profile) -> bool + 'a) -> CellId {
+        let id = self.release.cell();
+        self.tests.push((id, Box::new(test)));
+        id
+    }
+
+    /// A table of one column; its last row is all people.
+    fn one_way(&mut self, name: &str, title: &str, all: CellId, rows: Vec<(String, CellId)>) {
+        let mut rows: Vec<_> = rows
+            .into_iter()
+            .map(|(label, cell)| (label, vec![cell]))
+            .collect();
+        rows.push((ALL.to_owned(), vec![all]));
+        self.table(name, title, vec!["People".to_owned()], rows);
+    }
+
+    fn table(
+        &mut self,
+        name: &str,
+        title: &str,
+        columns: Vec<String>,
+        rows: Vec<(String, Vec<CellId>)>,
+    ) {
+        self.tables.push(Draft {
+            name: name.to_owned(),
+            title: title.to_owned(),
+            columns,
+            rows,
+        });
+    }
+}
+
+const ALL: &str = "All people";
+
+/// The tables of these people, protected together, and the parties of each region in the order of its table.
+pub(super) fn tables(
+    agreement: &Agreement,
+    present: &[usize],
+    people: &BTreeMap<Profile, u64>,
+) -> (Vec<ViewTable>, Vec<Vec<usize>>) {
+    let mut drafts = Drafts {
+        release: Release::new(agreement.disclosure()),
+        tests: Vec::new(),
+        tables: Vec::new(),
+    };
+    let all = drafts.cell(|_| true);
+    let regions = draft_parties(&mut drafts, agreement, present, people, all);
+    draft_needs(&mut drafts, agreement, present, all);
+    for (position, attribute) in agreement.attributes().iter().enumerate() {
+        draft_attribute(&mut drafts, position, attribute, all);
+    }
+    let Drafts {
+        mut release,
+        tests,
+        tables,
+    } = drafts;
+    for (profile, &count) in people {
+        let cells = tests.iter().filter(|(_, test)| test(profile));
+        release.add(cells.map(|(cell, _)| *cell), count);
+    }
+    let published = release.protect();
+    let rule = agreement.disclosure().in_words();
+    let tables = tables.into_iter().map(|draft| ViewTable {
+        name: draft.name,
+        title: draft.title,
+        columns: draft.columns,
+        rows: draft
+            .rows
+            .into_iter()
+            .map(|(label, cells)| ViewRow {
+                label,
+                counts: cells
+                    .into_iter()
+                    .filter_map(|cell| published.get(cell.place()).copied())
+                    .collect(),
+            })
+            .collect(),
+        rule: rule.clone(),
+    });
+    (tables.collect(), regions)
+}
+
+/// Who knows people: each party, each combination of parties, and how many parties.
+fn draft_parties<'a>(
+    drafts: &mut Drafts<'a>,
+    agreement: &'a Agreement,
+    present: &[usize],
+    people: &BTreeMap<Profile, u64>,
+    all: CellId,
+) -> Vec<Vec<usize>> {
+    let name = |party: usize| agreement.text().parties[party].clone();
+    let rows = present.iter().map(|&party| {
+        // Those whom a party does not know are not listed, and can be worked out of what is.
+        drafts.cell(move |one| !one.is_known_to(party));
+        (name(party), drafts.cell(move |one| one.is_known_to(party)))
+    });
+    let rows = rows.collect();
+    drafts.one_way("parties", "People known to each party", all, rows);
+    let mut sets: Vec<u32> = if present.len() <= ALL_REGIONS {
+        (1u32..1 << present.len())
+            .map(|bits| {
+                let chosen = present.iter().enumerate();
+                let chosen = chosen.filter(|(place, _)| bits >> place & 1 == 1);
+                chosen.fold(0, |set, (_, party)| set | 1 << party)
+            })
+            .collect()
+    } else {
+        people.keys().map(|profile| profile.parties).collect()
+    };
+    sets.sort_unstable_by_key(|set| (set.count_ones(), *set));
+    sets.dedup();
+    let regions: Vec<Vec<usize>> = sets
+        .iter()
+        .map(|set| {
+            present
+                .iter()
+                .copied()
+                .filter(|party| set >> party & 1 == 1)
+                .collect()
+        })
+        .collect();
+    let rows = sets.iter().zip(&regions).map(|(&set, parties)| {
+        let names: Vec<_> = parties.iter().map(|&party| name(party)).collect();
+        (
+            names.join(" + "),
+            drafts.cell(move |one| one.parties == set),
+        )
+    });
+    let rows = rows.collect();
+    drafts.one_way(
+        "regions",
+        "People by exactly which parties know them",
+        all,
+        rows,
+    );
+    let numbers = 1..=present.len();
+    let rows = numbers.map(|number| {
+        let cell = drafts.cell(move |one| one.parties.count_ones() as usize == number);
+        (number.to_string(), cell)
+    });
+    let rows = rows.collect();
+    drafts.one_way(
+        "party_count",
+        "People by how many parties know them",
+        all,
+        rows,
+    );
+    regions
+}
+
+/// Needs by domain, by number of domains, by two domains, and by party.
+fn draft_needs<'a>(
+    drafts: &mut Drafts<'a>,
+    agreement: &'a Agreement,
+    present: &[usize],
+    all: CellId,
+) {
+    let domains = domains(agreement);
+    if domains.is_empty() {
+        return;
+    }
+    let of_all = domains.clone();
+    let rows = (0..=domains.len()).map(|number| {
+        let domains = of_all.clone();
+        let cell = drafts.cell(move |one| {
+            domains
+                .iter()
+                .filter(|domain| one.needs(agreement, domain))
+                .count()
+                == number
+        });
+        (number.to_string(), cell)
+    });
+    let rows = rows.collect();
+    drafts.one_way(
+        "domain_count",
+        "People by number of domains with a need",
+        all,
+        rows,
+    );
+    let with: Vec<(CellId, CellId)> = domains
+        .iter()
+        .map(|&domain| {
+            let need = drafts.cell(move |one| one.needs(agreement, domain));
+            (need, drafts.cell(move |one| !one.needs(agreement, domain)))
+        })
+        .collect();
+    let heads = ["With a need", "No need known", ALL]
+        .map(str::to_owned)
+        .to_vec();
+    let rows = domains.iter().zip(&with);
+    let rows = rows.map(|(domain, &(need, none))| ((*domain).to_owned(), vec![need, none, all]));
+    drafts.table(
+        "domains",
+        "People with a need in each domain",
+        heads,
+        rows.collect(),
+    );
+    for (first, &one) in domains.iter().enumerate() {
+        for (second, &other) in domains.iter().enumerate().skip(first + 1) {
+            let mut cell = |a: bool, b: bool| {
+                drafts.cell(move |person| {
+                    person.needs(agreement, one) == a && person.needs(agreement, other) == b
+                })
+            };
+            let rows = vec![
+                (
+                    format!("{one}: need"),
+                    vec![cell(true, true), cell(true, false), with[first].0],
+                ),
+                (
+                    format!("{one}: none known"),
+                    vec![cell(false, true), cell(false, false), with[first].1],
+                ),
+                (ALL.to_owned(), vec![with[second].0, with[second].1, all]),
+            ];
+            let heads = vec![
+                format!("{other}: need"),
+                format!("{other}: none known"),
+                ALL.to_owned(),
+            ];
+            let title = format!("People with needs: {one} and {other}");
+            let name = format!("domains_{}_{}", first + 1, second + 1);
+            drafts.table(&name, &title, heads, rows);
+        }
+    }
+    let rows = present.iter().map(|&party| {
+        let cells = domains.iter().map(|&domain| {
+            drafts.cell(move |one| one.is_known_to(party) && !one.needs(agreement, domain));
+            drafts.cell(move |one| one.is_known_to(party) && one.needs(agreement, domain))
+        });
+        (agreement.text().parties[party].clone(), cells.collect())
+    });
+    let rows = rows.collect();
+    let heads = domains.iter().map(|&domain| domain.to_owned()).collect();
+    drafts.table(
+        "parties_domains",
+        "People known to each party who have a need in each domain, whoever knows of it",
+        heads,
+        rows,
+    );
+}
+
+fn draft_attribute<'a>(
+    drafts: &mut Drafts<'a>,
+    position: usize,
+    attribute: &'a Attribute,
+    all: CellId,
+) {
+    let values = (0u8..).zip(attribute.listed());
+    let mut rows: Vec<_> = values
+        .map(|(place, value)| {
+            let cell = drafts.cell(move |one| one.place(position) == Some(place));
+            (value.to_owned(), cell)
+        })
+        .collect();
+    let unknown = drafts.cell(move |one| one.place(position).is_none());
+    rows.push(("not known".to_owned(), unknown));
+    let name = format!("attribute_{}", attribute.name);
+    let title = format!("People by {} ({})", attribute.label, attribute.domain);
+    drafts.one_way(&name, &title, all, rows);
+}
+
+/// The domains in the order of their first attribute.
+fn domains(agreement: &Agreement) -> Vec<&str> {
+    let mut domains: Vec<&str> = Vec::new();
+    for attribute in agreement.attributes() {
+        if !domains.contains(&attribute.domain.as_str()) {
+            domains.push(&attribute.domain);
+        }
+    }
+    domains
+}
