@@ -3,7 +3,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::{
     AgreementError, Attribute, Decision, Disclosure, Field, FieldFilters, MatchKey, Recipient,
-    RecordFilter, Renewal, Results, canonical::canonical_json, validate,
+    RecordFilter, Renewal, Results, validate,
 };
 use crate::units::Digest;
 
@@ -115,12 +115,13 @@ impl Agreement {
     /// [`AgreementError::Invalid`] with the place of the first problem.
     pub fn from_text(text: AgreementText) -> Result<Self, AgreementError> {
         validate::check(&text)?;
-        let value = serde_json::to_value(&text).map_err(|error| AgreementError::Syntax {
-            line: error.line(),
-            column: error.column(),
-            reason: reason(&error),
-        })?;
-        let digest = Digest::new(Sha256::digest(canonical_json(&value)).into());
+        let canonical =
+            serde_json_canonicalizer::to_vec(&text).map_err(|error| AgreementError::Syntax {
+                line: error.line(),
+                column: error.column(),
+                reason: reason(&error),
+            })?;
+        let digest = Digest::new(Sha256::digest(canonical).into());
         Ok(Self { text, digest })
     }
 

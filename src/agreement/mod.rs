@@ -5,7 +5,6 @@
 //! say so instead of silently finding no links.
 
 mod attribute;
-mod canonical;
 mod decision;
 mod disclosure;
 mod document;
