@@ -34,7 +34,7 @@ const ALONE: u32 = u32::MAX;
 /// The most sweeps for each call: messages are kept between calls, so the fit's iterations sharpen them further.
 const SWEEPS: usize = 12;
 /// A message that moves by less tells nobody anything new: far below what a probability is shown or decided by.
-const STILL: f64 = 1e-6;
+const STILL: f64 = 1e-10;
 
 impl OneToOne {
     /// `pairs` ascend by left record.
