@@ -91,11 +91,6 @@ impl Agreement {
             return Err(AgreementError::TooLarge { limit: MAX_BYTES });
         }
         let json = json.strip_prefix('\u{feff}').unwrap_or(json);
-        let syntax = |error: &serde_json::Error| AgreementError::Syntax {
-            line: error.line(),
-            column: error.column(),
-            reason: reason(error),
-        };
         // First as any JSON, to tell another kind of file from a damaged agreement.
         let value: serde_json::Value = serde_json::from_str(json).map_err(|e| syntax(&e))?;
         if value.get("format").and_then(serde_json::Value::as_str) != Some(AgreementText::FORMAT)
@@ -115,12 +110,10 @@ impl Agreement {
     /// [`AgreementError::Invalid`] with the place of the first problem.
     pub fn from_text(text: AgreementText) -> Result<Self, AgreementError> {
         validate::check(&text)?;
-        let canonical =
-            serde_json_canonicalizer::to_vec(&text).map_err(|error| AgreementError::Syntax {
-                line: error.line(),
-                column: error.column(),
-                reason: reason(&error),
-            })?;
+        // By way of a value, as the page would otherwise carry all of an agreement's shape once more.
+        let canonical = serde_json::to_value(&text)
+            .and_then(|value| serde_json_canonicalizer::to_vec(&value))
+            .map_err(|error| syntax(&error))?;
         let digest = Digest::new(Sha256::digest(canonical).into());
         Ok(Self { text, digest })
     }
@@ -203,6 +196,14 @@ impl Agreement {
 
 /// Serde's reason, which may repeat a word of the file: an agreement is public, and by then it is known to be one.
 /// Without its own place, which the message gives already.
+fn syntax(error: &serde_json::Error) -> AgreementError {
+    AgreementError::Syntax {
+        line: error.line(),
+        column: error.column(),
+        reason: reason(error),
+    }
+}
+
 fn reason(error: &serde_json::Error) -> String {
     let text = error.to_string();
     match text.rfind(" at line ") {
