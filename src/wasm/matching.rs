@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::*;
 use super::error::Thrown;
 use super::files::{JsSource, Pieces, object};
 use super::keys::{open_identity, opened};
-use super::{Answer, agreement, from_js, reporter, to_js};
+use super::{Answer, agreement, from_js, reporter, to_js, today};
 use crate::rejoin::LinkedRecords;
 use crate::simple::{
     self, DividedMatch, Division, Error, ExtractSize, Helper, MatchOptions, WorkerPool,
@@ -66,6 +66,7 @@ impl Matching {
     ) -> Answer<Matching> {
         let agreement = agreement(json)?;
         let mut options = options(pool)?;
+        options.today = Some(today()?);
         for Text { name, text } in from_js::<Vec<Text>>(answers)? {
             let read = simple::read_answers(&name, &text)?;
             options.answers.push((name, read));
