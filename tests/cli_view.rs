@@ -442,3 +442,71 @@ fn values_outside_the_agreed_set_are_refused_by_column_and_row_and_never_repeate
     values.sort();
     assert_eq!(values, ["", "", "1"], "{csv}");
 }
+
+/// What one party does not know of a need, or another alone knows, is a subtraction away from two published counts.
+#[test]
+fn no_difference_of_two_published_counts_is_a_small_one() {
+    let folder = Folder::new();
+    folder.succeed("synth --people 250 --seed 1 --indicators --hold council=0.9 --hold hospital=0.5 --out-dir .");
+    let new = "agreement new --template vulnerability --party council --party hospital";
+    folder.succeed(&format!(
+        "{new} --recipient M=matcher --suppress-up-to 4 --round-to 1 --out agreement.json"
+    ));
+    folder.succeed("key new --out project.key");
+    for party in ["council", "hospital"] {
+        let output = folder.run(&format!("prepare --agreement agreement.json --key project.key --party {party} --in {party}.csv --invalid blank --out {party}.parquet --crosswalk {party}.cw.csv"));
+        let said = stderr(&output);
+        assert!(said.contains("attributes beside them"), "{said}");
+    }
+    folder.succeed(
+        "match --agreement agreement.json council.parquet hospital.parquet --out links.csv",
+    );
+    let view = "view --agreement agreement.json --links links.csv council.parquet hospital.parquet";
+    folder.succeed(&format!("{view} --out view.json --csv-dir tables"));
+    let published = json(&folder, "view.json");
+    let table = |name: &str| -> Vec<(String, Vec<Option<u64>>)> {
+        let tables = published["tables"].as_array().unwrap();
+        let table = tables.iter().find(|table| table["name"] == name).unwrap();
+        let row = |row: &Value| {
+            let counts = row["counts"].as_array().unwrap();
+            let counts = counts.iter().map(Value::as_u64).collect();
+            (row["label"].as_str().unwrap().to_owned(), counts)
+        };
+        table["rows"].as_array().unwrap().iter().map(row).collect()
+    };
+    let small = |whole: Option<u64>, part: Option<u64>| {
+        let difference = whole.zip(part).map(|(whole, part)| whole - part);
+        difference.is_some_and(|difference| (1..=4).contains(&difference))
+    };
+    let mut compared = 0;
+    for (party, counts) in table("parties_domains") {
+        for ((domain, of_all), part) in table("domains").into_iter().zip(counts) {
+            assert!(!small(of_all[0], part), "{party}, {domain}");
+            compared += usize::from(part.is_some());
+        }
+    }
+    assert!(compared > 0, "all is suppressed");
+    for name in ["parties", "regions"] {
+        let rows = table(name);
+        let all = rows.last().unwrap().1[0];
+        for (label, counts) in &rows[..rows.len() - 1] {
+            assert!(!small(all, counts[0]), "{name}: {label}");
+        }
+    }
+
+    // The tables of one view are not mixed with another's, and nothing is written over.
+    for line in [
+        format!("{view} --out other.json --csv-dir tables"),
+        format!("{view} --out new/regions.csv --csv-dir new"),
+    ] {
+        let output = folder.run(&line);
+        assert_eq!(output.status.code(), Some(2), "{line}: {}", stderr(&output));
+    }
+    assert!(!folder.path("other.json").exists() && !folder.path("new").exists());
+
+    // A party that is the linker holds the key, and sees no more for it.
+    let said = folder.refuse(&format!(
+        "{new} --recipient hospital=linker --results counts --out no.json"
+    ));
+    assert!(said.contains("seen_by"), "{said}");
+}

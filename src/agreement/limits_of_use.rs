@@ -8,8 +8,8 @@ impl AgreementText {
     /// Whether an attribute travels in the extract that `party` makes for this recipient; `None` stands for all the other
     /// parties.
     ///
-    /// A matcher or linker holds it to count it. A party holds the project key, beside which an attribute is one person's,
-    /// so it gets only what it may see record by record.
+    /// A matcher or linker who is no party holds it to count it. A party holds the project key, beside which an attribute is
+    /// one person's, so it gets only what it may see record by record, whatever else it is.
     #[must_use]
     pub fn lets_travel(
         &self,
@@ -19,12 +19,13 @@ impl AgreementText {
     ) -> bool {
         attribute.is_from(party)
             && match recipient {
-                Some(recipient) if recipient.role == Role::Partner => {
-                    self.parties.iter().any(|name| {
-                        name.eq_ignore_ascii_case(&recipient.name) && attribute.may_be_seen_by(name)
-                    })
+                Some(recipient) => {
+                    let is = |name: &&String| name.eq_ignore_ascii_case(&recipient.name);
+                    match self.parties.iter().find(is) {
+                        Some(party) => attribute.may_be_seen_by(party),
+                        None => recipient.role != Role::Partner,
+                    }
                 }
-                Some(_) => true,
                 None => self
                     .parties
                     .iter()

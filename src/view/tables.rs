@@ -32,8 +32,9 @@ pub struct ViewRow {
     pub counts: Vec<Published>,
 }
 
-/// Parties up to which all their combinations are in the table, also those of nobody.
-const ALL_REGIONS: usize = 5;
+/// Parties up to which there is a table of their combinations. It has all of them, also those of nobody: were some left out, that
+/// would say that the others have people.
+const ALL_REGIONS: usize = 6;
 
 type Test<'a> = Box<dyn Fn(&Profile) -> bool + 'a>;
 
@@ -55,6 +56,11 @@ impl<'a> Drafts<'a> {
         let id = self.release.cell();
         self.tests.push((id, Box::new(test)));
         id
+    }
+
+    /// A count that stands in no table, and can be worked out of two that do: it is protected with them.
+    fn difference(&mut self, test: impl Fn(&Profile) -> bool + 'a) {
+        self.cell(test);
     }
 
     /// A table of one column; its last row is all people.
@@ -97,10 +103,10 @@ pub(super) fn tables(
         tables: Vec::new(),
     };
     let all = drafts.cell(|_| true);
-    let regions = draft_parties(&mut drafts, agreement, present, people, all);
+    let regions = draft_parties(&mut drafts, agreement, present, all);
     draft_needs(&mut drafts, agreement, present, all);
     for (position, attribute) in agreement.attributes().iter().enumerate() {
-        draft_attribute(&mut drafts, position, attribute, all);
+        draft_attribute(&mut drafts, agreement, position, attribute, all);
     }
     let Drafts {
         mut release,
@@ -138,30 +144,28 @@ fn draft_parties<'a>(
     drafts: &mut Drafts<'a>,
     agreement: &'a Agreement,
     present: &[usize],
-    people: &BTreeMap<Profile, u64>,
     all: CellId,
 ) -> Vec<Vec<usize>> {
     let name = |party: usize| agreement.text().parties[party].clone();
     let rows = present.iter().map(|&party| {
-        // Those whom a party does not know are not listed, and can be worked out of what is.
-        drafts.cell(move |one| !one.is_known_to(party));
+        drafts.difference(move |one| !one.is_known_to(party));
         (name(party), drafts.cell(move |one| one.is_known_to(party)))
     });
     let rows = rows.collect();
     drafts.one_way("parties", "People known to each party", all, rows);
-    let mut sets: Vec<u32> = if present.len() <= ALL_REGIONS {
-        (1u32..1 << present.len())
-            .map(|bits| {
-                let chosen = present.iter().enumerate();
-                let chosen = chosen.filter(|(place, _)| bits >> place & 1 == 1);
-                chosen.fold(0, |set, (_, party)| set | 1 << party)
-            })
-            .collect()
+    let combinations = if present.len() <= ALL_REGIONS {
+        1u32..1 << present.len()
     } else {
-        people.keys().map(|profile| profile.parties).collect()
+        0..0
     };
+    let mut sets: Vec<u32> = combinations
+        .map(|bits| {
+            let chosen = present.iter().enumerate();
+            let chosen = chosen.filter(|(place, _)| bits >> place & 1 == 1);
+            chosen.fold(0, |set, (_, party)| set | 1 << party)
+        })
+        .collect();
     sets.sort_unstable_by_key(|set| (set.count_ones(), *set));
-    sets.dedup();
     let regions: Vec<Vec<usize>> = sets
         .iter()
         .map(|set| {
@@ -179,15 +183,27 @@ fn draft_parties<'a>(
             drafts.cell(move |one| one.parties == set),
         )
     });
-    let rows = rows.collect();
-    drafts.one_way(
-        "regions",
-        "People by exactly which parties know them",
-        all,
-        rows,
-    );
+    let rows: Vec<_> = rows.collect();
+    if !rows.is_empty() {
+        drafts.one_way(
+            "regions",
+            "People by exactly which parties know them",
+            all,
+            rows,
+        );
+    }
+    for &set in &sets {
+        // What a total of all, of a party, or of a number of parties has beside this combination.
+        drafts.difference(move |one| one.parties != set);
+        let number = set.count_ones();
+        drafts.difference(move |one| one.parties.count_ones() == number && one.parties != set);
+        for &party in present.iter().filter(|&&party| set >> party & 1 == 1) {
+            drafts.difference(move |one| one.is_known_to(party) && one.parties != set);
+        }
+    }
     let numbers = 1..=present.len();
     let rows = numbers.map(|number| {
+        drafts.difference(move |one| one.parties.count_ones() as usize != number);
         let cell = drafts.cell(move |one| one.parties.count_ones() as usize == number);
         (number.to_string(), cell)
     });
@@ -215,13 +231,13 @@ fn draft_needs<'a>(
     let of_all = domains.clone();
     let rows = (0..=domains.len()).map(|number| {
         let domains = of_all.clone();
-        let cell = drafts.cell(move |one| {
-            domains
-                .iter()
-                .filter(|domain| one.needs(agreement, domain))
-                .count()
-                == number
-        });
+        let with = move |one: &Profile| {
+            let needs = domains.iter().filter(|domain| one.needs(agreement, domain));
+            needs.count() == number
+        };
+        let other = with.clone();
+        drafts.difference(move |one| !other(one));
+        let cell = drafts.cell(with);
         (number.to_string(), cell)
     });
     let rows = rows.collect();
@@ -252,9 +268,11 @@ fn draft_needs<'a>(
     for (first, &one) in domains.iter().enumerate() {
         for (second, &other) in domains.iter().enumerate().skip(first + 1) {
             let mut cell = |a: bool, b: bool| {
-                drafts.cell(move |person| {
+                let is = move |person: &Profile| {
                     person.needs(agreement, one) == a && person.needs(agreement, other) == b
-                })
+                };
+                drafts.difference(move |person| !is(person));
+                drafts.cell(is)
             };
             let rows = vec![
                 (
@@ -279,7 +297,10 @@ fn draft_needs<'a>(
     }
     let rows = present.iter().map(|&party| {
         let cells = domains.iter().map(|&domain| {
-            drafts.cell(move |one| one.is_known_to(party) && !one.needs(agreement, domain));
+            // A need that a party's people have, beside its total, beside the need of all, and beside all.
+            drafts.difference(move |one| one.is_known_to(party) && !one.needs(agreement, domain));
+            drafts.difference(move |one| !one.is_known_to(party) && one.needs(agreement, domain));
+            drafts.difference(move |one| !(one.is_known_to(party) && one.needs(agreement, domain)));
             drafts.cell(move |one| one.is_known_to(party) && one.needs(agreement, domain))
         });
         (agreement.text().parties[party].clone(), cells.collect())
@@ -296,6 +317,7 @@ fn draft_needs<'a>(
 
 fn draft_attribute<'a>(
     drafts: &mut Drafts<'a>,
+    agreement: &'a Agreement,
     position: usize,
     attribute: &'a Attribute,
     all: CellId,
@@ -303,10 +325,17 @@ fn draft_attribute<'a>(
     let values = (0u8..).zip(attribute.listed());
     let mut rows: Vec<_> = values
         .map(|(place, value)| {
-            let cell = drafts.cell(move |one| one.place(position) == Some(place));
+            let has = move |one: &Profile| one.place(position) == Some(place);
+            drafts.difference(move |one| !has(one));
+            // Its people need something in the domain, beside others who do.
+            if attribute.is_need(place) {
+                drafts.difference(move |one| one.needs(agreement, &attribute.domain) && !has(one));
+            }
+            let cell = drafts.cell(has);
             (value.to_owned(), cell)
         })
         .collect();
+    drafts.difference(move |one| one.place(position).is_some());
     let unknown = drafts.cell(move |one| one.place(position).is_none());
     rows.push(("not known".to_owned(), unknown));
     let name = format!("attribute_{}", attribute.name);

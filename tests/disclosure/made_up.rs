@@ -63,7 +63,14 @@ impl People {
         let (parties, domains) = (0..self.parties, 0..self.domains);
         let has = |set: u32, one: u32| set >> one & 1 == 1;
         let mut cells = vec![of(&|_, _| true)];
-        cells.extend((1..1 << self.parties).map(|region| of(&|known, _| known == region)));
+        for region in 1..1 << self.parties {
+            cells.push(of(&|known, _| known == region));
+            // What one total has beside this combination is one subtraction away.
+            cells.push(of(&|known, _| known != region));
+            for party in parties.clone().filter(|&party| has(region, party)) {
+                cells.push(of(&|known, _| has(known, party) && known != region));
+            }
+        }
         cells.extend(
             parties
                 .clone()
@@ -77,6 +84,7 @@ impl People {
             for party in parties.clone() {
                 cells.push(of(&|known, needs| has(known, party) && has(needs, one)));
                 cells.push(of(&|known, needs| has(known, party) && !has(needs, one)));
+                cells.push(of(&|known, needs| !has(known, party) && has(needs, one)));
             }
             for other in one + 1..self.domains {
                 for (a, b) in [(true, true), (true, false), (false, true), (false, false)] {

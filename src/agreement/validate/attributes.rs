@@ -131,7 +131,7 @@ fn check_parties(
             return Err(invalid(
                 format!("{place}.seen_by"),
                 format!(
-                    "{party} could give \"{}\" to nobody, as those who get its extracts hold the key and may not all see it. Let them see it (seen_by), or name a matcher or linker among the recipients, who may count what the parties may not see",
+                    "{party} could give \"{}\" to nobody, as those who get its extracts hold the key and may not all see it. Let them see it (seen_by), or name a matcher or linker who is no party among the recipients, who may count what the parties may not see",
                     attribute.name
                 ),
             ));

@@ -297,6 +297,20 @@ fn attributes_are_coded_and_go_to_those_who_may_see_them() {
         text.attributes[0].from = vec!["B".into()];
     };
     assert_eq!(with(&one_way), "");
+    // Nor to a party that is the linker: it holds the key too.
+    let linked_by = |name: &str| {
+        let name = name.to_owned();
+        move |text: &mut AgreementText| {
+            text.attributes[0].seen_by.clear();
+            text.recipients = vec![crate::agreement::Recipient {
+                name: name.clone(),
+                role: crate::agreement::Role::Linker,
+                public_key: None,
+            }];
+        }
+    };
+    assert_eq!(with(&linked_by("Trust")), "");
+    assert_eq!(with(&linked_by("B")), "attributes[0].seen_by");
     assert_eq!(
         with(&|text| text.results = super::super::Results::Counts),
         "attributes[0].seen_by"

@@ -193,8 +193,9 @@ impl<'a> Fit<'a> {
         self.run_to(kept, start, by_level, f64::NEG_INFINITY)
     }
 
-    /// The same if its log-likelihood reaches this one. It is left off once it is clear that it will not: a round of EM gains
-    /// less than the one before, so that is when the latest gain, made in every round that is left, would not do.
+    /// The same if its log-likelihood reaches this one. It is left off when the latest gain, made in every round that is left,
+    /// would not do. As a rule a round of EM gains less than the one before; a fit that stood still and then found its way
+    /// would be left off too soon, and the model with more classes kept.
     pub(super) fn run_if_it_reaches(
         &self,
         least: f64,

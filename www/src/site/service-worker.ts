@@ -25,11 +25,20 @@ const NAME = PREFIX + version;
 /** By address, without what comes after a question mark. */
 const kept = new Set(shell.map((path) => new URL(path, worker.registration.scope).href));
 
+/** A file of the site. Where a server sends on to another address of its own, what comes back is kept as if it had come at once: browsers
+ * open no page with an answer that was sent on. */
+async function whole(request: Request): Promise<Response> {
+  const answer = await fetch(request);
+  if (!answer.ok || new URL(answer.url).origin !== new URL(request.url).origin) throw new Error("a file of the site did not come");
+  return answer.redirected ? new Response(await answer.blob(), { headers: answer.headers }) : answer;
+}
+
 worker.addEventListener("install", (event) => {
   const fill = async () => {
     const cache = await caches.open(NAME);
     // All or none, and past the browser's own cache, or a new version could be made of old files.
-    await cache.addAll([...kept].map((address) => new Request(address, { cache: "no-cache", credentials: "same-origin" })));
+    const answers = await Promise.all([...kept].map(async (address) => ({ address, answer: await whole(new Request(address, { cache: "no-cache", credentials: "same-origin" })) })));
+    await Promise.all(answers.map(({ address, answer }) => cache.put(address, answer)));
     // A page that is open has all it needs: the new version is for the next one.
     await worker.skipWaiting();
   };

@@ -255,8 +255,13 @@ fn tell(arguments: &Prepare, destination: &Destination<'_>, record: &RunRecord) 
         Some(_) => ", encrypted to the recipient's public key",
         None => "",
     };
+    let holds = if record.attributes.is_empty() {
+        "tokens only"
+    } else {
+        "tokens, and attributes beside them (inspect says which)"
+    };
     eprintln!(
-        "SEND {}{whom}: {} records, tokens only{encrypted}",
+        "SEND {}{whom}: {} records, {holds}{encrypted}",
         destination.out.display(),
         record.extract.rows
     );

@@ -1,4 +1,4 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use split_tally::simple::{self, MatchOptions};
 
@@ -20,11 +20,17 @@ pub fn run(arguments: &View) -> Result<(), Failure> {
         .writes("--out", [&arguments.out])
         .writes("--html", &arguments.html)
         .expect_apart()?;
+    if let Some(folder) = &arguments.csv_dir {
+        expect_own_folder(folder, [Some(&arguments.out), arguments.html.as_ref()])?;
+    }
     let agreement = read_agreement(&arguments.agreement)?;
     // Where outputs cannot be written, that is said before the work.
     let output = |path: &PathBuf| Output::new(path, Readers::Usual);
     let mut view_output = output(&arguments.out)?;
     let html_output = arguments.html.as_ref().map(output).transpose()?;
+    if let Some(folder) = &arguments.csv_dir {
+        std::fs::create_dir_all(folder).map_err(|e| Failure::writing(folder, &e))?;
+    }
     let received = Received::with(&arguments.receiving)?;
     let mut files = Vec::with_capacity(arguments.extracts.len());
     for path in &arguments.extracts {
@@ -61,7 +67,6 @@ pub fn run(arguments: &View) -> Result<(), Failure> {
     }
     let mut tables = 0;
     if let Some(folder) = &arguments.csv_dir {
-        std::fs::create_dir_all(folder).map_err(|e| Failure::writing(folder, &e))?;
         for (name, table) in view.to_csv() {
             let mut output = output(&folder.join(format!("{name}.csv")))?;
             output.put(table.as_bytes())?;
@@ -81,6 +86,30 @@ pub fn run(arguments: &View) -> Result<(), Failure> {
     }
     if let Some(folder) = &arguments.csv_dir {
         eprintln!("Wrote {tables} tables to {}", folder.display());
+    }
+    Ok(())
+}
+
+/// Checks that a folder of tables is new or empty: what stands in it is not written over, and tables of two views are not
+/// mixed, which together can tell what neither does.
+fn expect_own_folder(folder: &Path, outputs: [Option<&PathBuf>; 2]) -> Result<(), Failure> {
+    let taken = match std::fs::read_dir(folder) {
+        Ok(mut entries) => entries.next().is_some(),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => false,
+        Err(error) => return Err(Failure::reading(folder, &error)),
+    };
+    if taken {
+        return Err(Failure::Usage(format!(
+            "--csv-dir {}: the folder is not empty. Name a new one: what is there is not written over, and tables of two views are not to be mixed",
+            folder.display()
+        )));
+    }
+    let inside = |path: &&PathBuf| path.parent().is_some_and(|parent| parent == folder);
+    if outputs.into_iter().flatten().any(|path| inside(&path)) {
+        return Err(Failure::Usage(format!(
+            "--csv-dir {}: the tables have this folder for themselves. Write the other outputs elsewhere",
+            folder.display()
+        )));
     }
     Ok(())
 }

@@ -27,7 +27,7 @@ const fresh = (): Match => ({ files: [], answers: [] });
 
 export let match: Match = fresh();
 
-watchForLoss(() => match.result !== undefined && isUnsaved(match.result.links));
+watchForLoss(() => match.result !== undefined && isUnsaved(match.result.links, ...(match.result.homes ? [match.result.homes] : [])));
 
 export function forgetAll(): void {
   match = fresh();
