@@ -65,15 +65,18 @@ async function longTasks({ agreement, key, party, file }) {
   await page.evaluate(() => {
     window.longTasks = [];
     new PerformanceObserver((list) => window.longTasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: "longtask" });
-    // Seen only if the observer works.
-    const until = performance.now() + 60;
-    while (performance.now() < until);
+    // Seen only if the observer works. A task of the page's own: what a test runs by itself is none.
+    setTimeout(() => {
+      const until = performance.now() + 100;
+      while (performance.now() < until);
+    });
   });
+  await page.waitForFunction(() => window.longTasks.length > 0, null, { timeout: 20_000 });
   await prepareUntilLeaves(page, { agreement, key, passphrase: null, party, file });
   await page.getByRole("link", { name: "Make the files" }).click();
   await page.getByRole("heading", { level: 1, name: "Your files are ready" }).waitFor({ timeout: 600_000 });
   const tasks = await page.evaluate(() => window.longTasks);
-  assert.ok(tasks.length > 0, "the observer saw the task that was long on purpose");
+  assert.ok(tasks.length > 0);
   assert.deepEqual(seen.console, []);
   assert.deepEqual(seen.errors, []);
   await close();
