@@ -4,9 +4,10 @@ mod chart;
 mod markup;
 
 use super::{Evaluation, LinkQuality, SubgroupTable};
+use crate::report::escaped;
 use crate::units::Interval;
 use chart::{IntervalRow, Line, intervals, lines};
-use markup::{escaped, table};
+use markup::table;
 
 /// Colours and sizes; those of the charts are classes, so that a dark scheme and print have their own.
 const STYLE: &str = include_str!("page/page.css");

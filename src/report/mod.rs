@@ -2,6 +2,7 @@
 
 mod holders;
 mod key_destruction;
+mod markup;
 mod match_report;
 mod model_report;
 mod reveals;
@@ -10,6 +11,7 @@ mod run_record;
 
 pub use holders::{AlikeRows, ExtractCounts, FilterFill, Holder, ValueCounts};
 pub use key_destruction::{DestructionMethod, KeyDestruction};
+pub use markup::escaped;
 pub use match_report::{
     EarlierReport, Histogram, HouseholdReport, MatchInput, MatchReport, Overlap, ReviewReport,
     RuleReport, SimilarityReport, match_report,

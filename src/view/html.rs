@@ -2,6 +2,7 @@ use std::fmt::Write as _;
 
 use super::{CombinedView, ViewTable, svg};
 use crate::disclosure::Published;
+use crate::report::escaped;
 
 /// Colours that are told apart without colour vision, and print.
 const STYLE: &str = "body{font:16px/1.5 Arial,sans-serif;color:#0b0c0c;max-width:60rem;margin:2rem auto;padding:0 1rem}\
@@ -86,20 +87,4 @@ fn section(page: &mut String, table: &ViewTable, chart: &str) {
         "</tbody>\n</table></div>\n<p class=\"rule\">{}</p>\n</section>\n",
         escaped(&table.rule)
     );
-}
-
-/// Text as it stands in a page.
-pub(super) fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            other => escaped.push(other),
-        }
-    }
-    escaped
 }

@@ -1,8 +1,8 @@
 use std::fmt::Write as _;
 
-use super::html::escaped;
 use super::{CombinedView, ViewTable};
 use crate::disclosure::Published;
+use crate::report::escaped;
 
 /// Measures in pixels.
 const ROW: usize = 26;

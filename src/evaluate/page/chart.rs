@@ -1,7 +1,7 @@
 //! Charts as SVG, drawn with classes. Every number of them stands in the table that follows, so for a screen reader a chart is
 //! one picture with a name.
 
-use super::markup::escaped;
+use crate::report::escaped;
 use crate::units::Interval;
 
 const WIDTH: f64 = 720.0;

@@ -1,20 +1,6 @@
-//! Text as HTML and SVG.
+//! Tables as HTML.
 
-/// Text that stands for itself between tags and in quoted attributes.
-pub(super) fn escaped(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\'' => safe.push_str("&#39;"),
-            other => safe.push(other),
-        }
-    }
-    safe
-}
+use crate::report::escaped;
 
 /// A table with a caption; the first cell of each row is its heading. It scrolls in itself where it is too wide, and can be
 /// reached by keyboard for that.
