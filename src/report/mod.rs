@@ -1,5 +1,6 @@
 //! What was done and found, in counts: the run record of `prepare` and the report of `match`.
 
+mod assessment;
 mod holders;
 mod key_destruction;
 mod markup;
@@ -9,6 +10,7 @@ mod reveals;
 mod review;
 mod run_record;
 
+pub use assessment::assessment_page;
 pub use holders::{AlikeRows, ExtractCounts, FilterFill, Holder, ValueCounts};
 pub use key_destruction::{DestructionMethod, KeyDestruction};
 pub use markup::escaped;

@@ -20,13 +20,14 @@ const SORTED_TOKEN: u64 = 24 + 8 + 8;
 const TABLED: u64 = 24 + 4 + 4;
 /// Room for similar pairs, for each record: some of them, found more than once.
 const PAIRS: u64 = 8 * 24;
-/// Bytes of a field's value in one record while the probability model compares: its number, and at most one entry of its own
-/// in the table of distinct values and in that of rows by value. The value's filter comes besides.
-const MODEL_VALUE: u64 = 4 + 20 + 44;
-/// Bytes of a record's candidate pairs and of those that the model weighs: on made-up people there are 27 and one of them,
-/// and there is room for 64, of which lists grow by doubling, and for four. Files that have many times more are refused
-/// as they are compared ([`crate::matching::MatchingError::TooManyPairs`]).
-const MODEL_PAIRS: u64 = 64 * 8 * 3 + 4 * 116;
+/// Bytes of a field's value in one record while the probability model compares: its number, by itself and beside those of the
+/// record's other values; at most one entry of its own in the table of distinct values; and its part of which rows share it.
+const MODEL_VALUE: u64 = 4 + 4 + (16 + 4 + 8 + 8) + 8;
+/// Bytes of a token in one record: its part of which rows share it, and its number, where the model compares names swapped.
+const MODEL_TOKEN: u64 = 8 + 4;
+/// Bytes of a record's pairs that the model weighs: on made-up people there is one, and there is room for four. Files that have
+/// more than ten million are refused as they are compared ([`crate::matching::MatchingError::TooManyPairs`]).
+const MODEL_PAIRS: u64 = 4 * 116;
 
 /// Bytes of an instance of the program in a page, beside what [`matching_memory`] counts, and of one that helps: there a
 /// part's pairs are found, and sent.
@@ -86,8 +87,8 @@ fn model_bytes(layout: &EncodingLayout) -> u64 {
         return 0;
     }
     let filters = layout.field_filters().iter();
-    let values = filters.map(|filter| filter.bytes as u64 + MODEL_VALUE);
-    values.sum::<u64>() + MODEL_PAIRS
+    let tokens = layout.match_keys().len() as u64 * MODEL_TOKEN;
+    filters.len() as u64 * MODEL_VALUE + tokens + MODEL_PAIRS
 }
 
 /// What matching takes, at most.
@@ -301,7 +302,7 @@ mod tests {
             match_plan(&agreement, &sizes, &options).unwrap()
         };
         // Matching these took 257 MB by the model, on the command line.
-        let by_model = plan(MODEL_PAIRS + 7 * (64 + MODEL_VALUE));
+        let by_model = plan(MODEL_PAIRS + 7 * MODEL_VALUE + 13 * MODEL_TOKEN);
         assert_eq!(by_model.workers, 1);
         assert!(by_model.memory > 257_000_000 + INSTANCE);
         assert_eq!(plan(0).workers, 8);

@@ -127,6 +127,14 @@ pub enum AgreementCommand {
         /// The agreement file
         agreement: PathBuf,
     },
+    /// Begin a data protection impact assessment: what the agreement settles is filled in, and what people must write is marked
+    Assessment {
+        /// The agreement file
+        agreement: PathBuf,
+        /// The HTML page to write, to be printed or opened in a word processor
+        #[arg(long)]
+        out: PathBuf,
+    },
     /// Say which match keys there are to start from, where they come from, and what of their sources they leave out
     MatchKeys,
     /// Make the next edition of an agreement: its digest, and so every token, will be others than before

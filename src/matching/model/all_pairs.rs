@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::comparison::Comparison;
 use super::evidence::Evidence;
-use super::field_values::{NONE, row_number};
+use super::field_values::{NONE, RowsByValue, row_number};
 use super::kept::{KeptPair, MAX_KEPT};
 use super::levels::{FieldComparison, LEVELS};
 use crate::matching::MatchingError;
@@ -84,8 +84,8 @@ impl Neighbours {
 pub(super) struct AllPairs<'a> {
     comparison: &'a Comparison<'a>,
     neighbours: &'a [Neighbours],
-    /// By field and value: the rows on the right.
-    right_rows: Vec<Vec<Vec<u32>>>,
+    /// By field: the rows on the right by value.
+    right_rows: Vec<RowsByValue>,
     /// Rows on the left, those that lack the same fields together.
     left_order: Vec<u32>,
 }
@@ -98,7 +98,7 @@ impl<'a> AllPairs<'a> {
         let mut left_order: Vec<u32> = (0..row_number(comparison.rows(0))).collect();
         let fields = &comparison.values;
         left_order.sort_by_cached_key(|&row| {
-            let filled = |values: &super::FieldValues| values.of_row(0)[row as usize] != NONE;
+            let filled = |values: &super::FieldValues<'_>| values.of_row(0)[row as usize] != NONE;
             fields.iter().map(filled).collect::<Vec<bool>>()
         });
         Self {
@@ -200,7 +200,7 @@ impl<'a> AllPairs<'a> {
                     let differs = weight(field, FieldComparison::LOWEST, left);
                     for &(other, level) in &self.neighbours[field].by_value[value as usize] {
                         let more = weight(field, level, left) - differs;
-                        for &right in &self.right_rows[field][other as usize] {
+                        for &right in self.right_rows[field].of_value(other) {
                             sums[right as usize] += more;
                         }
                     }

@@ -39,7 +39,7 @@ pub struct Comparison<'a> {
     extracts: [&'a Extract; 2],
     /// One for each field filter.
     pub(super) fields: Vec<FieldComparison>,
-    pub(super) values: Vec<FieldValues>,
+    pub(super) values: Vec<FieldValues<'a>>,
     swaps: Vec<Swap>,
     /// Match keys on which two records that have one must not differ.
     contradicting: Vec<usize>,

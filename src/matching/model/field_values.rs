@@ -10,9 +10,8 @@ pub(super) const NONE: u32 = u32::MAX;
 ///
 /// Numbers ascend with the filters' bits, so they do not depend on the order of rows. Comparing two of the few distinct
 /// values once serves all rows that have them.
-pub struct FieldValues {
-    words_each: usize,
-    words: Vec<u64>,
+pub struct FieldValues<'a> {
+    filters: Filters<'a>,
     bits_set: Vec<u32>,
     /// By side and row: the value's number, or [`NONE`].
     of_row: [Vec<u32>; 2],
@@ -22,10 +21,56 @@ pub struct FieldValues {
     rarity: Vec<f64>,
 }
 
-impl FieldValues {
+/// The filters of distinct values.
+enum Filters<'a> {
+    /// Of a field of few values: end to end, so that they stay in the processor's cache.
+    Copied { words_each: usize, words: Vec<u64> },
+    /// Of one of many, such as telephones: each where it stands in an extract, as copies would be half of the model's memory.
+    InPlace(Vec<&'a [u64]>),
+}
+
+/// Values are few where this many records have each, on average.
+const FEW_VALUES: usize = 4;
+
+impl<'a> Filters<'a> {
+    fn new(of_values: Vec<&'a [u64]>, records: usize) -> Self {
+        if of_values.len() > records / FEW_VALUES {
+            return Self::InPlace(of_values);
+        }
+        Self::Copied {
+            words_each: of_values.first().map_or(0, |filter| filter.len()),
+            words: of_values.concat(),
+        }
+    }
+
+    fn of_value(&self, value: u32) -> &[u64] {
+        let value = value as usize;
+        match self {
+            Self::Copied { words_each, words } => &words[value * words_each..][..*words_each],
+            Self::InPlace(of_values) => of_values[value],
+        }
+    }
+}
+
+/// The rows of one side by value.
+pub(super) struct RowsByValue {
+    /// By value: where its rows begin, and at last where they all end.
+    starts: Vec<u32>,
+    rows: Vec<u32>,
+}
+
+impl RowsByValue {
+    /// The rows that have this value, ascending.
+    pub(super) fn of_value(&self, value: u32) -> &[u32] {
+        let value = value as usize;
+        &self.rows[self.starts[value] as usize..self.starts[value + 1] as usize]
+    }
+}
+
+impl<'a> FieldValues<'a> {
     /// Numbers the values of the field at position `field` among the extracts' field filters.
     #[must_use]
-    pub fn gather(extracts: [&Extract; 2], field: usize) -> Self {
+    pub fn gather(extracts: [&'a Extract; 2], field: usize) -> Self {
         let columns = extracts.map(|extract| {
             let words = extract.words_per_field_filter(field).max(1);
             let filters = extract.field_filter_words(field).chunks_exact(words);
@@ -37,15 +82,16 @@ impl FieldValues {
     }
 
     /// Numbers the values of two columns, each of rows and their filters, in files of these many rows.
-    pub(super) fn of_columns(columns: &[Vec<(u32, &[u64])>; 2], rows: [usize; 2]) -> Self {
-        let mut order: Vec<(&[u64], usize, u32)> = Vec::new();
+    pub(super) fn of_columns(columns: &[Vec<(u32, &'a [u64])>; 2], rows: [usize; 2]) -> Self {
+        let mut order: Vec<(&'a [u64], usize, u32)> = Vec::new();
         for (side, column) in columns.iter().enumerate() {
             order.extend(column.iter().map(|&(row, filter)| (filter, side, row)));
         }
         order.sort_unstable();
+        let records = order.len();
+        let mut filters = Vec::new();
         let mut values = Self {
-            words_each: order.first().map_or(0, |(filter, ..)| filter.len()),
-            words: Vec::new(),
+            filters: Filters::InPlace(Vec::new()),
             bits_set: Vec::new(),
             of_row: rows.map(|rows| vec![NONE; rows]),
             counts: [Vec::new(), Vec::new()],
@@ -61,12 +107,13 @@ impl FieldValues {
             for (column, count) in values.counts.iter_mut().zip(counts) {
                 column.push(count);
             }
-            if let Some((filter, ..)) = group.first() {
-                values.words.extend_from_slice(filter);
+            if let Some(&(filter, ..)) = group.first() {
+                filters.push(filter);
                 let bits = filter.iter().map(|word| word.count_ones()).sum();
                 values.bits_set.push(bits);
             }
         }
+        values.filters = Filters::new(filters, records);
         values.rarity = values.rarities();
         values
     }
@@ -125,19 +172,28 @@ impl FieldValues {
     }
 
     /// The rows of this side by value.
-    pub(super) fn rows_by_value(&self, side: usize) -> Vec<Vec<u32>> {
-        let mut rows: Vec<Vec<u32>> = vec![Vec::new(); self.len()];
+    pub(super) fn rows_by_value(&self, side: usize) -> RowsByValue {
+        let mut starts = Vec::with_capacity(self.len() + 1);
+        let mut end = 0;
+        starts.push(end);
+        for &count in &self.counts[side] {
+            end += count;
+            starts.push(end);
+        }
+        let mut next = starts.clone();
+        let mut rows = vec![NONE; end as usize];
         for (row, &value) in (0u32..).zip(&self.of_row[side]) {
             if value != NONE {
-                rows[value as usize].push(row);
+                let place = &mut next[value as usize];
+                rows[*place as usize] = row;
+                *place += 1;
             }
         }
-        rows
+        RowsByValue { starts, rows }
     }
 
     fn filter(&self, value: u32) -> &[u64] {
-        let start = value as usize * self.words_each;
-        &self.words[start..start + self.words_each]
+        self.filters.of_value(value)
     }
 
     /// How well two values agree.

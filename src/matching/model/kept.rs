@@ -1,10 +1,10 @@
 use super::all_pairs::{AllPairs, Neighbours};
-use super::ceiling::{Ceiling, RowNumbers};
-use super::comparison::{Comparison, MAX_PAIRS_A_VALUE, Pattern, pairs_sharing_a_token};
+use super::comparison::{Comparison, Pattern};
 use super::evidence::Evidence;
 use super::field_values::NONE;
 use super::levels::{FieldComparison, LEVELS};
 use super::parameters::Table;
+use super::scan::Scan;
 use crate::matching::MatchingError;
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
@@ -19,28 +19,25 @@ pub(super) struct KeptPair {
 
 /// The most pairs kept: 16 bytes each, and 100 more while the model is fitted.
 pub(super) const MAX_KEPT: usize = 10_000_000;
-/// The most candidate pairs compared: 8 bytes each.
-const MAX_CANDIDATES: usize = 200_000_000;
 /// Up to this many pairs of records, all of them are compared.
 pub const ALL_PAIRS_UP_TO: f64 = 120e6;
 /// Beyond it, levels of near agreement of unrelated people are estimated from this many random pairs of values of each field.
 pub const RANDOM_PAIRS: u32 = 1_000_000;
 /// A pair is kept when its odds of one person against unrelated people reach this; what is below counts as two people.
-const LEAST_ODDS: f64 = 1.0 / 4096.0;
+pub(super) const LEAST_ODDS: f64 = 1.0 / 4096.0;
 
 /// How pairs are found, and how often each level occurs among all of them.
 pub(super) struct Pairs<'a> {
     comparison: &'a Comparison<'a>,
-    source: Source,
+    source: Source<'a>,
     /// Pairs of records by field and level, those of one person included.
     pub(super) by_level: Vec<[f64; LEVELS]>,
     pub(super) count: CandidateCount,
 }
 
-enum Source {
+enum Source<'a> {
     All(Vec<Neighbours>),
-    /// Ascending.
-    Candidates(Vec<(u32, u32)>, RowNumbers),
+    Candidates(Scan<'a>),
 }
 
 /// How candidate pairs were found.
@@ -78,16 +75,15 @@ impl<'a> Pairs<'a> {
                 comparison,
             });
         }
-        let (candidates, passed_over) = candidates(comparison)?;
+        let scan = Scan::new(comparison)?;
         Ok(Self {
             by_level: sampled_levels(comparison),
             count: CandidateCount {
-                compared: candidates.len() as u64,
-                passed_over,
+                passed_over: scan.passed_over(),
                 random_pairs: u64::from(RANDOM_PAIRS),
                 ..CandidateCount::default()
             },
-            source: Source::Candidates(candidates, RowNumbers::new(comparison)),
+            source: Source::Candidates(scan),
             comparison,
         })
     }
@@ -105,18 +101,15 @@ impl<'a> Pairs<'a> {
                 let all = AllPairs::new(self.comparison, neighbours);
                 let mut kept = all.keep(&evidence, LEAST_ODDS, threads, progress)?;
                 // Few, and found otherwise: they are looked at as they are.
-                let swapped = self.comparison.pairs_seen_swapped();
-                kept.extend(compare(
-                    self.comparison,
-                    &evidence,
-                    None,
-                    &swapped,
-                    threads,
-                )?);
+                for (left, right) in self.comparison.pairs_seen_swapped() {
+                    kept.extend(worth_keeping(self.comparison, &evidence, left, right));
+                }
                 kept
             }
-            Source::Candidates(candidates, rows) => {
-                compare(self.comparison, &evidence, Some(rows), candidates, threads)?
+            Source::Candidates(scan) => {
+                let found = scan.run(&evidence, threads, progress)?;
+                self.count.compared = found.compared;
+                found.kept
             }
         };
         kept.sort_unstable_by_key(|pair| (pair.left, pair.right));
@@ -129,108 +122,19 @@ impl<'a> Pairs<'a> {
     }
 }
 
-/// Those of the pairs that are worth keeping, in their order. With the numbers of their values, those that cannot be are passed
-/// over sooner.
-fn compare(
+/// The pair, if it is worth keeping.
+pub(super) fn worth_keeping(
     comparison: &Comparison<'_>,
     evidence: &Evidence<'_>,
-    rows: Option<&RowNumbers>,
-    pairs: &[(u32, u32)],
-    threads: usize,
-) -> Result<Vec<KeptPair>, MatchingError> {
-    let work = |pairs: &[(u32, u32)]| {
-        let mut ceiling = rows.map(|rows| Ceiling::new(comparison, rows, evidence, LEAST_ODDS));
-        let mut kept = Vec::new();
-        for &(left, right) in pairs {
-            let admitted = ceiling
-                .as_mut()
-                .is_none_or(|ceiling| ceiling.admits(comparison, left, right));
-            if !admitted {
-                continue;
-            }
-            let pattern = comparison.pattern(left, right);
-            if evidence.of_pair(pattern, left).person < LEAST_ODDS {
-                continue;
-            }
-            if kept.len() >= MAX_KEPT {
-                return Err(MatchingError::TooManyPairs { limit: MAX_KEPT });
-            }
-            kept.push(KeptPair {
-                left,
-                right,
-                pattern,
-            });
-        }
-        Ok(kept)
-    };
-    if threads <= 1 {
-        return work(pairs);
-    }
-    let part = pairs.len().div_ceil(threads).max(1);
-    let kept = std::thread::scope(|scope| {
-        let parts = pairs.chunks(part);
-        let workers: Vec<_> = parts.map(|pairs| scope.spawn(|| work(pairs))).collect();
-        let mut all = Vec::new();
-        for worker in workers {
-            match worker.join() {
-                Ok(part) => all.extend(part?),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        Ok::<_, MatchingError>(all)
-    })?;
-    if kept.len() > MAX_KEPT {
-        return Err(MatchingError::TooManyPairs { limit: MAX_KEPT });
-    }
-    Ok(kept)
-}
-
-/// Pairs that share a token or are equal in a field, ascending, and how many were passed over.
-fn candidates(comparison: &Comparison<'_>) -> Result<(Vec<(u32, u32)>, u64), MatchingError> {
-    let too_many = MatchingError::TooManyPairs {
-        limit: MAX_CANDIDATES,
-    };
-    let extracts = comparison.extracts();
-    let mut pairs: Vec<(u32, u32)> = Vec::new();
-    let mut passed_over = 0;
-    let mut distinct = 0;
-    let mut add = |found: Vec<(u32, u32)>, over: u64| {
-        pairs.extend(found);
-        passed_over += over;
-        // Most keys find the same pairs; sorting them now and then keeps memory within twice what is needed.
-        if pairs.len() > 2 * distinct + (1 << 20) {
-            pairs.sort_unstable();
-            pairs.dedup();
-            distinct = pairs.len();
-        }
-        if pairs.len() > MAX_CANDIDATES {
-            Err(too_many)
-        } else {
-            Ok(())
-        }
-    };
-    for key in 0..extracts[0].header().layout.match_keys().len() {
-        let (found, over) = pairs_sharing_a_token(extracts, key);
-        add(found, over)?;
-    }
-    for values in &comparison.values {
-        let (left, right) = (values.rows_by_value(0), values.rows_by_value(1));
-        let mut found = Vec::new();
-        let mut over = 0;
-        for (left, right) in left.iter().zip(&right) {
-            if left.len() * right.len() > MAX_PAIRS_A_VALUE {
-                over += (left.len() * right.len()) as u64;
-                continue;
-            }
-            for &one in left {
-                found.extend(right.iter().map(|&other| (one, other)));
-            }
-        }
-        add(found, over)?;
-    }
-    pairs.sort_unstable();
-    pairs.dedup();
-    Ok((pairs, passed_over))
+    left: u32,
+    right: u32,
+) -> Option<KeptPair> {
+    let pattern = comparison.pattern(left, right);
+    (evidence.of_pair(pattern, left).person >= LEAST_ODDS).then_some(KeptPair {
+        left,
+        right,
+        pattern,
+    })
 }
 
 /// How often each level occurs among all pairs: equality counted by value, the rest estimated from random pairs, drawn

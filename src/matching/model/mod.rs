@@ -25,6 +25,7 @@
 //! matches that no candidate finds are few.
 
 mod all_pairs;
+mod candidates;
 mod ceiling;
 mod comparison;
 mod estimates;
@@ -35,6 +36,7 @@ mod kept;
 mod levels;
 mod one_to_one;
 mod parameters;
+mod scan;
 #[cfg(test)]
 mod tests;
 

@@ -1,5 +1,6 @@
 //! Whole fits, on extracts made by hand.
 
+mod candidates;
 mod ceiling;
 
 use proptest::prelude::*;

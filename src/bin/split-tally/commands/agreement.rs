@@ -4,6 +4,7 @@ use split_tally::agreement::{
     Agreement, Disclosure, Hardening, JSON_SCHEMA, PRESETS, Recipient, Results, Role,
     TemplateChoices,
 };
+use split_tally::report::assessment_page;
 use split_tally::simple;
 
 use super::{read_agreement, read_text};
@@ -95,6 +96,21 @@ pub fn run(command: &AgreementCommand) -> Result<(), Failure> {
         }
         AgreementCommand::Check { agreement: path } => {
             show(&read_agreement(path)?);
+        }
+        AgreementCommand::Assessment {
+            agreement: path,
+            out,
+        } => {
+            Places::default()
+                .reads("the agreement", [path])
+                .writes("--out", [out])
+                .expect_apart()?;
+            let page = assessment_page(&read_agreement(path)?);
+            write_whole(out, Readers::Usual, page.as_bytes())?;
+            eprintln!(
+                "Wrote {}: begun, and not done. Complete what is marked, and have it assessed and signed",
+                out.display()
+            );
         }
         AgreementCommand::MatchKeys => show_match_keys(),
         AgreementCommand::Schema => print!("{JSON_SCHEMA}"),

@@ -1,0 +1,122 @@
+//! What can go wrong with a linkage on tokens, and what an agreement does about it.
+
+use super::{table, to_complete};
+use crate::agreement::{Agreement, Hardening, Role};
+
+/// A risk: what could happen, and what in the agreement bears on it.
+struct Risk {
+    what: &'static str,
+    bears: String,
+}
+
+/// The step of the assessment: likelihood and harm are for people to judge.
+pub(super) fn step(agreement: &Agreement) -> String {
+    let rows: Vec<_> = risks(agreement)
+        .into_iter()
+        .map(|risk| {
+            vec![
+                risk.what.to_owned(),
+                risk.bears,
+                String::new(),
+                String::new(),
+            ]
+        })
+        .collect();
+    format!(
+        "<h2>Step 5: risks</h2>\n{}{}",
+        table(
+            "What could happen, and what the agreement does about it",
+            &[
+                "Risk",
+                "What bears on it",
+                "Likelihood: remote, possible or probable",
+                "Severity of harm: minimal, significant or severe"
+            ],
+            &rows,
+        ),
+        to_complete(&[
+            "Risks of this project’s own: to people wrongly linked, to people found, to those who are missed"
+        ])
+    )
+}
+
+fn risks(agreement: &Agreement) -> Vec<Risk> {
+    let text = agreement.text();
+    let strangers = agreement
+        .recipients()
+        .iter()
+        .any(|recipient| recipient.role == Role::Matcher);
+    let mut risks = vec![
+        Risk {
+            what: "Somebody who holds the project key looks for a person in an extract",
+            bears: "Nothing in any encoding prevents it: whoever holds the key can make a person’s tokens and look for them. Who holds the key, and who extracts, decides.".to_owned(),
+        },
+        Risk {
+            what: "Somebody without the key recognises people by patterns: equal tokens, their frequency, filters that resemble each other",
+            bears: match agreement.record_filter() {
+                None => "Extracts have no record filter. Equal tokens can be counted.".to_owned(),
+                Some(filter) => match filter.hardening {
+                    Some(Hardening::Diffusion { mixed, .. }) => format!(
+                        "Record filters are hardened ({mixed} bits mixed); `split-tally attack` shows how far that holds on made-up people like yours."
+                    ),
+                    None if strangers => "Record filters are not hardened, and a matcher gets none. Partners do.".to_owned(),
+                    None => "Record filters are not hardened: with a list of some of the same people, most can be identified without the key. Extracts must go to those alone who hold the key anyway.".to_owned(),
+                },
+            },
+        },
+    ];
+    if agreement.field_filters().is_some() {
+        risks.push(Risk {
+            what: "The linker sees which values are frequent in each field, and lays them beside public lists of names",
+            bears: "Field filters are for one linker whom all parties trust as with the data. No one else is given them.".to_owned(),
+        });
+    }
+    if !agreement.attributes().is_empty() {
+        let counted = agreement
+            .attributes()
+            .iter()
+            .filter(|attribute| attribute.seen_by.is_empty())
+            .count();
+        risks.push(Risk {
+            what: "An attribute is learnt of a person",
+            bears: format!(
+                "{counted} of {} attributes are for counts alone; the others are seen by the parties that the agreement names, record by record. Whoever holds the key and an extract has the attributes of every person in it.",
+                agreement.attributes().len()
+            ),
+        });
+    }
+    risks.push(Risk {
+        what: "Two people are linked as one, and one is treated for the other’s record",
+        bears: if text.decision.probability.is_some() {
+            "The match report estimates the share of wrong links. Nobody should act on a link alone: see the record first.".to_owned()
+        } else {
+            "No estimate without truth: compare an audited sample (evaluate). Nobody should act on a link alone: see the record first.".to_owned()
+        },
+    });
+    risks.push(Risk {
+        what: "A person is missed, and groups of people more than others",
+        bears: "Missing and misspelt values are not spread evenly: measure recall by group (evaluate --attributes).".to_owned(),
+    });
+    risks.push(Risk {
+        what: "People are recognised in published counts",
+        bears: format!(
+            "Counts are published by this rule: {}; further counts are left out where a subtraction would give them back. Two views of nearly the same people can undo it: publish seldom.",
+            agreement.disclosure().in_words()
+        ),
+    });
+    risks.push(Risk {
+        what: "A crosswalk, a key or a receiving key is lost or copied",
+        bears: "A crosswalk makes an extract personal again. A key can be wrapped with a passphrase; a lost key means preparing again.".to_owned(),
+    });
+    risks.push(Risk {
+        what: "The page or program is replaced by another",
+        bears: "The published SHA-256 tells, if somebody compares it, and a copy of the file that is kept cannot be changed from outside.".to_owned(),
+    });
+    if text.expires.is_none() {
+        risks.push(Risk {
+            what: "Files are used beyond the purpose, or for ever",
+            bears: "The agreement has no last day.".to_owned(),
+        });
+    }
+    risks
+}
