@@ -22,9 +22,11 @@ const TABLED: u64 = 24 + 4 + 4;
 const PAIRS: u64 = 8 * 24;
 /// Bytes of a field's value in one record while the probability model compares: its number, by itself and beside those of the
 /// record's other values; at most one entry of its own in the table of distinct values; and its part of which rows share it.
-const MODEL_VALUE: u64 = 4 + 4 + (16 + 4 + 8 + 8) + 8;
-/// Bytes of a token in one record: its part of which rows share it, and its number, where the model compares names swapped.
-const MODEL_TOKEN: u64 = 8 + 4;
+const MODEL_VALUE: u64 = 4 + 4 + (size_of::<&[u64]>() as u64 + 4 + 8 + 8) + MODEL_TOKEN;
+/// Bytes of a token in one record: its part of which rows share it.
+const MODEL_TOKEN: u64 = 8;
+/// Bytes of the numbers of a record's tokens of match keys that see names in each other's place, of which there are few.
+const MODEL_SWAPPED: u64 = 4 * 4;
 /// Bytes of a record's pairs that the model weighs: on made-up people there is one, and there is room for four. Files that have
 /// more than ten million are refused as they are compared ([`crate::matching::MatchingError::TooManyPairs`]).
 const MODEL_PAIRS: u64 = 4 * 116;
@@ -88,7 +90,7 @@ fn model_bytes(layout: &EncodingLayout) -> u64 {
     }
     let filters = layout.field_filters().iter();
     let tokens = layout.match_keys().len() as u64 * MODEL_TOKEN;
-    filters.len() as u64 * MODEL_VALUE + tokens + MODEL_PAIRS
+    filters.len() as u64 * MODEL_VALUE + tokens + MODEL_SWAPPED + MODEL_PAIRS
 }
 
 /// What matching takes, at most.
@@ -302,7 +304,7 @@ mod tests {
             match_plan(&agreement, &sizes, &options).unwrap()
         };
         // Matching these took 257 MB by the model, on the command line.
-        let by_model = plan(MODEL_PAIRS + 7 * MODEL_VALUE + 13 * MODEL_TOKEN);
+        let by_model = plan(MODEL_PAIRS + 7 * MODEL_VALUE + 13 * MODEL_TOKEN + MODEL_SWAPPED);
         assert_eq!(by_model.workers, 1);
         assert!(by_model.memory > 257_000_000 + INSTANCE);
         assert_eq!(plan(0).workers, 8);
