@@ -295,3 +295,21 @@ fn the_order_of_files_of_clks_changes_nothing() {
     assert_eq!(made[1], made[0]);
     assert_eq!(made[2], made[0]);
 }
+
+#[test]
+fn an_assessment_is_begun_from_an_agreement_and_takes_the_place_of_nothing() {
+    let folder = ready();
+    let output = folder.run("agreement assessment agreement.json --out assessment.html");
+    let said = stderr(&output);
+    assert!(
+        output.status.success() && said.contains("begun, and not done"),
+        "{said}"
+    );
+    let page = fs::read_to_string(folder.path("assessment.html")).unwrap();
+    assert!(page.contains("north, south") && page.contains("Lawful basis"));
+    refuse(
+        &folder,
+        "agreement assessment agreement.json --out agreement.json",
+        &["agreement.json"],
+    );
+}
