@@ -56,7 +56,7 @@ pub use preview::{
 pub use references::EarlierReferences;
 pub use selection::{ExcludeList, FilterTest, RepeatedIds, RowFilter, Selection, ids_to_leave_out};
 pub use sink::{MemorySink, PrepareSink};
-pub use view::view;
+pub use view::{CountedLinks, view, view_by};
 
 use crate::agreement::{self, Agreement, Recipient, Role, TemplateChoices};
 use crate::encode;
@@ -93,8 +93,7 @@ pub fn agreement_for(
     parties: &[String],
     recipients: Vec<Recipient>,
 ) -> Result<Agreement, Error> {
-    let made = agreement::from_template_with(template, choices, parties)?;
-    let mut text = made.text().clone();
+    let mut text = agreement::template_text(template, choices, parties)?;
     if recipients.iter().any(|one| one.role == Role::Matcher) {
         agreement::harden(&mut text);
     }
@@ -103,6 +102,14 @@ pub fn agreement_for(
         text.recipients = recipients;
     }
     Ok(Agreement::from_text(text)?)
+}
+
+/// Checks that files can still be made and used under an agreement.
+///
+/// # Errors
+/// [`Error::Agreement`] after its last day, with the clause.
+pub fn expect_in_force(agreement: &Agreement, today: Day) -> Result<(), Error> {
+    Ok(agreement.expect_in_force(&prepare::iso(today))?)
 }
 
 /// Makes a project key.

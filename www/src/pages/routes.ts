@@ -11,6 +11,7 @@ import { receivingKeyPage } from "./receiving-key";
 import { setUpRoutes } from "./set-up/routes";
 import { startPage } from "./start";
 import { tryPage } from "./try";
+import { viewRoutes } from "./view/routes";
 
 export const routes: Routes = new Map([
   ["#/", startPage],
@@ -18,6 +19,7 @@ export const routes: Routes = new Map([
   ...setUpRoutes,
   ...prepareRoutes,
   ...matchRoutes,
+  ...viewRoutes,
   ...ownerRoutes,
   ...keyLifeRoutes,
   ["#/receiving-key", receivingKeyPage],

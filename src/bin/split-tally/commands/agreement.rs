@@ -27,6 +27,7 @@ pub fn run(command: &AgreementCommand) -> Result<(), Failure> {
             results,
             expires,
             attributes,
+            seen_by,
             suppress_up_to,
             round_to,
             out,
@@ -52,6 +53,7 @@ pub fn run(command: &AgreementCommand) -> Result<(), Failure> {
                 },
                 expires: expires.as_deref(),
                 attributes,
+                seen_by,
                 disclosure: (suppress_up_to.is_some() || round_to.is_some()).then_some(disclosure),
             };
             let recipients = recipients.iter().map(|text| recipient(text));
