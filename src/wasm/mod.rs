@@ -364,14 +364,19 @@ pub fn extract_check(
     to_js(&simple::check_extract(&agreement, name, bytes)?)
 }
 
-/// Made-up people for a rehearsal.
+/// Made-up people for a rehearsal: of two parties, or of three with indicators of need.
 #[wasm_bindgen]
-pub fn rehearsal(people: u32, seed: u32) -> Answer<JsValue> {
-    let options = synth::Options {
+pub fn rehearsal(people: u32, seed: u32, indicators: bool) -> Answer<JsValue> {
+    let mut options = synth::Options {
         people,
         seed: u64::from(seed),
+        indicators,
         ..synth::Options::default()
     };
+    if indicators {
+        options.parties = ["hospital", "council", "charity"].map(str::to_owned).into();
+        options.holds = vec![0.5, 0.6, 0.3];
+    }
     let made =
         synth::synthesise(&options).map_err(|error| Thrown::new("synth", &error.to_string()))?;
     let list = Array::new();

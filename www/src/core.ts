@@ -661,6 +661,6 @@ export interface Core {
   review_questions(name: string, review: string, crosswalk: Source, options: OwnRowsOptions, source: Source, progress: (progress: Progress) => void): Questions;
   review_answers(name: string, review: string, party: string, said: { pair: number; answer: Verdict }[]): AnswersFile;
   answers_check(name: string, text: string): AnswersFile;
-  /** Made-up people for a rehearsal: one CSV a party, and the truth. */
-  rehearsal(people: number, seed: number): { files: { name: string; bytes: Uint8Array }[] };
+  /** Made-up people for a rehearsal: one CSV a party, and the truth. With indicators of need there are three parties, else two. */
+  rehearsal(people: number, seed: number, indicators: boolean): { files: { name: string; bytes: Uint8Array }[] };
 }

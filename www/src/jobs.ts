@@ -107,7 +107,7 @@ export interface Jobs {
   questions: { input: { review: TextFile; crosswalk: GivenFile; options: OwnRowsOptions; file: GivenFile }; output: Questions };
   answer: { input: { review: TextFile; party: string; said: { pair: number; answer: Verdict }[] }; output: AnswersFile };
   checkAnswers: { input: TextFile; output: AnswersFile };
-  rehearsal: { input: { people: number; seed: number }; output: { name: string; blob: Blob }[] };
+  rehearsal: { input: { people: number; seed: number; indicators: boolean }; output: { name: string; blob: Blob }[] };
 }
 
 export type JobName = keyof Jobs;

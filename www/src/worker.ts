@@ -183,8 +183,8 @@ const handlers: { [N in JobName]: (input: Input<N>, report: Report, talk: Talk) 
   questions: ({ review, crosswalk, options, file }, report) => core.review_questions(review.name, review.text, fileSource(crosswalk), options, fileSource(file), report),
   answer: ({ review, party, said }) => core.review_answers(review.name, review.text, party, said),
   checkAnswers: ({ name, text }) => core.answers_check(name, text),
-  rehearsal: ({ people, seed }) =>
-    core.rehearsal(people, seed).files.map(({ name, bytes }) => ({ name, blob: new Blob([bytes.slice()], { type: "text/csv" }) })),
+  rehearsal: ({ people, seed, indicators }) =>
+    core.rehearsal(people, seed, indicators).files.map(({ name, bytes }) => ({ name, blob: new Blob([bytes.slice()], { type: "text/csv" }) })),
 };
 
 function isCoreError(error: unknown): error is CoreError {

@@ -37,5 +37,15 @@ export const start = {
       "Look inside one of the SEND files: this is all that a partner would receive.",
     ],
     start: "Set up a practice project",
+    tryView: "Practise a combined view of vulnerability instead",
+    viewTitle: "Practise a combined view of vulnerability",
+    viewLead: "These files hold people who do not exist, as a hospital, a council and a charity might have recorded them, with indicators of need such as rent arrears and recent falls. Save them, then do the whole job once.",
+    viewSteps: [
+      "Set up a project between “hospital”, “council” and “charity”, and choose “Combined view of vulnerability”. Save the agreement and the key.",
+      "Prepare the three files, each as its organisation. Save every file.",
+      "Match the three SEND files, and save links.csv.",
+      "See the combined picture: choose the agreement, links.csv and the three SEND files.",
+      "Bring the results back as the council: see what the others know of its own people, and who needs a look first.",
+    ],
   },
 } as const;

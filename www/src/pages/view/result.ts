@@ -78,7 +78,8 @@ export const resultPage: Page = () => {
     navigate("#/view");
   };
   const saves = async () => {
-    const tables = await zip(result.tables.map(({ name, csv }) => ({ name: messages.files.viewTable(name), content: csv })));
+    const files = result.tables.map(({ name, csv }) => ({ name: messages.files.viewTable(name), content: csv }));
+    const tables = await zip(files.sort((one, other) => (one.name < other.name ? -1 : 1)));
     return saveList(text.saveTitle, "send", [
       { name: messages.files.viewPage, what: text.pageWhat, content: result.page },
       { name: messages.files.viewTables, what: text.tablesWhat(plural(result.tables.length, "table", "tables")), content: tables },
