@@ -104,6 +104,18 @@ pub fn agreement_for(
     Ok(Agreement::from_text(text)?)
 }
 
+/// The next edition of an agreement, with another last day where one is given.
+///
+/// # Errors
+/// As [`Agreement::from_text`].
+pub fn agreement_renew(agreement: &Agreement, expires: Option<&str>) -> Result<Agreement, Error> {
+    let mut text = agreement.renew()?.text().clone();
+    if let Some(expires) = expires {
+        text.expires = Some(expires.to_owned());
+    }
+    Ok(Agreement::from_text(text)?)
+}
+
 /// Checks that files can still be made and used under an agreement.
 ///
 /// # Errors

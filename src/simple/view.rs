@@ -10,7 +10,7 @@ use crate::standardise::Day;
 use crate::view::{CombinedView, ViewSource, combined_view};
 
 /// The links by which people are counted.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct CountedLinks {
     file: String,
     records: LinkedRecords,

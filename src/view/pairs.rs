@@ -19,13 +19,12 @@ pub(super) fn pairs(view: &CombinedView, domains: &ViewTable) -> String {
     }
     let in_both = |one: usize, other: usize| -> Option<Published> {
         let (first, second) = (one.min(other), one.max(other));
-        let rows = if first == second {
+        if first == second {
             return domains.rows.get(first)?.counts.first().copied();
-        } else {
-            let name = format!("domains_{}_{}", first + 1, second + 1);
-            &view.tables.iter().find(|table| table.name == name)?.rows
-        };
-        rows.first()?.counts.first().copied()
+        }
+        let name = format!("domains_{}_{}", first + 1, second + 1);
+        let table = view.tables.iter().find(|table| table.name == name)?;
+        table.rows.first()?.counts.first().copied()
     };
     let most = (0..count).filter_map(|domain| in_both(domain, domain)?.count());
     let most = most.max().unwrap_or(0).max(1);

@@ -63,7 +63,7 @@ pub(super) fn upset(view: &CombinedView) -> String {
                 dot(&mut svg, ("off", "#dee0e2"), x, middle);
             }
         }
-        if let ([first, .., last], true) = (&places[..], places.len() > 1) {
+        if let [first, .., last] = &places[..] {
             let _ = write!(
                 svg,
                 "<line class=\"on\" stroke=\"#0b0c0c\" stroke-width=\"3\" x1=\"{first}\" x2=\"{last}\" y1=\"{middle}\" y2=\"{middle}\"/>"

@@ -180,10 +180,10 @@ pub fn agreement_new(
     Ok(agreement.text().to_json())
 }
 
-/// The text of the next edition of an agreement.
+/// The text of the next edition of an agreement, with another last day where one is given.
 #[wasm_bindgen]
-pub fn agreement_renew(json: &str) -> Answer<String> {
-    let renewed = agreement(json)?.renew().map_err(Error::from)?;
+pub fn agreement_renew(json: &str, expires: Option<String>) -> Answer<String> {
+    let renewed = simple::agreement_renew(&agreement(json)?, expires.as_deref())?;
     Ok(renewed.text().to_json())
 }
 

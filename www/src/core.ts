@@ -556,8 +556,8 @@ export interface Core {
   match_key_presets(): MatchKeyPreset[];
   /** The agreement file's text. */
   agreement_new(template: string, choices: TemplateChoices, parties: string[], recipients: Recipient[]): string;
-  /** The text of the next edition. */
-  agreement_renew(agreement: string): string;
+  /** The text of the next edition, with another last day where one is given. */
+  agreement_renew(agreement: string, expires: string | null): string;
   agreement_check(agreement: string): AgreementSummary;
   /** A key file: age-encrypted when there is a passphrase, plain text otherwise. */
   key_new(passphrase: string | null): Uint8Array;

@@ -137,7 +137,7 @@ const handlers: { [N in JobName]: (input: Input<N>, report: Report, talk: Talk) 
   templates: () => core.templates(),
   matchKeyPresets: () => core.match_key_presets(),
   newAgreement: ({ template, choices, parties, recipients }) => core.agreement_new(template, choices, parties, recipients),
-  renewAgreement: ({ agreement }) => core.agreement_renew(agreement),
+  renewAgreement: ({ agreement, expires }) => core.agreement_renew(agreement, expires),
   checkAgreement: ({ agreement }) => core.agreement_check(agreement),
   newKey: ({ passphrase }) => core.key_new(passphrase).slice(),
   checkKey: ({ agreement, key }) => core.key_check(agreement, key.bytes, key.passphrase),

@@ -162,8 +162,8 @@ test("under counts only: encrypted files, no links, and a refusal that names the
 test("what the agreement does not allow is refused, or not asked for", { skip: missingCommand }, async () => {
   const folder = await own("limits");
   const { page, seen, close } = await openPage(browser, builtPageUrl);
-  // The charity gives no arrears, which the hospital may not see; and so somebody else counts.
-  const use = { leaveOut: ["Frailty"], givesNot: ["charity gives: rent arrears"], seesNot: ["hospital may see: rent arrears"], counter: { name: "County Trust" }, lastDay: LAST_DAY };
+  // The council gives no arrears, which the hospital may not see; and so somebody else counts.
+  const use = { leaveOut: ["Frailty"], givesNot: ["council gives: rent arrears"], seesNot: ["hospital may see: rent arrears"], counter: { name: "County Trust" }, lastDay: LAST_DAY };
   const { agreement, key } = await setUp(page, { parties: PARTIES, passphrase: null, folder, template: VULNERABILITY, use });
   const { attributes } = JSON.parse(await readFile(agreement, "utf8"));
   const chosen = attributes.flatMap(({ name, from }) => ["--attribute", name === "rent_arrears" ? `${name}=${from.join("+")}` : name]);
@@ -173,10 +173,10 @@ test("what the agreement does not allow is refused, or not asked for", { skip: m
   await same(agreement, at("limits", "by-command.json"), "the agreements");
 
   // A column for what an organisation does not give cannot be chosen.
-  const [header, ...rows] = (await readFile(at("charity.csv"), "utf8")).trimEnd().split(/\r?\n/);
-  const charity = at("limits", "charity.csv");
-  await writeFile(charity, [`${header},rent_arrears`, ...rows.map((row) => `${row},yes`)].join("\n"));
-  await prepareUntilColumns(page, { agreement, key, passphrase: null, party: "charity", file: charity });
+  const [header, ...rows] = (await readFile(at("council.csv"), "utf8")).trimEnd().split(/\r?\n/);
+  const council = at("limits", "council.csv");
+  await writeFile(council, [`${header},rent_arrears`, ...rows.map((row) => `${row},yes`)].join("\n"));
+  await prepareUntilColumns(page, { agreement, key, passphrase: null, party: "council", file: council });
   const useOf = page.getByLabel("Use of column rent_arrears");
   assert.equal(await useOf.inputValue(), "");
   const offered = await useOf.locator("option").allTextContents();
@@ -186,7 +186,7 @@ test("what the agreement does not allow is refused, or not asked for", { skip: m
   const files = [];
   const crosswalks = [];
   for (const party of PARTIES) {
-    const made = await prepare(page, { agreement, key, passphrase: null, party, file: party === "charity" ? charity : at(`${party}.csv`), folder });
+    const made = await prepare(page, { agreement, key, passphrase: null, party, file: party === "council" ? council : at(`${party}.csv`), folder });
     files.push(made.extract);
     crosswalks.push(made.crosswalk);
   }
@@ -206,6 +206,16 @@ test("what the agreement does not allow is refused, or not asked for", { skip: m
     await page.locator(".govuk-error-summary").waitFor();
     assert.match(await refusal(page), /expired at the end of 2020-01-31 \(its clause "expires"\)/, choice);
   }
+
+  // The next edition has another last day, or it would be of no use.
+  await startFrom(page, "Renew an agreement");
+  await page.getByLabel("Choose the agreement file").setInputFiles(expired);
+  await page.getByLabel("New last day").fill("2998-12-31");
+  await press(page, "Renew the agreement");
+  await page.getByText("Edition 2 is ready").waitFor();
+  const renewed = await saved(page, "Save agreement.json", await own("renewed"));
+  await splitTally("agreement", "renew", expired, "--expires", "2998-12-31", "--out", at("limits", "renewed-by-command.json"));
+  await same(renewed, at("limits", "renewed-by-command.json"), "the renewed agreements");
 
   // Files of another agreement, and a file twice, are told before anything is counted.
   await chooseViewFiles(page, { agreement: at("limits", "by-command.json"), files: [files[0], files[0]], links });

@@ -61,6 +61,8 @@ export const recipients = {
     renewTitle: "Renew an agreement",
     renewLead: "A renewed agreement settles the same, and counts as another: codes made under it have nothing in common with earlier ones. Renew when a project goes into another round, or when a key may have been seen by somebody.",
     renew: "Renew the agreement",
+    lastDay: "New last day",
+    lastDayHint: "A year from today is chosen for you",
     renewedTitle: (edition: string) => `Edition ${edition} is ready`,
     renewedWhat: "The renewed agreement, for everyone who takes part. Holds no data.",
     renewedNext: ["Send it to everyone who takes part.", "If somebody may have seen the key, make a new one (“Set up a project” makes keys) and hand it out as the first time.", "Read the key check code to each other: it is another than before.", "Everyone prepares again. Files of the earlier edition are refused beside new ones."],

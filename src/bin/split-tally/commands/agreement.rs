@@ -79,10 +79,7 @@ pub fn run(command: &AgreementCommand) -> Result<(), Failure> {
                 .reads("--parameters", parameters)
                 .writes("--out", [out])
                 .expect_apart()?;
-            let renewed = read_agreement(path)?.renew().map_err(simple::Error::from)?;
-            let mut text = renewed.text().clone();
-            text.expires = expires.clone().or(text.expires);
-            let renewed = Agreement::from_text(text).map_err(simple::Error::from)?;
+            let renewed = simple::agreement_renew(&read_agreement(path)?, expires.as_deref())?;
             let agreement = with_parameters(renewed, parameters.as_deref())?;
             write_whole(out, Readers::Usual, agreement.text().to_json().as_bytes())?;
             eprintln!(

@@ -1,10 +1,11 @@
 // How results may be used, until when, and which counts may be published.
 
 import { continueButton } from "../../components/button";
+import { dateField, inAYear, today } from "../../components/date-field";
 import { clearErrors, showErrors } from "../../components/errors";
 import { radiosField } from "../../components/field";
 import { form } from "../../components/working";
-import { h, inset, paragraph } from "../../dom";
+import { inset, paragraph } from "../../dom";
 import { messages } from "../../messages";
 import { navigate, type Page } from "../../router";
 import { BELOW_FIVE, forgetMade, hasIndicators, HOSPITAL_RULE, setUp } from "./state";
@@ -36,42 +37,24 @@ export const usePage: Page = () => {
   return { title: text.title, caption: captionOf("#/set-up/use"), back: before("#/set-up/use"), body: [paragraph(text.lead), form(goOn, radios.element, continueButton(messages.common.continue))] };
 };
 
-/** A day in the way that agreements write it. */
-const written = (day: Date) => `${day.getFullYear()}-${String(day.getMonth() + 1).padStart(2, "0")}-${String(day.getDate()).padStart(2, "0")}`;
-
-/** A year from today: as far as most sharing agreements go before they are looked at again. */
-function inAYear(): string {
-  const day = new Date();
-  day.setFullYear(day.getFullYear() + 1);
-  return written(day);
-}
-
 export const lastDayPage: Page = () => {
   if (!isReady()) return { redirect: "#/set-up" };
   const text = messages.setUp.lastDay;
-  const date = h("input", { class: "govuk-input govuk-input--width-10", id: "last-day", attributes: { type: "date", autocomplete: "off", "aria-describedby": "last-day-hint" } });
-  date.value = setUp.expires ?? inAYear();
-  const group = h(
-    "div",
-    { class: "govuk-form-group" },
-    h("label", { class: "govuk-label govuk-label--s", attributes: { for: "last-day" } }, text.day),
-    h("div", { class: "govuk-hint", id: "last-day-hint" }, text.dayHint),
-    date,
-  );
+  const date = dateField({ id: "last-day", label: text.day, hint: text.dayHint, value: setUp.expires ?? inAYear() });
   const radios = radiosField({
     id: "ends",
     legend: text.legend,
     items: [
-      { value: "yes", text: text.yes, reveals: group },
+      { value: "yes", text: text.yes, reveals: date.element },
       { value: "no", text: text.no, hint: text.noHint },
     ],
     chosen: setUp.expires === null ? "no" : "yes",
   });
   const goOn = () => {
     clearErrors();
-    const expires = radios.value() === "no" ? null : date.value;
+    const expires = radios.value() === "no" ? null : date.control.value;
     if (expires === "") return showErrors([{ field: "last-day", message: text.none }]);
-    if (expires !== null && expires < written(new Date())) return showErrors([{ field: "last-day", message: text.past }]);
+    if (expires !== null && expires < today()) return showErrors([{ field: "last-day", message: text.past }]);
     if (expires !== setUp.expires) forgetMade();
     setUp.expires = expires;
     navigate(nextAfter("#/set-up/last-day"));
