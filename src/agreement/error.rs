@@ -100,7 +100,7 @@ pub enum AgreementError {
     },
     /// Results may not go back to single records.
     #[error(
-        "the agreement lets results be counts only (its clause \"results\"), so links are not written and nothing goes back to single records. Count with `split-tally view`, which links the extracts itself and keeps no links"
+        "the agreement lets results be counts only (its clause \"results\"), so links are not written and nothing goes back to single records. Make the combined view instead (on the command line: `split-tally view`): it links the extracts itself and keeps no links"
     )]
     CountsOnly,
 }

@@ -46,7 +46,7 @@ pub use recipient::{Recipient, Role};
 pub use record_filter::{FilterField, RecordFilter};
 pub use renewal::Renewal;
 pub use template::{
-    TEMPLATES, Template, TemplateChoices, from_template, from_template_with, harden,
+    TEMPLATES, Template, TemplateChoices, from_template, from_template_with, harden, template_text,
 };
 
 /// The JSON Schema (2020-12) of an agreement file, as published in `docs/agreement.schema.json`.

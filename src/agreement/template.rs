@@ -57,6 +57,9 @@ pub struct TemplateChoices<'a> {
     /// Of a template that has attributes, those wanted, by name, or as `NAME=PARTY+PARTY` with the parties that contribute
     /// it; all of them from all parties when there are none here.
     pub attributes: &'a [String],
+    /// For attributes that not all parties may see record by record, who may, as `NAME=PARTY+PARTY`, or `NAME=` for nobody.
+    /// Those that are not named are seen by all parties, or by nobody where results are counts alone.
+    pub seen_by: &'a [String],
     /// Which counts may be published, where that is not left to the template.
     pub disclosure: Option<Disclosure>,
 }
@@ -72,6 +75,7 @@ impl Default for TemplateChoices<'_> {
             results: Results::Records,
             expires: None,
             attributes: &[],
+            seen_by: &[],
             disclosure: None,
         }
     }
@@ -94,6 +98,19 @@ pub fn from_template_with(
     choices: &TemplateChoices<'_>,
     parties: &[String],
 ) -> Result<Agreement, AgreementError> {
+    Agreement::from_text(template_text(name, choices, parties)?)
+}
+
+/// The text of such an agreement, for who completes it: what some parties may not see is refused without a recipient who is
+/// no party.
+///
+/// # Errors
+/// [`AgreementError::NoSuchTemplate`], [`AgreementError::NoSuchPreset`] and [`AgreementError::NoSuchAttribute`].
+pub fn template_text(
+    name: &str,
+    choices: &TemplateChoices<'_>,
+    parties: &[String],
+) -> Result<AgreementText, AgreementError> {
     if !TEMPLATES.iter().any(|template| template.name == name) {
         return Err(AgreementError::NoSuchTemplate {
             name: name.chars().take(40).collect(),
@@ -118,9 +135,11 @@ pub fn from_template_with(
     text.expires = choices.expires.map(str::to_owned);
     if is_for_vulnerability {
         for_vulnerability(&mut text, choices)?;
-    } else if !choices.attributes.is_empty() {
+    } else if !choices.attributes.is_empty() || !choices.seen_by.is_empty() {
+        let named = choices.attributes.iter().chain(choices.seen_by);
+        let named: Vec<&str> = named.map(String::as_str).collect();
         return Err(AgreementError::NoSuchAttribute {
-            name: choices.attributes.join(", ").chars().take(40).collect(),
+            name: named.join(", ").chars().take(40).collect(),
             known: "none (the template \"vulnerability\" has some)".to_owned(),
         });
     }
@@ -131,7 +150,7 @@ pub fn from_template_with(
     if choices.review {
         with_review(&mut text);
     }
-    Agreement::from_text(text)
+    Ok(text)
 }
 
 fn field(name: &str, label: &str, kind: FieldKind, headers: &[&str]) -> Field {

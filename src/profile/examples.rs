@@ -53,6 +53,20 @@ impl Examples {
         });
     }
 
+    /// A value that is none of those that the parties have agreed on.
+    pub(super) fn offer_unlisted(&mut self, row: u64, before: &str) {
+        let known = self.invalid.iter().any(|example| example.before == before);
+        if known || self.invalid.len() >= OF_EACH {
+            return;
+        }
+        self.invalid.push(Example {
+            row,
+            before: before.to_owned(),
+            after: None,
+            finding: "are none of those agreed".to_owned(),
+        });
+    }
+
     pub(super) fn into_list(self) -> Vec<Example> {
         [self.invalid, self.blanked, self.changed].concat()
     }

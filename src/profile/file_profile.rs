@@ -5,6 +5,7 @@ use std::hash::{BuildHasher as _, RandomState};
 
 use serde::Serialize;
 
+use super::attributes::AttributeTally;
 use super::duplicates::{DuplicateSearch, Duplicates};
 use super::examples::{Example, Examples};
 use super::quality::{FIRST_ROWS, FieldQuality, FindingCount, QualityTally};
@@ -24,7 +25,7 @@ const SHAPES_LISTED: usize = 5;
 pub struct FileProfile {
     /// Rows read.
     pub rows: u64,
-    /// The fields that have a column, in the agreement's order.
+    /// The fields that have a column, and then the attributes, in the agreement's order.
     pub fields: Vec<FieldProfile>,
     /// Rows that seem to be the same person.
     pub duplicates: Duplicates,
@@ -62,6 +63,8 @@ pub struct Profiler<'a> {
     standardiser: Standardiser,
     tally: QualityTally,
     fields: Vec<FieldState>,
+    /// By position in the agreement, of those that have a column.
+    attributes: Vec<(usize, AttributeTally, FieldState)>,
     duplicates: DuplicateSearch,
     record: StandardRecord,
     /// Of the row being looked at, by field.
@@ -91,6 +94,12 @@ impl<'a> Profiler<'a> {
             standardiser: Standardiser::new(agreement, mapping, today),
             tally: QualityTally::new(fields),
             fields: vec![FieldState::default(); fields],
+            attributes: (0..agreement.attributes().len())
+                .filter_map(|position| {
+                    let tally = AttributeTally::new(mapping.attribute_cell(position)?);
+                    Some((position, tally, FieldState::default()))
+                })
+                .collect(),
             duplicates: DuplicateSearch::new(agreement, |at| mapping.source_of(at).is_some()),
             record: StandardRecord::default(),
             findings: Vec::new(),
@@ -133,6 +142,24 @@ impl<'a> Profiler<'a> {
                 .examples
                 .offer(number, raw, value, self.findings[position]);
         }
+        for (position, tally, state) in &mut self.attributes {
+            let Some(attribute) = self.agreement.attributes().get(*position) else {
+                continue;
+            };
+            let (cell, place) = tally.count(attribute, row);
+            if cell.is_empty() {
+                continue;
+            }
+            state.count_shape(cell, &mut self.shape);
+            match place {
+                Some(place) => {
+                    state.distinct.add(self.hasher.hash_one(place));
+                    let value = attribute.value(place);
+                    state.examples.offer(number, cell, value, None);
+                }
+                None => state.examples.offer_unlisted(number, cell),
+            }
+        }
         let hasher = &self.hasher;
         self.duplicates
             .add(number, &self.record, self.fields.len(), |text| {
@@ -151,7 +178,7 @@ impl<'a> Profiler<'a> {
             .into_iter()
             .enumerate()
             .filter(|&(position, _)| self.mapping.source_of(position).is_some());
-        let fields = report
+        let mut fields: Vec<FieldProfile> = report
             .fields
             .into_iter()
             .zip(states)
@@ -183,6 +210,20 @@ impl<'a> Profiler<'a> {
                 }
             })
             .collect();
+        for (position, tally, state) in self.attributes {
+            let attribute = &self.agreement.attributes()[position];
+            let cell = self.mapping.attribute_cell(position);
+            let column = cell.and_then(|cell| self.mapping.columns().get(cell));
+            let (distinct, distinct_is_exact) = state.distinct.count();
+            fields.push(FieldProfile {
+                invalid: tally.invalid(),
+                distinct,
+                distinct_is_exact,
+                shapes: state.commonest_shapes(),
+                quality: tally.quality(attribute, column.map_or("", |used| &used.column)),
+            });
+            examples.push(state.examples.into_list());
+        }
         let profile = FileProfile {
             rows: report.rows,
             fields,

@@ -1,6 +1,7 @@
 //! What a file holds, before anything is made of it: which column seems to be which field, and what is wrong with the
 //! data. Everything here stays on the owner's screen but for counts and row numbers.
 
+mod attributes;
 mod content;
 mod distinct;
 mod duplicates;

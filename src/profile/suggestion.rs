@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::attributes;
 use super::content::{self, Evidence, Weight};
 use super::header_likeness::{self, How, Likeness};
 use crate::agreement::{Agreement, Field, FieldKind};
@@ -60,7 +61,7 @@ impl Sample {
         }
     }
 
-    fn cells(&self, column: usize) -> Vec<&str> {
+    pub(super) fn cells(&self, column: usize) -> Vec<&str> {
         self.columns
             .get(column)
             .map(|cells| cells.iter().map(String::as_str).collect())
@@ -79,8 +80,8 @@ struct Candidate {
     together: bool,
 }
 
-/// Suggests a use for each column of a file, in the file's order. A field is suggested for one column only: the best.
-/// Columns that map themselves by name do so here too.
+/// Suggests a use for each column of a file, in the file's order. A field or attribute is suggested for one column only: the
+/// best. Columns that map themselves by name do so here too.
 #[must_use]
 pub fn suggest(
     agreement: &Agreement,
@@ -101,6 +102,10 @@ pub fn suggest(
             .filter(|used| !used.fields.is_empty());
         if let (Some(used), Some(mapping)) = (named, &by_name) {
             let fields = positions(agreement, &used.fields);
+            if fields.is_empty() {
+                // An attribute's, which is judged by itself.
+                continue;
+            }
             let sources = fields.iter().filter_map(|&field| mapping.source_of(field));
             candidates.push(Candidate {
                 column,
@@ -133,7 +138,9 @@ pub fn suggest(
             .total_cmp(&one.score)
             .then(one.column.cmp(&other.column))
     });
-    settle(header, fields, candidates)
+    let mut suggestions = settle(header, fields, candidates);
+    attributes::suggest(agreement, by_name.as_ref(), sample, &mut suggestions);
+    suggestions
 }
 
 impl ColumnSuggestion {

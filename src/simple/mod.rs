@@ -56,7 +56,7 @@ pub use preview::{
 pub use references::EarlierReferences;
 pub use selection::{ExcludeList, FilterTest, RepeatedIds, RowFilter, Selection, ids_to_leave_out};
 pub use sink::{MemorySink, PrepareSink};
-pub use view::view;
+pub use view::{CountedLinks, view, view_by};
 
 use crate::agreement::{self, Agreement, Recipient, Role, TemplateChoices};
 use crate::encode;
@@ -93,8 +93,7 @@ pub fn agreement_for(
     parties: &[String],
     recipients: Vec<Recipient>,
 ) -> Result<Agreement, Error> {
-    let made = agreement::from_template_with(template, choices, parties)?;
-    let mut text = made.text().clone();
+    let mut text = agreement::template_text(template, choices, parties)?;
     if recipients.iter().any(|one| one.role == Role::Matcher) {
         agreement::harden(&mut text);
     }
@@ -103,6 +102,26 @@ pub fn agreement_for(
         text.recipients = recipients;
     }
     Ok(Agreement::from_text(text)?)
+}
+
+/// The next edition of an agreement, with another last day where one is given.
+///
+/// # Errors
+/// As [`Agreement::from_text`].
+pub fn agreement_renew(agreement: &Agreement, expires: Option<&str>) -> Result<Agreement, Error> {
+    let mut text = agreement.renew()?.text().clone();
+    if let Some(expires) = expires {
+        text.expires = Some(expires.to_owned());
+    }
+    Ok(Agreement::from_text(text)?)
+}
+
+/// Checks that files can still be made and used under an agreement.
+///
+/// # Errors
+/// [`Error::Agreement`] after its last day, with the clause.
+pub fn expect_in_force(agreement: &Agreement, today: Day) -> Result<(), Error> {
+    Ok(agreement.expect_in_force(&prepare::iso(today))?)
 }
 
 /// Makes a project key.

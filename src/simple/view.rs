@@ -2,12 +2,45 @@
 
 use super::matching::{read_header, read_rows, sha256};
 use super::prepare::iso;
-use super::{Error, LinksFor, MatchOptions, Progress, match_extracts_with};
+use super::{Error, LinksFor, MatchOptions, Matched, Progress, match_extracts_with};
 use crate::agreement::Agreement;
 use crate::exchange::check_together;
 use crate::rejoin::LinkedRecords;
 use crate::standardise::Day;
 use crate::view::{CombinedView, ViewSource, combined_view};
+
+/// The links by which people are counted.
+#[derive(Debug)]
+pub struct CountedLinks {
+    file: String,
+    records: LinkedRecords,
+}
+
+impl CountedLinks {
+    /// Those of a file that matching wrote.
+    ///
+    /// # Errors
+    /// [`Error`] when it is no such file, or when the agreement does not let links be written.
+    pub fn read(agreement: &Agreement, file: &str, bytes: &[u8]) -> Result<Self, Error> {
+        agreement.expect_records()?;
+        Ok(Self {
+            file: file.to_owned(),
+            records: LinkedRecords::read(file, bytes)?,
+        })
+    }
+
+    /// Those that were made to be counted, and are kept nowhere else.
+    ///
+    /// # Errors
+    /// [`Error::Rejoin`].
+    pub fn made(matched: &Matched) -> Result<Self, Error> {
+        let file = "links";
+        Ok(Self {
+            file: file.to_owned(),
+            records: LinkedRecords::read(file, matched.links.to_csv().as_bytes())?,
+        })
+    }
+}
 
 /// Counts the people of two or more extracts together. Without links, the extracts are linked here, and the links are not
 /// kept: under an agreement whose results are counts only, that is the only way.
@@ -23,6 +56,34 @@ pub fn view(
     progress: &mut dyn FnMut(Progress),
 ) -> Result<CombinedView, Error> {
     agreement.expect_in_force(&iso(today))?;
+    let links = if let Some((file, bytes)) = links {
+        CountedLinks::read(agreement, file, bytes)?
+    } else {
+        let options = MatchOptions {
+            purpose: LinksFor::Counting,
+            ..options.clone()
+        };
+        CountedLinks::made(&match_extracts_with(
+            agreement,
+            files.clone(),
+            &options,
+            progress,
+        )?)?
+    };
+    view_by(agreement, files, &links, today)
+}
+
+/// The same by links that there are.
+///
+/// # Errors
+/// As [`view`].
+pub fn view_by(
+    agreement: &Agreement,
+    files: Vec<(String, Vec<u8>)>,
+    links: &CountedLinks,
+    today: Day,
+) -> Result<CombinedView, Error> {
+    agreement.expect_in_force(&iso(today))?;
     if files.len() < 2 {
         return Err(Error::TooFewExtracts { found: files.len() });
     }
@@ -31,18 +92,6 @@ pub fn view(
         .map(|(file, bytes)| read_header(agreement, file, bytes))
         .collect::<Result<Vec<_>, _>>()?;
     check_together(&headers.iter().collect::<Vec<_>>()).map_err(Error::Together)?;
-    let (name, links) = if let Some((name, bytes)) = links {
-        agreement.expect_records()?;
-        (name, LinkedRecords::read(name, bytes)?)
-    } else {
-        let options = MatchOptions {
-            purpose: LinksFor::Counting,
-            ..options.clone()
-        };
-        let matched = match_extracts_with(agreement, files.clone(), &options, progress)?;
-        let csv = matched.links.to_csv();
-        ("links", LinkedRecords::read("links", csv.as_bytes())?)
-    };
     let mut sources = Vec::with_capacity(files.len());
     let mut extracts = Vec::with_capacity(files.len());
     for (file, bytes) in files {
@@ -59,6 +108,6 @@ pub fn view(
         agreement,
         sources,
         &extracts,
-        (name, &links),
+        (&links.file, &links.records),
     )?)
 }

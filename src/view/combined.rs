@@ -2,7 +2,7 @@ use serde::Serialize;
 
 use super::people::people;
 use super::tables::tables;
-use super::{ViewError, ViewTable, csv, html};
+use super::{ViewError, ViewTable, csv, html, svg};
 use crate::agreement::{Agreement, Disclosure};
 use crate::disclosure::Published;
 use crate::exchange::Extract;
@@ -122,6 +122,14 @@ impl CombinedView {
     #[must_use]
     pub fn to_html(&self) -> String {
         html::page(self)
+    }
+
+    /// The charts as SVG, each with the name of the table whose counts it shows.
+    #[must_use]
+    pub fn to_svg(&self) -> Vec<(String, String)> {
+        let charts = self.tables.iter();
+        let charts = charts.map(|table| (table.name.clone(), svg::chart(self, table)));
+        charts.filter(|(_, chart)| !chart.is_empty()).collect()
     }
 
     /// Each table as CSV in UTF-8 with a byte order mark, with its name. The last line is the rule.

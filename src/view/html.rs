@@ -9,8 +9,7 @@ const STYLE: &str = "body{font:16px/1.5 Arial,sans-serif;color:#0b0c0c;max-width
 table{border-collapse:collapse;margin:.5rem 0}caption{text-align:left;font-weight:bold}\
 th,td{padding:.25rem .75rem .25rem 0;border-bottom:1px solid #b1b4b6;text-align:left}\
 td{text-align:right;font-variant-numeric:tabular-nums}.rule{color:#505a5f;font-size:14px;margin:0 0 1.5rem}\
-.wide{overflow-x:auto}text{font:14px Arial,sans-serif;fill:#0b0c0c}.small{font-size:12px}.bar{fill:#1d70b8}\
-.hidden{fill:none;stroke:#505a5f;stroke-dasharray:3 2}.on{fill:#0b0c0c}.off{fill:#dee0e2}";
+.wide{overflow-x:auto}";
 
 /// The whole page.
 pub(super) fn page(view: &CombinedView) -> String {
@@ -21,11 +20,7 @@ pub(super) fn page(view: &CombinedView) -> String {
         escaped(&view.rule)
     );
     for table in &view.tables {
-        let chart = match table.name.as_str() {
-            "regions" => svg::regions(view),
-            "domain_count" | "party_count" => svg::bars(table),
-            _ => String::new(),
-        };
+        let chart = svg::chart(view, table);
         section(&mut page, table, &chart);
     }
     page.push_str("<h2>What these counts do not say</h2>\n<ul>\n");

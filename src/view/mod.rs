@@ -9,9 +9,11 @@ mod combined;
 mod csv;
 mod error;
 mod html;
+mod pairs;
 mod people;
 mod svg;
 mod tables;
+mod upset;
 
 pub use combined::{CombinedView, Region, ViewSource, combined_view};
 pub use error::ViewError;

@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use crate::agreement::{Agreement, Preset, Recipient, Template};
-use crate::simple::Progress;
+use crate::agreement::{Agreement, AgreementText, Attribute, Preset, Recipient, Results, Template};
+use crate::simple::{self, Progress};
+use crate::standardise::Day;
 
 #[derive(Serialize)]
 pub(super) struct TemplateAnswer {
@@ -70,6 +71,64 @@ pub(super) struct AgreementAnswer<'a> {
     record_filter: Option<FilterAnswer<'a>>,
     field_filters: Vec<&'a str>,
     similarity_threshold: Option<f64>,
+    attributes: Vec<AttributeAnswer<'a>>,
+    results: Results,
+    /// Which counts may be published, in words; `None` where nothing says so.
+    disclosure: Option<String>,
+    expires: Option<&'a str>,
+    /// Why no file can be made or used under it any more; `None` while it is in force.
+    expired: Option<String>,
+    /// Why links cannot be written; `None` where they can.
+    counts_only: Option<String>,
+}
+
+#[derive(Serialize)]
+struct AttributeAnswer<'a> {
+    name: &'a str,
+    label: &'a str,
+    domain: &'a str,
+    kind: &'static str,
+    values: Vec<&'a str>,
+    need: Vec<&'a str>,
+    from: &'a [String],
+    seen_by: &'a [String],
+    travels: Vec<JourneyAnswer<'a>>,
+}
+
+/// Whose extracts an attribute is in, and for whom; `None` stands for all the other parties.
+#[derive(Serialize)]
+struct JourneyAnswer<'a> {
+    party: &'a str,
+    recipient: Option<&'a str>,
+}
+
+fn attribute<'a>(text: &'a AgreementText, attribute: &'a Attribute) -> AttributeAnswer<'a> {
+    let recipients: Vec<Option<&Recipient>> = match &text.recipients[..] {
+        [] => vec![None],
+        recipients => recipients.iter().map(Some).collect(),
+    };
+    let parties = text.parties.iter();
+    let journeys = parties.flat_map(|party| recipients.iter().map(move |&to| (party, to)));
+    AttributeAnswer {
+        name: &attribute.name,
+        label: &attribute.label,
+        domain: &attribute.domain,
+        kind: attribute.kind.label(),
+        values: attribute.listed().collect(),
+        need: (0u8..)
+            .zip(attribute.listed())
+            .filter_map(|(place, value)| attribute.is_need(place).then_some(value))
+            .collect(),
+        from: &attribute.from,
+        seen_by: &attribute.seen_by,
+        travels: journeys
+            .filter(|&(party, to)| text.lets_travel(attribute, party, to))
+            .map(|(party, to)| JourneyAnswer {
+                party,
+                recipient: to.map(|recipient| recipient.name.as_str()),
+            })
+            .collect(),
+    }
 }
 
 #[derive(Serialize)]
@@ -93,7 +152,7 @@ struct FilterAnswer<'a> {
     hardened: bool,
 }
 
-pub(super) fn agreement(agreement: &Agreement) -> AgreementAnswer<'_> {
+pub(super) fn agreement(agreement: &Agreement, today: Day) -> AgreementAnswer<'_> {
     let text = agreement.text();
     AgreementAnswer {
         title: &text.title,
@@ -139,5 +198,20 @@ pub(super) fn agreement(agreement: &Agreement) -> AgreementAnswer<'_> {
             .flat_map(|filters| filters.fields.iter().map(|f| f.field.as_str()))
             .collect(),
         similarity_threshold: text.decision.similarity.as_ref().map(|s| s.threshold),
+        attributes: text
+            .attributes
+            .iter()
+            .map(|one| attribute(text, one))
+            .collect(),
+        results: text.results,
+        disclosure: text.disclosure.map(|rule| rule.in_words()),
+        expires: text.expires.as_deref(),
+        expired: simple::expect_in_force(agreement, today)
+            .err()
+            .map(|error| error.to_string()),
+        counts_only: agreement
+            .expect_records()
+            .err()
+            .map(|error| error.to_string()),
     }
 }

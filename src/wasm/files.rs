@@ -12,6 +12,7 @@ const PIECE: u64 = 4 << 20;
 #[wasm_bindgen]
 extern "C" {
     /// A file the page reads by pieces.
+    #[derive(Clone)]
     pub type JsSource;
     #[wasm_bindgen(method, getter)]
     fn name(this: &JsSource) -> String;

@@ -3,6 +3,7 @@
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 
+use super::files::JsSource;
 use super::{Answer, agreement, files, to_js};
 use crate::report::DestructionMethod;
 use crate::secret::{self, Identity, ProjectKey, Zeroizing};
@@ -33,6 +34,21 @@ pub(super) fn opened(name: &str, bytes: Vec<u8>, identity: Option<&Identity>) ->
     }
     let size = bytes.len() as u64;
     Ok(simple::open_received(name, size, &bytes[..], identity)?)
+}
+
+/// Names and contents of these files, decrypted where they were encrypted.
+pub(super) fn received(
+    files: &[JsSource],
+    identity: Option<&Identity>,
+) -> Answer<Vec<(String, Vec<u8>)>> {
+    let all = files.iter().map(JsSource::bytes).sum();
+    let mut contents = Vec::with_capacity(files.len());
+    for file in files {
+        let (name, bytes) = file.clone().whole(all)?;
+        let bytes = opened(&name, bytes, identity)?;
+        contents.push((name, bytes));
+    }
+    Ok(contents)
 }
 
 /// A new key file.

@@ -8,14 +8,14 @@ use wasm_bindgen::prelude::*;
 
 use super::error::Thrown;
 use super::files::{JsSource, Pieces, object};
-use super::keys::{open_identity, opened};
+use super::keys::{open_identity, received};
 use super::{Answer, agreement, from_js, reporter, to_js, today};
 use crate::rejoin::LinkedRecords;
 use crate::simple::{
     self, DividedMatch, Division, Error, ExtractSize, Helper, MatchOptions, WorkerPool,
 };
 
-fn options(pool: JsValue) -> Answer<MatchOptions> {
+pub(super) fn options(pool: JsValue) -> Answer<MatchOptions> {
     Ok(MatchOptions {
         pool: from_js::<WorkerPool>(pool)?,
         ..MatchOptions::default()
@@ -44,6 +44,19 @@ struct Text {
 struct DivisionAnswer {
     parts: usize,
     workers: usize,
+}
+
+pub(super) fn division(matching: &mut DividedMatch) -> Answer<JsValue> {
+    match matching.next_division()? {
+        Some(Division { parts, workers }) => to_js(&DivisionAnswer { parts, workers }),
+        None => Ok(JsValue::UNDEFINED),
+    }
+}
+
+pub(super) fn write(matching: &DividedMatch, out: &Function) -> Answer<()> {
+    matching
+        .write_to(&mut Pieces(out))
+        .map_err(|_| Thrown::internal("the filters could not be passed on"))
 }
 
 /// `match` in steps, so that other workers can do parts of it.
@@ -79,15 +92,7 @@ impl Matching {
         }
         let identity = open_identity(identity, passphrase)?;
         let files: Vec<JsSource> = files.iter().map(JsCast::unchecked_into).collect();
-        let all = files.iter().map(JsSource::bytes).sum();
-        let files = files
-            .into_iter()
-            .map(|file| {
-                let (name, bytes) = file.whole(all)?;
-                let bytes = opened(&name, bytes, identity.as_ref())?;
-                Ok((name, bytes))
-            })
-            .collect::<Answer<Vec<_>>>()?;
+        let files = received(&files, identity.as_ref())?;
         let mut report = reporter(&progress);
         let begun = DividedMatch::begin(&agreement, files, &options, &mut report)?;
         Ok(Self(begun))
@@ -95,17 +100,12 @@ impl Matching {
 
     /// Ends the comparison before, and says how the next is divided; `undefined` when there are no more.
     pub fn next(&mut self) -> Answer<JsValue> {
-        match self.0.next_division()? {
-            Some(Division { parts, workers }) => to_js(&DivisionAnswer { parts, workers }),
-            None => Ok(JsValue::UNDEFINED),
-        }
+        division(&mut self.0)
     }
 
     /// Passes on, piece by piece, what a `MatchHelper` reads.
     pub fn write(&self, out: Function) -> Answer<()> {
-        self.0
-            .write_to(&mut Pieces(&out))
-            .map_err(|_| Thrown::internal("the filters could not be passed on"))
+        write(&self.0, &out)
     }
 
     /// Does a part here.

@@ -13,12 +13,15 @@ mod interop;
 mod keys;
 mod matching;
 mod owner;
+mod view;
 
 use js_sys::{Array, Function};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
-use crate::agreement::{Agreement, PRESETS, Recipient, TEMPLATES, TemplateChoices};
+use crate::agreement::{
+    Agreement, Disclosure, PRESETS, Recipient, Results, TEMPLATES, TemplateChoices,
+};
 use crate::read::{ColumnMapping, Mapping, MappingRequest, ReadOptions};
 use crate::simple::{
     self, EarlierReferences, Error, ExcludeList, InvalidValues, PrepareOptions, Progress,
@@ -128,9 +131,7 @@ pub fn version() -> String {
 /// The templates there are.
 #[wasm_bindgen]
 pub fn templates() -> Answer<JsValue> {
-    // Pages that make files for this one are still missing.
-    let made_here = TEMPLATES.iter().filter(|one| one.name != "vulnerability");
-    to_js(&made_here.map(answers::template).collect::<Vec<_>>())
+    to_js(&TEMPLATES.iter().map(answers::template).collect::<Vec<_>>())
 }
 
 /// The presets of match keys there are.
@@ -146,6 +147,11 @@ struct Choices {
     repeats: Vec<String>,
     review: bool,
     households: bool,
+    results: Results,
+    expires: Option<String>,
+    attributes: Vec<String>,
+    seen_by: Vec<String>,
+    disclosure: Option<Disclosure>,
 }
 
 /// The text of a new agreement.
@@ -162,6 +168,11 @@ pub fn agreement_new(
         repeats: &chosen.repeats,
         review: chosen.review,
         households: chosen.households,
+        results: chosen.results,
+        expires: chosen.expires.as_deref(),
+        attributes: &chosen.attributes,
+        seen_by: &chosen.seen_by,
+        disclosure: chosen.disclosure,
         ..TemplateChoices::default()
     };
     let recipients = from_js::<Vec<Recipient>>(recipients)?;
@@ -169,17 +180,18 @@ pub fn agreement_new(
     Ok(agreement.text().to_json())
 }
 
-/// The text of the next edition of an agreement.
+/// The text of the next edition of an agreement, with another last day where one is given.
 #[wasm_bindgen]
-pub fn agreement_renew(json: &str) -> Answer<String> {
-    let renewed = agreement(json)?.renew().map_err(Error::from)?;
+pub fn agreement_renew(json: &str, expires: Option<String>) -> Answer<String> {
+    let renewed = simple::agreement_renew(&agreement(json)?, expires.as_deref())?;
     Ok(renewed.text().to_json())
 }
 
 /// What an agreement settles.
 #[wasm_bindgen]
 pub fn agreement_check(json: &str) -> Answer<JsValue> {
-    to_js(&answers::agreement(&agreement(json)?))
+    let agreement = agreement(json)?;
+    to_js(&answers::agreement(&agreement, today()?))
 }
 
 /// A file's columns and what they seem to be.
@@ -187,13 +199,6 @@ pub fn agreement_check(json: &str) -> Answer<JsValue> {
 pub fn file_columns(json: &str, read: JsValue, source: JsSource) -> Answer<JsValue> {
     const FIRST_ROWS: usize = 5;
     let agreement = agreement(json)?;
-    // The page has no choice of columns for them, and an extract without them would say that nothing is known.
-    if !agreement.attributes().is_empty() {
-        return Err(Thrown::new(
-            "prepare.attributes",
-            "this agreement lets attributes travel beside tokens, which this page cannot read from a file yet. Prepare with the command line: split-tally prepare",
-        ));
-    }
     let (name, size, reader) = source.open();
     to_js(&simple::file_columns(
         &agreement,
@@ -359,14 +364,19 @@ pub fn extract_check(
     to_js(&simple::check_extract(&agreement, name, bytes)?)
 }
 
-/// Made-up people for a rehearsal.
+/// Made-up people for a rehearsal: of two parties, or of three with indicators of need.
 #[wasm_bindgen]
-pub fn rehearsal(people: u32, seed: u32) -> Answer<JsValue> {
-    let options = synth::Options {
+pub fn rehearsal(people: u32, seed: u32, indicators: bool) -> Answer<JsValue> {
+    let mut options = synth::Options {
         people,
         seed: u64::from(seed),
+        indicators,
         ..synth::Options::default()
     };
+    if indicators {
+        options.parties = ["hospital", "council", "charity"].map(str::to_owned).into();
+        options.holds = vec![0.5, 0.6, 0.3];
+    }
     let made =
         synth::synthesise(&options).map_err(|error| Thrown::new("synth", &error.to_string()))?;
     let list = Array::new();

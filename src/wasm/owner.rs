@@ -1,16 +1,17 @@
 //! The owner's side of a match: links and questions beside own rows.
 
-use js_sys::Function;
+use js_sys::{Array, Function, Uint8Array};
 use serde::Deserialize;
 use wasm_bindgen::prelude::*;
 
 use super::error::Thrown;
-use super::files::{JsSource, Pieces};
-use super::{Answer, from_js, reporter, to_js};
+use super::files::{JsSource, Pieces, object};
+use super::keys::{open_identity, received};
+use super::{Answer, agreement, from_js, reporter, to_js, today};
 use crate::read::ReadOptions;
 use crate::rejoin::{Answering, Crosswalk, JoinOptions, RowsWritten};
 use crate::report::Verdict;
-use crate::simple::{self, Error};
+use crate::simple::{self, Error, RejoinRecord};
 
 #[derive(Deserialize)]
 struct Options {
@@ -46,28 +47,57 @@ pub fn crosswalk_check(source: JsSource) -> Answer<f64> {
     Ok(ids)
 }
 
-/// The owner's rows with what they were linked to, passed on piece by piece; gives back the counts.
+/// The owner's rows with what they were linked to, passed on piece by piece; gives back the counts. With the agreement and
+/// other parties' extracts, also what it lets the owner see of them: then there are a worklist and a record of what allowed it.
 #[wasm_bindgen]
 pub fn rejoin(
     links: JsSource,
     crosswalk: JsSource,
+    json: Option<String>,
+    extracts: Array,
+    identity: Option<Vec<u8>>,
+    passphrase: Option<String>,
     options: JsValue,
     source: JsSource,
     out: Function,
     progress: Function,
 ) -> Answer<JsValue> {
+    let agreement = json.map(|json| agreement(&json)).transpose()?;
     let all = links.bytes() + crosswalk.bytes();
     let (links_name, links) = links.whole(all)?;
     let (crosswalk_name, crosswalk) = crosswalk.whole(all)?;
+    let (links, crosswalk) = (
+        (links_name.as_str(), links.as_slice()),
+        (crosswalk_name.as_str(), crosswalk.as_slice()),
+    );
+    let mut options = JoinOptions::from(from_js::<Options>(options)?);
+    if let Some(agreement) = &agreement {
+        let identity = open_identity(identity, passphrase)?;
+        let files: Vec<JsSource> = extracts.iter().map(JsCast::unchecked_into).collect();
+        let files = received(&files, identity.as_ref())?;
+        let shared = simple::shared_attributes(agreement, today()?, links, crosswalk, None, files)?;
+        options.shared = Some(shared);
+    }
     let (name, size, reader) = source.open();
-    to_js(&simple::rejoin(
-        (&links_name, &links),
-        (&crosswalk_name, &crosswalk),
-        &from_js::<Options>(options)?.into(),
+    let count = simple::rejoin(
+        links,
+        crosswalk,
+        &options,
         (&name, size, reader),
         &mut Pieces(&out),
         &mut reporter(&progress),
-    )?)
+    )?;
+    let (mut worklist, mut record) = (JsValue::NULL, JsValue::NULL);
+    if let (Some(agreement), Some(shared)) = (&agreement, &options.shared) {
+        let people = simple::need_worklist(shared, crosswalk)?;
+        worklist = Uint8Array::from(people.as_slice()).into();
+        record = to_js(&RejoinRecord::new(agreement, shared, count))?;
+    }
+    object(&[
+        ("count", to_js(&count)?),
+        ("worklist", worklist),
+        ("record", record),
+    ])
 }
 
 /// The pairs of a review beside the owner's rows: for the owner's screen.

@@ -51,6 +51,7 @@ declare module "split-tally-core" {
   export const crosswalk_check: Core["crosswalk_check"];
   export const Matching: Core["Matching"];
   export type Matching = InstanceType<Core["Matching"]>;
+  export const Viewing: Core["Viewing"];
   export const MatchHelper: Core["MatchHelper"];
   export const rehearsal: Core["rehearsal"];
 }

@@ -59,12 +59,12 @@ export async function run<N extends JobName>(name: N, input: Input<N>, { signal,
 }
 
 /** The core words its errors for both of its edges; an option of the other one means nothing here. */
-const forThePage = (message: string) => message.replace(/ \(on the command line: [^)]*\)/g, "");
+export const withoutOptions = (message: string) => message.replace(/ \(on the command line: [^)]*\)/g, "");
 
 /** What to tell the person about a failure; null when there is nothing to say because they stopped it. */
 export function explain(error: unknown): string | null {
   if (error instanceof JobCancelled) return null;
-  if (error instanceof JobRefused) return forThePage(error.message);
+  if (error instanceof JobRefused) return withoutOptions(error.message);
   if (error instanceof JobTrapped) return error.message;
   // What the browser says when a file that the page itself reads has gone or changed.
   if (error instanceof DOMException && /^Not(Readable|Found)Error$/.test(error.name)) return messages.faults.unreadable("");

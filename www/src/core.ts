@@ -39,6 +39,31 @@ export interface Recipient {
 
 export type Role = "partner" | "matcher" | "linker";
 
+/** Something that travels beside codes: always one of listed values. */
+export interface AgreementAttribute {
+  name: string;
+  label: string;
+  /** Such as "social". */
+  domain: string;
+  kind: string;
+  values: string[];
+  /** Those of the values that count as a need. */
+  need: string[];
+  from: string[];
+  /** Nobody means counts alone. */
+  seen_by: string[];
+  /** Whose extracts it is in, and for whom; null stands for all the other parties. */
+  travels: { party: string; recipient: string | null }[];
+}
+
+/** What is shown of counts. */
+export interface Disclosure {
+  suppress_up_to: number;
+  round_to: number;
+}
+
+export type Results = "records" | "counts";
+
 export interface AgreementSummary {
   title: string;
   template: string;
@@ -59,6 +84,16 @@ export interface AgreementSummary {
   /** The fields with a filter of their own; empty when there are none. */
   field_filters: string[];
   similarity_threshold: number | null;
+  attributes: AgreementAttribute[];
+  results: Results;
+  /** Which counts may be published, in words; null where nothing says so. */
+  disclosure: string | null;
+  /** The last day, such as "2027-03-31". */
+  expires: string | null;
+  /** Why nothing can be made or used under it any more; null while it is in force. */
+  expired: string | null;
+  /** Why links cannot be written; null where they can. */
+  counts_only: string | null;
 }
 
 /** How to read a file; what is null is detected and reported. */
@@ -208,6 +243,8 @@ export interface PreviewRow {
   filter_bits: number | null;
   /** The same for each field that has a filter of its own (null: the field is missing). */
   field_filters: { field: string; bits: number | null }[];
+  /** What travels beside the codes (null: not known). */
+  attributes: { attribute: string; value: string | null }[];
 }
 
 export interface RunRecord {
@@ -234,11 +271,13 @@ export interface RunRecord {
   /** `encrypted` is the file that is sent, where the recipient has a public key; the rest is of what is inside. */
   extract: { rows: number; bytes: number; sha256: string; encrypted?: { public_key: string; bytes: number; sha256: string } };
   match_keys: { name: string; filled: number }[];
+  /** Absent when none travel. Without a column it is missing for everybody. */
+  attributes?: { name: string; label: string; column?: string; seen_by: string[]; filled: number; missing: number; invalid: number }[];
   reveals: string[];
 }
 
 export interface InspectReport {
-  kind: "extract" | "encrypted file" | "agreement" | "project key" | "receiving key" | "key receipt" | "crosswalk" | "links" | "run record" | "match report" | "households" | "review" | "answers" | "model parameters";
+  kind: "extract" | "encrypted file" | "agreement" | "project key" | "receiving key" | "key receipt" | "crosswalk" | "links" | "run record" | "match report" | "households" | "combined view" | "rejoin record" | "review" | "answers" | "model parameters";
   summary: string;
   details: { label: string; value: string }[];
   columns: { name: string; meaning: string; filled: number; repeated: number; distinct: number; rarest: number; commonest: number }[];
@@ -329,6 +368,15 @@ export interface TemplateChoices {
   review: boolean;
   /** Whether people who share a home are put together. */
   households: boolean;
+  results: Results;
+  /** The last day, such as "2027-03-31". */
+  expires: string | null;
+  /** What travels, as NAME=PARTY+PARTY with those who contribute it; all that the template has when empty. */
+  attributes: string[];
+  /** Who may see an attribute record by record, as NAME=PARTY+PARTY, where that is not all or, under counts alone, nobody. */
+  seen_by: string[];
+  /** Null leaves it to the template. */
+  disclosure: Disclosure | null;
 }
 
 /** What someone who holds one of two records says of them. */
@@ -378,6 +426,45 @@ export interface JoinCount {
   not_found: number;
 }
 
+/** What was carried back, and which clause of the agreement allowed it. */
+export interface RejoinRecord {
+  format: "split-tally/rejoin-record";
+  version: 1;
+  software: string;
+  agreement: { title: string; digest: string };
+  party: string;
+  results: Results;
+  expires: string | null;
+  attributes: { name: string; label: string; clause: string; from: string[]; filled: number }[];
+  count: JoinCount;
+}
+
+/** A count as it is published; "*" where it is suppressed. */
+export type Published = number | "*";
+
+export interface ViewTable {
+  name: string;
+  title: string;
+  columns: string[];
+  rows: { label: string; counts: Published[] }[];
+  rule: string;
+}
+
+/** People of several parties in counts that are fit to be published. */
+export interface CombinedView {
+  format: "split-tally/view";
+  version: 1;
+  software: string;
+  agreement: { title: string; digest: string };
+  purpose: string;
+  disclosure: Disclosure;
+  rule: string;
+  limits: string[];
+  sources: { party: string; file: string; sha256: string }[];
+  regions: { parties: string[]; people: Published }[];
+  tables: ViewTable[];
+}
+
 export interface OwnRowsOptions {
   read: ReadOptions;
   /** The column of own ids that `prepare` used; found by its name when null, and row numbers stand in for it. */
@@ -408,7 +495,7 @@ export interface PoolLimits {
 export type MatchPlan = PoolLimits;
 
 export interface Progress {
-  /** What is being done: "reading", "encoding", "writing", "checking", "match keys", "similarity", "probability". */
+  /** What is being done: "reading", "encoding", "writing", "checking", "match keys", "similarity", "probability", "counting". */
   phase: string;
   done: number;
   /** 0 when not known. */
@@ -450,6 +537,18 @@ export interface PrepareOptions {
   seed: number | null;
 }
 
+/** Comparisons in steps. While `next` gives a division, each of its parts is done: by `compare` here, or by a `MatchHelper` whose answer goes to `add`. */
+export interface Divided {
+  /** Ends the comparison before, and says how the next is divided; undefined when there are no more. */
+  next(): { parts: number; workers: number } | undefined;
+  /** Passes on, piece by piece, what a `MatchHelper` reads. */
+  write(out: (bytes: Uint8Array) => void): void;
+  compare(part: number): void;
+  add(found: Uint8Array): void;
+  /** Parts not done yet. */
+  missing(): number;
+}
+
 /** The functions that the wasm module exports, after wasm-bindgen. All are synchronous and throw a CoreError. */
 export interface Core {
   version(): string;
@@ -457,8 +556,8 @@ export interface Core {
   match_key_presets(): MatchKeyPreset[];
   /** The agreement file's text. */
   agreement_new(template: string, choices: TemplateChoices, parties: string[], recipients: Recipient[]): string;
-  /** The text of the next edition. */
-  agreement_renew(agreement: string): string;
+  /** The text of the next edition, with another last day where one is given. */
+  agreement_renew(agreement: string, expires: string | null): string;
   agreement_check(agreement: string): AgreementSummary;
   /** A key file: age-encrypted when there is a passphrase, plain text otherwise. */
   key_new(passphrase: string | null): Uint8Array;
@@ -519,7 +618,7 @@ export interface Core {
   ): { party: string; recipient: string | null; rows: number; agreement_digest: string; key_commitment: string; sha256: string; size: ExtractSize };
   /** What matching takes. Code "match.too_little_memory" when it does not fit. */
   match_plan(agreement: string, extracts: ExtractSize[], pool: PoolLimits): MatchPlan;
-  /** `match` in steps. While `next` gives a division, each of its parts is done: by `compare` here, or by a `MatchHelper` whose answer goes to `add`. */
+  /** `match` in steps. */
   Matching: new (
     agreement: string,
     files: Source[],
@@ -530,17 +629,14 @@ export interface Core {
     earlier: Source | null,
     pool: PoolLimits,
     progress: (progress: Progress) => void,
-  ) => {
-    /** Ends the comparison before, and says how the next is divided; undefined when there are no more. */
-    next(): { parts: number; workers: number } | undefined;
-    /** Passes on, piece by piece, what a `MatchHelper` reads. */
-    write(out: (bytes: Uint8Array) => void): void;
-    compare(part: number): void;
-    add(found: Uint8Array): void;
-    /** Parts not done yet. */
-    missing(): number;
+  ) => Divided & {
     /** `homes` is null where the agreement puts nobody together by home. */
     finish(): { links: Uint8Array; homes: Uint8Array | null; report: MatchReport; review: ReviewFile | null };
+  };
+  /** A view in steps, which are those of a `Matching`. With links, `next` gives undefined at once. */
+  Viewing: new (agreement: string, files: Source[], identity: Uint8Array | null, passphrase: string | null, links: Source | null, pool: PoolLimits, progress: (progress: Progress) => void) => Divided & {
+    /** The view, the same as a page, its charts by the names of their tables, and its tables as CSV. */
+    finish(): { view: CombinedView; page: Uint8Array; charts: { name: string; svg: string }[]; tables: { name: string; bytes: Uint8Array }[] };
   };
   /** How many records the links of an earlier run have. */
   links_check(source: Source): number;
@@ -548,11 +644,23 @@ export interface Core {
   crosswalk_check(source: Source): number;
   MatchHelper: new (comparison: Source) => { compare(part: number): Uint8Array };
   /** The owner's rows with what they were linked to, piece by piece. Codes "rejoin.other_crosswalk", "rejoin.other_ids" and others when files do not belong together. */
-  rejoin(links: Source, crosswalk: Source, options: OwnRowsOptions, source: Source, out: (bytes: Uint8Array) => void, progress: (progress: Progress) => void): JoinCount;
+  rejoin(
+    links: Source,
+    crosswalk: Source,
+    /** With it and the other parties' extracts: what it lets the owner see of them. */
+    agreement: string | null,
+    extracts: Source[],
+    identity: Uint8Array | null,
+    passphrase: string | null,
+    options: OwnRowsOptions,
+    source: Source,
+    out: (bytes: Uint8Array) => void,
+    progress: (progress: Progress) => void,
+  ): { count: JoinCount; worklist: Uint8Array | null; record: RejoinRecord | null };
   /** The pairs of a review beside the owner's rows. */
   review_questions(name: string, review: string, crosswalk: Source, options: OwnRowsOptions, source: Source, progress: (progress: Progress) => void): Questions;
   review_answers(name: string, review: string, party: string, said: { pair: number; answer: Verdict }[]): AnswersFile;
   answers_check(name: string, text: string): AnswersFile;
-  /** Made-up people for a rehearsal: one CSV a party, and the truth. */
-  rehearsal(people: number, seed: number): { files: { name: string; bytes: Uint8Array }[] };
+  /** Made-up people for a rehearsal: one CSV a party, and the truth. With indicators of need there are three parties, else two. */
+  rehearsal(people: number, seed: number, indicators: boolean): { files: { name: string; bytes: Uint8Array }[] };
 }

@@ -37,6 +37,10 @@ export function duration(seconds: number): string {
   return `about ${whole.format(Math.round(seconds / 60))} minutes`;
 }
 
+const dayOf = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });
+/** A day as agreements write it, in words: "31 March 2027". */
+export const day = (written: string) => dayOf.format(new Date(`${written}T00:00:00Z`));
+
 /** Row numbers as a short list: "rows 14, 20 and 31". */
 export const rowList = (rows: readonly number[]) => `${rows.length === 1 ? "row" : "rows"} ${joined(rows.map(count))}`;
 

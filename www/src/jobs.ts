@@ -1,6 +1,6 @@
 // The work a worker can be asked to do. Everything here crosses `postMessage`: files and blobs go by reference, never copied.
 
-import type { AgreementSummary, AnswersFile, ExtractSize, FileColumns, FileLook, InspectReport, JoinCount, KeyDestruction, MappingRequest, MatchKeyPreset, MatchPlan, MatchReport, OwnRowsOptions, PoolLimits, PrepareOptions, PreviewRow, Questions, ReadOptions, Recipient, ReviewFile, RunRecord, Template, TemplateChoices, TextFile, Verdict } from "./core";
+import type { AgreementSummary, AnswersFile, CombinedView, ExtractSize, FileColumns, FileLook, InspectReport, JoinCount, KeyDestruction, MappingRequest, MatchKeyPreset, MatchPlan, MatchReport, OwnRowsOptions, PoolLimits, PrepareOptions, PreviewRow, Questions, ReadOptions, Recipient, RejoinRecord, ReviewFile, RunRecord, Template, TemplateChoices, TextFile, Verdict } from "./core";
 
 export type Mapping = MappingRequest[];
 
@@ -53,12 +53,30 @@ export interface MatchResult {
   review: ReviewFile | null;
 }
 
+export interface ViewResult {
+  view: CombinedView;
+  /** The same as a page that needs nothing else. */
+  page: Blob;
+  /** By the names of their tables. */
+  charts: { name: string; svg: string }[];
+  /** CSV. */
+  tables: { name: string; csv: Blob }[];
+}
+
+export interface RejoinResult {
+  count: JoinCount;
+  joined: Blob;
+  /** Where the agreement was given: own ids of people with a need that others know of, and what allowed it. */
+  worklist: Blob | null;
+  record: RejoinRecord | null;
+}
+
 export interface Jobs {
   version: { input: null; output: CoreFacts };
   templates: { input: null; output: Template[] };
   matchKeyPresets: { input: null; output: MatchKeyPreset[] };
   newAgreement: { input: { template: string; choices: TemplateChoices; parties: string[]; recipients: Recipient[] }; output: string };
-  renewAgreement: { input: { agreement: string }; output: string };
+  renewAgreement: { input: { agreement: string; expires: string | null }; output: string };
   checkAgreement: { input: { agreement: string }; output: AgreementSummary };
   newKey: { input: { passphrase: string | null }; output: Uint8Array<ArrayBuffer> };
   checkKey: { input: { agreement: string; key: KeyFile }; output: string };
@@ -75,16 +93,21 @@ export interface Jobs {
   checkExtract: { input: { agreement: string; file: GivenFile; identity: KeyFile | null }; output: ExtractCheck };
   matchPlan: { input: { agreement: string; sizes: ExtractSize[]; pool: PoolLimits }; output: MatchPlan };
   match: { input: { agreement: string; files: GivenFile[]; identity: KeyFile | null; answers: TextFile[]; earlier: GivenFile | null; pool: PoolLimits }; output: MatchResult };
+  /** Without links they are made, by several workers as in matching, and not kept. */
+  view: { input: { agreement: string; files: GivenFile[]; identity: KeyFile | null; links: GivenFile | null; pool: PoolLimits }; output: ViewResult };
   /** How many records the links of an earlier run have, and how many own ids its crosswalk. */
   checkLinks: { input: { file: GivenFile }; output: number };
   checkCrosswalk: { input: { file: GivenFile }; output: number };
   /** Does parts of a comparison until it is ended. */
   help: { input: { comparison: Blob; round: number }; output: never };
-  rejoin: { input: { links: GivenFile; crosswalk: GivenFile; options: OwnRowsOptions; file: GivenFile }; output: { count: JoinCount; joined: Blob } };
+  rejoin: {
+    input: { links: GivenFile; crosswalk: GivenFile; agreement: string | null; extracts: GivenFile[]; identity: KeyFile | null; options: OwnRowsOptions; file: GivenFile };
+    output: RejoinResult;
+  };
   questions: { input: { review: TextFile; crosswalk: GivenFile; options: OwnRowsOptions; file: GivenFile }; output: Questions };
   answer: { input: { review: TextFile; party: string; said: { pair: number; answer: Verdict }[] }; output: AnswersFile };
   checkAnswers: { input: TextFile; output: AnswersFile };
-  rehearsal: { input: { people: number; seed: number }; output: { name: string; blob: Blob }[] };
+  rehearsal: { input: { people: number; seed: number; indicators: boolean }; output: { name: string; blob: Blob }[] };
 }
 
 export type JobName = keyof Jobs;

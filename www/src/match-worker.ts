@@ -1,8 +1,8 @@
 // Matching in the workers: the one that has the files, and those that help it.
 
 import * as core from "split-tally-core";
-import type { Progress, Source } from "./core";
-import type { Input, MatchResult, Output, PoolMessage, PoolOrder } from "./jobs";
+import type { Divided, Progress, Source } from "./core";
+import type { Input, MatchResult, Output, PoolMessage, PoolOrder, ViewResult } from "./jobs";
 
 /** Words between a worker of a pool and the page. */
 export interface Talk {
@@ -16,6 +16,24 @@ type Report = (progress: Progress) => void;
 
 export async function match({ agreement, identity, answers, pool }: Input<"match">, files: Source[], earlier: Source | null, report: Report, talk: Talk): Promise<MatchResult> {
   const matching = new core.Matching(agreement, files, identity?.bytes ?? null, identity?.passphrase ?? null, answers, earlier, pool, report);
+  await compareInRounds(matching, report, talk);
+  const { links, homes, report: matchReport, review } = matching.finish();
+  return { report: matchReport, links: csv(links), homes: homes && csv(homes), review };
+}
+
+const csv = (bytes: Uint8Array) => new Blob([bytes.slice()], { type: "text/csv" });
+
+/** Counts people by links that there are, or by links that are made here and leave this worker in counts alone. */
+export async function view({ agreement, identity, pool }: Input<"view">, files: Source[], links: Source | null, report: Report, talk: Talk): Promise<ViewResult> {
+  if (links) report({ phase: "checking", done: 0, total: 0 });
+  const viewing = new core.Viewing(agreement, files, identity?.bytes ?? null, identity?.passphrase ?? null, links, pool, report);
+  await compareInRounds(viewing, report, talk);
+  report({ phase: "counting", done: 0, total: 0 });
+  const { view: counted, page, charts, tables } = viewing.finish();
+  return { view: counted, page: new Blob([page.slice()], { type: "text/html" }), charts, tables: tables.map(({ name, bytes }) => ({ name, csv: csv(bytes) })) };
+}
+
+async function compareInRounds(matching: Divided, report: Report, talk: Talk): Promise<void> {
   for (let round = 1; ; round += 1) {
     const division = matching.next();
     if (division === undefined) break;
@@ -23,13 +41,10 @@ export async function match({ agreement, identity, answers, pool }: Input<"match
     if (division.workers > 1) await divide(matching, { round, ...division }, report, talk);
     else compareAll(matching, division.parts, report);
   }
-  const { links, homes, report: matchReport, review } = matching.finish();
-  const csv = (bytes: Uint8Array) => new Blob([bytes.slice()], { type: "text/csv" });
-  return { report: matchReport, links: csv(links), homes: homes && csv(homes), review };
 }
 
 /** For work too small to divide. */
-function compareAll(matching: core.Matching, parts: number, report: Report): void {
+function compareAll(matching: Divided, parts: number, report: Report): void {
   for (let part = 0; part < parts; part += 1) {
     matching.compare(part);
     report({ phase: "similarity", done: part + 1, total: parts });
@@ -37,7 +52,7 @@ function compareAll(matching: core.Matching, parts: number, report: Report): voi
 }
 
 /** The page gives parts to this worker and to others, and passes on here what the others find. */
-async function divide(matching: core.Matching, { round, parts, workers }: { round: number; parts: number; workers: number }, report: Report, talk: Talk): Promise<void> {
+async function divide(matching: Divided, { round, parts, workers }: { round: number; parts: number; workers: number }, report: Report, talk: Talk): Promise<void> {
   // A Blob goes to each by reference; the browser may keep it on disk.
   let comparison: Blob;
   try {

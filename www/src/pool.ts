@@ -5,7 +5,7 @@ import { coreFacts, handOver, type JobOptions } from "./bridge";
 import type { PoolLimits } from "./core";
 import { faultOf, JobCancelled, JobRefused, JobTrapped } from "./faults";
 import { working } from "./leaving";
-import type { Input, JobMessage, MatchResult, PoolMessage } from "./jobs";
+import type { Input, JobMessage, Output, PoolMessage } from "./jobs";
 import { Parts } from "./parts";
 import { throttled } from "./throttle";
 import { compiledCore, WatchedWorker } from "./workers";
@@ -26,7 +26,10 @@ export async function poolLimits(): Promise<PoolLimits> {
   };
 }
 
-type Member = WatchedWorker<"match"> | WatchedWorker<"help">;
+/** The jobs whose comparisons are divided. */
+type DividedJob = "match" | "view";
+
+type Member = Pick<WatchedWorker, "post" | "end">;
 
 /** A comparison that is being done. */
 interface Round {
@@ -36,12 +39,15 @@ interface Round {
   helpers: Set<WatchedWorker<"help">>;
 }
 
-export async function matchFiles(input: Input<"match">, { signal, onProgress }: JobOptions = {}): Promise<MatchResult> {
-  const [module, given] = await Promise.all([compiledCore(), handOver<"match">(input)]);
+export const matchFiles = (input: Input<"match">, options?: JobOptions) => runDivided("match", input, options);
+export const viewFiles = (input: Input<"view">, options?: JobOptions) => runDivided("view", input, options);
+
+async function runDivided<N extends DividedJob>(name: N, input: Input<N>, { signal, onProgress }: JobOptions = {}): Promise<Output<N>> {
+  const [module, given] = await Promise.all([compiledCore(), handOver<N>(input)]);
   if (signal?.aborted) throw new JobCancelled();
 
   const over = working();
-  return new Promise<MatchResult>((resolve, reject) => {
+  return new Promise<Output<N>>((resolve, reject) => {
     const report = throttled((progress) => onProgress?.(progress));
     let round: Round | undefined;
 
@@ -115,14 +121,14 @@ export async function matchFiles(input: Input<"match">, { signal, onProgress }: 
       offer(member);
     };
 
-    const matcher: WatchedWorker<"match"> = new WatchedWorker(
+    const matcher: WatchedWorker<N> = new WatchedWorker(
       module,
-      "match",
+      name,
       given,
       (message) => {
         if (isOfPool(message)) onPool(matcher, message);
         else if (message.kind === "progress") report(message);
-        else if (message.kind === "result") end(() => resolve(message.result as MatchResult));
+        else if (message.kind === "result") end(() => resolve(message.result as Output<N>));
         else fail(faultOf(message));
       },
       () => fail(new JobTrapped()),

@@ -3,7 +3,7 @@
 import * as core from "split-tally-core";
 import type { CoreError, PrepareSink, Progress, Source } from "./core";
 import type { GivenFile, Input, JobMessage, JobName, JobRequest, Output, PoolOrder } from "./jobs";
-import { help, match, type Talk } from "./match-worker";
+import { help, match, view, type Talk } from "./match-worker";
 import { throttled } from "./throttle";
 
 /** Small writes are gathered up to this size before they become a Blob, which the browser may keep on disk. */
@@ -137,7 +137,7 @@ const handlers: { [N in JobName]: (input: Input<N>, report: Report, talk: Talk) 
   templates: () => core.templates(),
   matchKeyPresets: () => core.match_key_presets(),
   newAgreement: ({ template, choices, parties, recipients }) => core.agreement_new(template, choices, parties, recipients),
-  renewAgreement: ({ agreement }) => core.agreement_renew(agreement),
+  renewAgreement: ({ agreement, expires }) => core.agreement_renew(agreement, expires),
   checkAgreement: ({ agreement }) => core.agreement_check(agreement),
   newKey: ({ passphrase }) => core.key_new(passphrase).slice(),
   checkKey: ({ agreement, key }) => core.key_check(agreement, key.bytes, key.passphrase),
@@ -170,19 +170,21 @@ const handlers: { [N in JobName]: (input: Input<N>, report: Report, talk: Talk) 
   checkExtract: ({ agreement, file, identity }) => core.extract_check(agreement, file.name, wholeFile(file), identity?.bytes ?? null, identity?.passphrase ?? null),
   matchPlan: ({ agreement, sizes, pool }) => core.match_plan(agreement, sizes, pool),
   match: (input, report, talk) => match(input, input.files.map(fileSource), input.earlier && fileSource(input.earlier), report, talk),
+  view: (input, report, talk) => view(input, input.files.map(fileSource), input.links && fileSource(input.links), report, talk),
   checkLinks: ({ file }) => core.links_check(fileSource(file)),
   checkCrosswalk: ({ file }) => core.crosswalk_check(fileSource(file)),
   help: ({ comparison, round }, _report, talk) => help(source(comparison, ""), round, talk),
-  rejoin: ({ links, crosswalk, options, file }, report) => {
+  rejoin: ({ links, crosswalk, agreement, extracts, identity, options, file }, report) => {
     const joined = new BlobParts(OUTPUT_PIECE);
-    const count = core.rejoin(fileSource(links), fileSource(crosswalk), options, fileSource(file), (bytes) => joined.append(bytes), report);
-    return { count, joined: joined.take("text/csv") };
+    const append = (bytes: Uint8Array) => joined.append(bytes);
+    const { count, worklist, record } = core.rejoin(fileSource(links), fileSource(crosswalk), agreement, extracts.map(fileSource), identity?.bytes ?? null, identity?.passphrase ?? null, options, fileSource(file), append, report);
+    return { count, joined: joined.take("text/csv"), worklist: worklist && new Blob([worklist.slice()], { type: "text/csv" }), record };
   },
   questions: ({ review, crosswalk, options, file }, report) => core.review_questions(review.name, review.text, fileSource(crosswalk), options, fileSource(file), report),
   answer: ({ review, party, said }) => core.review_answers(review.name, review.text, party, said),
   checkAnswers: ({ name, text }) => core.answers_check(name, text),
-  rehearsal: ({ people, seed }) =>
-    core.rehearsal(people, seed).files.map(({ name, bytes }) => ({ name, blob: new Blob([bytes.slice()], { type: "text/csv" }) })),
+  rehearsal: ({ people, seed, indicators }) =>
+    core.rehearsal(people, seed, indicators).files.map(({ name, bytes }) => ({ name, blob: new Blob([bytes.slice()], { type: "text/csv" }) })),
 };
 
 function isCoreError(error: unknown): error is CoreError {

@@ -5,6 +5,7 @@ import { after, before, test } from "node:test";
 import { AxeBuilder } from "@axe-core/playwright";
 import { builtPageUrl, launch, openPage, temporaryFolder } from "./support/browser.mjs";
 import { answerFirst, bringBack, match, practiceFiles, prepare, setUp } from "./support/user.mjs";
+import { walkCombinedView } from "./support/combined-view.mjs";
 import { walkAwkwardFile } from "./support/walk.mjs";
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
@@ -33,10 +34,10 @@ for (const colorScheme of ["light", "dark"]) {
     };
 
     await onStep("start");
-    for (const name of ["check", "look-inside", "match", "prepare", "set-up", "receiving-key", "renew", "destroy-key", "bring-back", "review", "no-such-page"]) {
+    for (const name of ["check", "look-inside", "match", "prepare", "view", "set-up", "receiving-key", "renew", "destroy-key", "bring-back", "review", "no-such-page"]) {
       await page.goto(`${builtPageUrl}#/${name}`);
       await onStep(name);
-      if (!["match", "prepare", "set-up", "look-inside", "bring-back", "review"].includes(name)) continue;
+      if (!["match", "prepare", "view", "set-up", "look-inside", "bring-back", "review"].includes(name)) continue;
       await page.getByRole("button", { name: /^(Continue|Look inside|Bring the results back|Show the questions)$/ }).click();
       await page.locator(".govuk-error-summary").waitFor();
       await onStep(`${name} with errors`);
@@ -57,6 +58,20 @@ for (const colorScheme of ["light", "dark"]) {
     await page.getByText("What is in SEND").waitFor();
     await onStep("look inside a prepared file");
 
+    await close();
+    assert.deepEqual(found, []);
+  });
+
+  test(`every page and step of the combined view, ${colorScheme}`, async () => {
+    const { page, close } = await openPage(browser, builtPageUrl, { colorScheme });
+    const found = [];
+    await walkCombinedView(page, {
+      folder: place.folder,
+      onStep: async (name) => {
+        const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+        for (const { id, nodes } of violations) for (const { target, failureSummary } of nodes) found.push(`${name}: ${id} at ${target}: ${failureSummary}`);
+      },
+    });
     await close();
     assert.deepEqual(found, []);
   });

@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { builtPageUrl, launch, openPage, temporaryFolder } from "./support/browser.mjs";
+import { walkCombinedView } from "./support/combined-view.mjs";
 import { bringBack, match, practiceFiles, prepare, setUp } from "./support/user.mjs";
 
 const parties = ["Northtown Hospital", "Northtown Council"];
@@ -22,7 +23,7 @@ after(async () => {
 async function everyState(page, look) {
   const { folder } = place;
   await look("start");
-  for (const name of ["check", "look-inside", "match", "set-up", "renew", "destroy-key", "bring-back", "review", "no-such-page"]) {
+  for (const name of ["check", "look-inside", "match", "view", "set-up", "renew", "destroy-key", "bring-back", "review", "no-such-page"]) {
     await page.goto(`${builtPageUrl}#/${name}`);
     await look(name);
   }
@@ -38,6 +39,7 @@ async function everyState(page, look) {
   await page.getByRole("button", { name: "Look inside" }).click();
   await page.getByText("What is in SEND").waitFor();
   await look("inside");
+  await walkCombinedView(page, { folder, onStep: look });
 }
 
 /** What is wider than the window, were it not for those that scroll by themselves. */

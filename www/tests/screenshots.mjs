@@ -1,13 +1,14 @@
-// Writes a picture of every page: node tests/screenshots.mjs FOLDER [light|dark] [WIDTH]
+// Writes a picture of every page: node tests/screenshots.mjs FOLDER [light|dark] [WIDTH] [combined-view]
 
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { builtPageUrl, launch, openPage, temporaryFolder } from "./support/browser.mjs";
 import { fakeReading, workbookReading } from "./support/fake-core.mjs";
 import { answerFirst, bringBack, match, practiceFiles, prepare, prepareUntilReading, setUp } from "./support/user.mjs";
+import { walkCombinedView } from "./support/combined-view.mjs";
 import { walkAwkwardFile } from "./support/walk.mjs";
 
-const [target, colorScheme = "light", width = "1200"] = process.argv.slice(2);
+const [target, colorScheme = "light", width = "1200", only] = process.argv.slice(2);
 if (!target) throw new Error("Say which folder to write to");
 await mkdir(target, { recursive: true });
 
@@ -19,7 +20,7 @@ const onStep = async (name) => {
   number += 1;
   await page.screenshot({ path: join(target, `${String(number).padStart(2, "0")}-${name}.png`), fullPage: true });
 };
-try {
+const everyPage = async () => {
   await onStep("start");
   for (const name of ["check", "look-inside", "match"]) {
     await page.goto(`${builtPageUrl}#/${name}`);
@@ -42,10 +43,15 @@ try {
   await page.getByText("What is in SEND").waitFor();
   await onStep("look-inside-extract");
   await walkAwkwardFile(page, { agreement, key, passphrase, party: parties[1], folder, onStep });
+  await walkCombinedView(page, { folder, onStep });
   await fakeReading(page, { reading: workbookReading });
   await prepareUntilReading(page, { agreement, key, passphrase, party: parties[0], file: fileA });
   await page.getByText("Read the file in another way", { exact: true }).click();
   await onStep("reading-workbook");
+};
+try {
+  if (only === "combined-view") await walkCombinedView(page, { folder, onStep });
+  else await everyPage();
 } finally {
   await browser.close();
   await remove();

@@ -112,6 +112,10 @@ pub enum AgreementCommand {
         /// each [default: all that the template has, from all parties]
         #[arg(long = "attribute", value_name = "NAME[=PARTY+PARTY]")]
         attributes: Vec<String>,
+        /// Who may see an attribute record by record, where that is not every party; nobody where no party is named. What not all
+        /// may see travels to a recipient who is no party alone. Give it once for each
+        #[arg(long, value_name = "NAME=[PARTY+PARTY]")]
+        seen_by: Vec<String>,
         /// Publish no count from 1 to this [default: 7]
         #[arg(long, value_name = "COUNT")]
         suppress_up_to: Option<u32>,

@@ -1,9 +1,9 @@
 // Choosing an agreement, and showing in plain words what it says.
 
-import { explain, run } from "../bridge";
+import { explain, run, withoutOptions } from "../bridge";
 import type { AgreementSummary } from "../core";
 import { bullets, type Child, details, h } from "../dom";
-import { bytes, capitalised, joined } from "../format";
+import { bytes, capitalised, day, joined } from "../format";
 import { messages } from "../messages";
 import type { View } from "../router";
 import { navigate } from "../router";
@@ -24,6 +24,33 @@ export interface ChosenAgreement {
   summary: AgreementSummary;
 }
 
+/** Indicators by their domain, each with who gives it and who may see it. */
+function indicators({ attributes, parties }: AgreementSummary): Child {
+  const who = (names: readonly string[]) => (names.length === parties.length ? text.everyParty : joined(names));
+  const domains = [...new Set(attributes.map(({ domain }) => domain))];
+  return domains.map((domain) => {
+    const ofDomain = attributes.filter((attribute) => attribute.domain === domain);
+    return details(
+      `${capitalised(domain)}: ${joined(ofDomain.map(({ label }) => label))}`,
+      bullets(ofDomain.map(({ label, from, seen_by: seenBy }) => text.indicator(capitalised(label), who(from), seenBy.length === 0 ? null : who(seenBy)))),
+    );
+  });
+}
+
+type Row = Parameters<typeof summaryList>[0][number];
+
+/** What travels, how results may be used, and until when: where the agreement says anything about it. */
+function useOf(summary: AgreementSummary): Row[] {
+  const { attributes, results, disclosure, expires } = summary;
+  if (attributes.length === 0 && results === "records" && expires === null) return [];
+  return [
+    ...(attributes.length > 0 ? [{ label: text.indicators, value: indicators(summary) }] : []),
+    { label: text.use, value: results === "counts" ? text.useCounts : text.useRecords },
+    ...(disclosure === null ? [] : [{ label: text.rule, value: disclosure }]),
+    { label: text.lastDay, value: expires === null ? text.noLastDay : day(expires) },
+  ];
+}
+
 export function agreementSummary(summary: AgreementSummary): Child {
   const { record_filter: filter } = summary;
   const labels = (names: readonly string[]) => names.map((name) => summary.fields.find((field) => field.name === name)?.label ?? name);
@@ -35,6 +62,7 @@ export function agreementSummary(summary: AgreementSummary): Child {
       ...(summary.repeats.length > 0 ? [{ label: text.repeats, value: joined(summary.repeats) }] : []),
       ...(summary.asks ? [{ label: text.asks, value: text.asked }] : []),
       { label: text.fields, value: joined(summary.fields.map((field) => (field.required ? text.requiredField(field.label) : field.label))) },
+      ...useOf(summary),
       {
         label: messages.recipient.label,
         value:
@@ -70,11 +98,15 @@ interface AgreementStep {
   lead: string;
   chosen: ChosenAgreement | undefined;
   choose: (agreement: ChosenAgreement | undefined) => void;
+  /** Why an agreement cannot be used for this, and what to do instead; without, only one that is no longer in force is refused. */
+  refuse?: (summary: AgreementSummary) => string | null;
+  /** What to show beside a refusal. */
+  instead?: Child;
   signal: AbortSignal;
 }
 
 /** The first step of preparing and of matching: the agreement, and "is this the project you expect?". */
-export function agreementStep({ caption, back, next, lead, chosen, choose, signal }: AgreementStep): View {
+export function agreementStep({ caption, back, next, lead, chosen, choose, refuse = () => null, instead = null, signal }: AgreementStep): View {
   let current = chosen;
   let reading: Promise<unknown> = Promise.resolve();
   const shown = h("div", { id: "agreement-summary" }, current && [h("h2", { class: "govuk-heading-m" }, text.expected), agreementSummary(current.summary)]);
@@ -90,6 +122,11 @@ export function agreementStep({ caption, back, next, lead, chosen, choose, signa
     try {
       const agreement = await reads;
       if (field.files()[0] !== file) return;
+      const refused = agreement.summary.expired ?? refuse(agreement.summary);
+      if (refused !== null) {
+        if (agreement.summary.expired === null) shown.append(...h("div", null, instead).childNodes);
+        return showErrors([{ field: "agreement", message: withoutOptions(refused) }]);
+      }
       current = agreement;
       choose(agreement);
     } catch (error) {

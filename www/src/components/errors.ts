@@ -39,15 +39,15 @@ export function clearErrors(): void {
   if (document.title.startsWith(titlePrefix)) document.title = document.title.slice(titlePrefix.length);
 }
 
-/** Puts the message beside its field: inside the fieldset for a set of radios, else before the field itself. */
+/** Puts the message beside its field: inside the fieldset for a set of radios or checkboxes, else before the field itself. */
 function markField({ field, message }: FieldError): void {
   const target = document.getElementById(field);
   if (!target) return;
   const group = target.closest(".govuk-form-group");
   const error = h("p", { class: "govuk-error-message", id: `${field}-error` }, h("span", { class: "govuk-visually-hidden" }, titlePrefix), message);
-  const radios = target.closest(".govuk-radios");
-  if (radios && target.matches("input[type=radio]")) {
-    radios.before(error);
+  const choices = target.closest(".govuk-radios, .govuk-checkboxes");
+  if (choices && target.matches("input[type=radio], input[type=checkbox]")) {
+    choices.before(error);
     setDescribedBy(target.closest("fieldset") ?? target, error.id, true);
   } else {
     (target.closest(".drop-zone") ?? target).before(error);

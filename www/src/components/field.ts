@@ -135,15 +135,23 @@ export interface CheckboxesField {
   values(): string[];
 }
 
-export function checkboxesField({ id, legend, hint, items, chosen }: Omit<RadiosOptions, "items" | "chosen"> & { items: readonly { value: string; text: string }[]; chosen: readonly string[] }): CheckboxesField {
+export function checkboxesField({ id, legend, hint, items, chosen }: Omit<RadiosOptions, "items" | "chosen"> & { items: readonly { value: string; text: string; hint?: string }[]; chosen: readonly string[] }): CheckboxesField {
   const inputs = items.map(({ value }, index) => {
     const input = h("input", { class: "govuk-checkboxes__input", id: index === 0 ? id : `${id}-${index + 1}`, attributes: { type: "checkbox", name: id, value } });
     input.checked = chosen.includes(value);
     return input;
   });
-  const boxes = inputs.map((input, index) =>
-    h("div", { class: "govuk-checkboxes__item" }, input, h("label", { class: "govuk-label govuk-checkboxes__label", attributes: { for: input.id } }, items[index]?.text)),
-  );
+  const boxes = inputs.map((input, index) => {
+    const said = items[index]?.hint;
+    if (said !== undefined) input.setAttribute("aria-describedby", `${input.id}-hint`);
+    return h(
+      "div",
+      { class: "govuk-checkboxes__item" },
+      input,
+      h("label", { class: "govuk-label govuk-checkboxes__label", attributes: { for: input.id } }, items[index]?.text),
+      said !== undefined && h("div", { class: "govuk-hint govuk-checkboxes__hint", id: `${input.id}-hint` }, said),
+    );
+  });
   const element = group(
     h(
       "fieldset",

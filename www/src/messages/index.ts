@@ -8,5 +8,6 @@ import { prepare } from "./prepare";
 import { recipients } from "./recipients";
 import { setUp } from "./set-up";
 import { start } from "./start";
+import { view } from "./view";
 
-export const messages = { ...page, ...start, ...setUp, prepare, ...match, ...check, ...recipients, ...owner };
+export const messages = { ...page, ...start, ...setUp, prepare, ...match, ...check, ...recipients, ...owner, ...view };

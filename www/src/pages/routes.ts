@@ -10,14 +10,17 @@ import { prepareRoutes } from "./prepare/routes";
 import { receivingKeyPage } from "./receiving-key";
 import { setUpRoutes } from "./set-up/routes";
 import { startPage } from "./start";
-import { tryPage } from "./try";
+import { tryPage, tryViewPage } from "./try";
+import { viewRoutes } from "./view/routes";
 
 export const routes: Routes = new Map([
   ["#/", startPage],
   ["#/try", tryPage],
+  ["#/try/vulnerability", tryViewPage],
   ...setUpRoutes,
   ...prepareRoutes,
   ...matchRoutes,
+  ...viewRoutes,
   ...ownerRoutes,
   ...keyLifeRoutes,
   ["#/receiving-key", receivingKeyPage],

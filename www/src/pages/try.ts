@@ -1,37 +1,47 @@
-// A rehearsal with made-up people.
+// Rehearsals with made-up people: of matching, and of a combined view of vulnerability.
 
 import { run } from "../bridge";
 import { buttons, linkButton } from "../components/button";
 import { saveList } from "../components/save-list";
 import { pending } from "../components/working";
-import { heading2, numbered, paragraph } from "../dom";
+import { heading2, link, numbered, paragraph } from "../dom";
 import { messages } from "../messages";
 import type { Page } from "../router";
 
 const text = messages.try;
 const PEOPLE = 2000;
+/** There are more people than any of three organisations knows. */
+const PEOPLE_IN_ALL = 3000;
 const SEED = 1;
 
+const practiceFiles = async (people: number, indicators: boolean, signal: AbortSignal) => {
+  const files = await run("rehearsal", { people, seed: SEED, indicators }, { signal });
+  return saveList(
+    text.filesTitle,
+    "keep",
+    files.map(({ name, blob }) => ({ name, what: text.what(name), content: blob })),
+  );
+};
+
 export const tryPage: Page = ({ signal }) => {
-  const make = async () => {
-    const files = await run("rehearsal", { people: PEOPLE, seed: SEED }, { signal });
-    return saveList(
-      text.filesTitle,
-      "keep",
-      files.map(({ name, blob }) => ({ name, what: text.what(name), content: blob })),
-    );
-  };
   const served = location.protocol !== "file:";
   return {
     title: text.title,
     back: "#/",
     body: [
       paragraph(text.lead),
-      pending(make()),
+      pending(practiceFiles(PEOPLE, false, signal)),
       served && paragraph(text.samples),
       heading2(text.stepsTitle),
       numbered(text.steps),
       buttons(linkButton("#/set-up", text.start)),
+      paragraph(link("#/try/vulnerability", text.tryView)),
     ],
   };
 };
+
+export const tryViewPage: Page = ({ signal }) => ({
+  title: text.viewTitle,
+  back: "#/try",
+  body: [paragraph(text.viewLead), pending(practiceFiles(PEOPLE_IN_ALL, true, signal)), heading2(text.stepsTitle), numbered(text.viewSteps), buttons(linkButton("#/set-up", text.start))],
+});

@@ -13,8 +13,8 @@ export async function saved(page, name, folder) {
   return path;
 }
 
-export async function practiceFiles(page, folder) {
-  await page.goto(`${page.url().split("#")[0]}#/try`);
+export async function practiceFiles(page, folder, address = "#/try") {
+  await page.goto(`${page.url().split("#")[0]}${address}`);
   await page.getByRole("button", { name: /^Save / }).first().waitFor({ timeout: 60_000 });
   const names = await page.getByRole("button", { name: /^Save / }).allTextContents();
   const paths = [];
@@ -53,7 +53,52 @@ export async function receivingKey(page, { passphrase, folder, onStep = async ()
   return { publicKey, identity: await saved(page, "Save SECRET-receiving.key", folder) };
 }
 
-export async function setUp(page, { parties, passphrase, folder, recipient, template, review = false, households = false, onStep = async () => {} }) {
+export const VULNERABILITY = "Combined view of vulnerability";
+
+/**
+ * What a combined view asks after the template: which indicators, who gives them (by label, those who do not), how results may be used, who may see
+ * them (the same), who counts, the last day and the rule.
+ */
+export async function decideUse(page, { leaveOut: unwanted = [], givesNot = [], results = "records", seesNot = [], counter, lastDay, belowFive = false, onStep = async () => {} } = {}) {
+  await heading(page, "Which indicators of need may travel?");
+  await page.getByRole("checkbox").first().waitFor();
+  for (const label of unwanted) await page.getByLabel(label, { exact: true }).uncheck();
+  await onStep("set-up-indicators");
+  await press(page, "Continue");
+  await heading(page, "Who gives which indicator?");
+  if (givesNot.length > 0) await page.getByLabel("No, say for each indicator").check();
+  for (const label of givesNot) await page.getByLabel(label, { exact: true }).uncheck();
+  await onStep("set-up-who-gives");
+  await press(page, "Continue");
+  await heading(page, "How may the results be used?");
+  if (results === "counts") await page.getByLabel("Counts only: nobody looks up single people").check();
+  await onStep("set-up-use");
+  await press(page, "Continue");
+  if (results === "records") {
+    await heading(page, "Who may see the indicators of single people?");
+    if (seesNot.length > 0) await page.getByLabel("No, say for each indicator").check();
+    for (const label of seesNot) await page.getByLabel(label, { exact: true }).uncheck();
+    await onStep("set-up-who-sees");
+    await press(page, "Continue");
+  }
+  if (counter) {
+    await heading(page, "Who counts the people?");
+    await page.getByLabel("Their name").fill(counter.name);
+    if (counter.publicKey) await page.getByLabel("Their public key").fill(counter.publicKey);
+    await onStep("set-up-who-counts");
+    await press(page, "Continue");
+  }
+  await heading(page, "When does the agreement end?");
+  if (lastDay) await page.getByLabel("Last day", { exact: true }).fill(lastDay);
+  await onStep("set-up-last-day");
+  await press(page, "Continue");
+  await heading(page, "Which counts may be published?");
+  if (belowFive) await page.getByLabel("Hide 1 to 4, and show the rest exactly").check();
+  await onStep("set-up-publishing");
+  await press(page, "Continue");
+}
+
+export async function setUp(page, { parties, passphrase, folder, recipient, template, review = false, households = false, use, onStep = async () => {} }) {
   await startFrom(page, "Set up a project");
   await heading(page, "Who takes part?");
   for (const _ of parties.slice(2)) await press(page, "Add another organisation");
@@ -67,6 +112,7 @@ export async function setUp(page, { parties, passphrase, folder, recipient, temp
   if (households) await page.getByLabel("Yes, say which people share a home").check();
   await onStep("set-up-what-for");
   await press(page, "Continue");
+  if (template === VULNERABILITY) await decideUse(page, { ...use, onStep });
   await heading(page, "Check the agreement");
   if (recipient) await nameRecipient(page, { ...recipient, onStep });
   const agreement = await saved(page, "Save agreement.json", folder);
@@ -212,6 +258,44 @@ export async function match(page, { agreement, files, folder, onStep = async () 
   };
 }
 
+/** Until the files to count are chosen and checked. Without links the page matches by itself. */
+export async function chooseViewFiles(page, { agreement, files, links, identity, onStep = async () => {} }) {
+  await startFrom(page, "See the combined picture");
+  await heading(page, "Which project is this for?");
+  await page.getByLabel("Choose the agreement file").setInputFiles(agreement);
+  await page.getByText("Is this the project you expect?").waitFor();
+  await press(page, "Continue");
+  await heading(page, "Choose the files to count");
+  if (identity) await openIdentity(page, identity);
+  await page.getByLabel("Choose the prepared files").setInputFiles(files);
+  await page.waitForFunction(() => document.querySelector("#checks table") && !document.querySelector("#checks .govuk-tag--grey"), null, { timeout: 60_000 });
+  if (links) await page.getByLabel("Choose the links file").setInputFiles(links);
+  await onStep("view-files");
+}
+
+/** Opens the receiving key that files were encrypted to. */
+async function openIdentity(page, { file, passphrase }) {
+  await page.getByText("The files are encrypted (their names end in .age)").click();
+  await page.getByLabel("Choose your receiving key").setInputFiles(file);
+  await page.getByLabel("Passphrase for your receiving key").fill(passphrase);
+  await press(page, "Open the receiving key");
+  await page.getByText("It opens files encrypted to", { exact: false }).waitFor({ timeout: 60_000 });
+}
+
+/** Counts, and saves the picture in its three forms. */
+export async function seePicture(page, { folder, onStep = async () => {}, ...choices }) {
+  await chooseViewFiles(page, { ...choices, onStep });
+  await press(page, "Count the people");
+  await heading(page, "The combined picture");
+  await page.getByRole("button", { name: "Save view.json" }).waitFor({ timeout: 60_000 });
+  await onStep("view-result");
+  return {
+    page: await saved(page, "Save view.html", folder),
+    json: await saved(page, "Save view.json", folder),
+    tables: await saved(page, "Save view-tables.zip", folder),
+  };
+}
+
 async function ownFiles(page, { crosswalk, data }) {
   await page.getByLabel("Choose your crosswalk").setInputFiles(crosswalk);
   await page.getByLabel("Choose your own data").setInputFiles(data);
@@ -248,4 +332,25 @@ export async function answerFirst(page, { review, crosswalk, data, folder, onSte
   await page.getByRole("button", { name: /^Save SEND-.*answers/ }).waitFor();
   await onStep("review-done");
   return saved(page, /^Save SEND-.*answers/, folder);
+}
+
+/** Brings back links, and what the agreement lets the owner see of the others' files. */
+export async function bringBackShared(page, { agreement, files, links, crosswalk, data, folder, onStep = async () => {} }) {
+  await startFrom(page, "Bring the results back");
+  await heading(page, "Bring the results back to my data");
+  await page.getByLabel("Choose the links file").setInputFiles(links);
+  await ownFiles(page, { crosswalk, data });
+  await page.getByLabel("That, and what the agreement lets me see of others’ records").check();
+  await page.getByLabel("Choose the agreement file").setInputFiles(agreement);
+  await page.getByLabel("Choose the other organisations’ prepared files").setInputFiles(files);
+  await page.waitForFunction(() => document.querySelector("#checks table") && !document.querySelector("#checks .govuk-tag--grey"), null, { timeout: 60_000 });
+  await onStep("bring-back-shared");
+  await press(page, "Bring the results back");
+  await page.getByText(/records were found in another organisation/).waitFor({ timeout: 60_000 });
+  await onStep("bring-back-shared-done");
+  return {
+    joined: await saved(page, "Save KEEP-joined.csv", folder),
+    worklist: await saved(page, "Save KEEP-worklist.csv", folder),
+    record: await saved(page, "Save KEEP-bring-back-record.json", folder),
+  };
 }

@@ -28,6 +28,7 @@ pub fn run(command: &AgreementCommand) -> Result<(), Failure> {
             results,
             expires,
             attributes,
+            seen_by,
             suppress_up_to,
             round_to,
             out,
@@ -53,6 +54,7 @@ pub fn run(command: &AgreementCommand) -> Result<(), Failure> {
                 },
                 expires: expires.as_deref(),
                 attributes,
+                seen_by,
                 disclosure: (suppress_up_to.is_some() || round_to.is_some()).then_some(disclosure),
             };
             let recipients = recipients.iter().map(|text| recipient(text));
@@ -78,10 +80,7 @@ pub fn run(command: &AgreementCommand) -> Result<(), Failure> {
                 .reads("--parameters", parameters)
                 .writes("--out", [out])
                 .expect_apart()?;
-            let renewed = read_agreement(path)?.renew().map_err(simple::Error::from)?;
-            let mut text = renewed.text().clone();
-            text.expires = expires.clone().or(text.expires);
-            let renewed = Agreement::from_text(text).map_err(simple::Error::from)?;
+            let renewed = simple::agreement_renew(&read_agreement(path)?, expires.as_deref())?;
             let agreement = with_parameters(renewed, parameters.as_deref())?;
             write_whole(out, Readers::Usual, agreement.text().to_json().as_bytes())?;
             eprintln!(

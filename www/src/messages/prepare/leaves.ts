@@ -21,6 +21,10 @@ export const leaves = {
   filter: "Coded likeness of the whole record",
   fieldFilter: (field: string) => `Coded likeness of ${field}`,
   noFieldFilter: "nothing (the field is missing)",
+  readable: "Leaves readable, beside the codes",
+  indicatorHead: "Indicator",
+  value: "Value",
+  notKnown: "not known",
   bits: (bits: string) => `${bits} marks set`,
   learnTitle: "What could someone learn from the SEND file?",
   learnCaption: "What each reader could learn",
@@ -29,9 +33,9 @@ export const leaves = {
   cannotLearn: "Cannot learn",
   /**
    * What the agreement sends beside exact codes, which gives away more than they do: `likeness` of whole records, which may
-   * be `hardened`, and likeness of each field by itself.
+   * be `hardened`, and likeness of each field by itself; and `indicators` that are not coded at all.
    */
-  learn: ({ likeness, hardened, fields }: { likeness: boolean; hardened: boolean; fields: boolean }) => [
+  learn: ({ likeness, hardened, fields, indicators }: { likeness: boolean; hardened: boolean; fields: boolean; indicators: boolean }) => [
     {
       who: "A stranger who finds the file",
       can: [
@@ -41,6 +45,7 @@ export const leaves = {
         likeness && !hardened && " From coded likenesses, somebody who has a list of some of the same people can identify most of them: published attacks have done so.",
         likeness && hardened && " The coded likenesses are hardened: attacks that find people in plain ones failed against hardening as strong as this tool asks for a matcher, though that is no proof.",
         fields && " The likenesses of single fields show which values are frequent: beside a public list of how common names are, they give the commonest away.",
+        indicators && " The indicators of each record are readable: not whose they are, but what they say, and somebody who knows enough of a person’s indicators could tell which record is theirs.",
       ].filter((sentence) => sentence !== false).join(""),
       cannot: "What the exact codes were made from: without the key there is nothing to test a guess against.",
     },
@@ -51,7 +56,7 @@ export const leaves = {
     },
     {
       who: "Whoever holds the key and gets the file",
-      can: "Whether a particular person is in it: they can code a name and date they already know, and look for it. Treat the file as personal data.",
+      can: `Whether a particular person is in it${indicators ? ", and what the indicators say of them" : ""}: they can code a name and date they already know, and look for it. Treat the file as personal data.`,
       cannot: "Anything in columns that are not used.",
     },
   ],

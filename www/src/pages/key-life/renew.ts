@@ -2,6 +2,7 @@
 
 import { explain, run } from "../../bridge";
 import { continueButton } from "../../components/button";
+import { dateField, inAYear, today } from "../../components/date-field";
 import { clearErrors, showErrors } from "../../components/errors";
 import { fileField } from "../../components/file-field";
 import { saveList } from "../../components/save-list";
@@ -16,15 +17,36 @@ const text = messages.keyLife;
 const MAX_BYTES = 1 << 20;
 
 export const renewPage: Page = ({ signal }) => {
-  const field = fileField({ id: "agreement", label: messages.agreement.choose, hint: messages.agreement.hint, accept: ".json,application/json" });
+  const lastDay = dateField({ id: "last-day", label: text.lastDay, hint: text.lastDayHint, value: inAYear() });
+  const lastDayPlace = h("div", { attributes: { "aria-live": "polite" } });
+  /** Asked for only where the agreement has a last day, as an edition that ends with the one before is of no use. */
+  let ends = false;
+  const look = async (file: File | undefined) => {
+    ends = false;
+    lastDayPlace.replaceChildren();
+    if (!file || file.size > MAX_BYTES) return;
+    try {
+      const { expires } = await run("checkAgreement", { agreement: await file.text() }, { signal });
+      if (field.files()[0] !== file || expires === null) return;
+      ends = true;
+      lastDayPlace.replaceChildren(lastDay.element);
+    } catch {
+      // What is wrong with it is told when it is renewed.
+    }
+  };
+  let looking: Promise<void> = Promise.resolve();
+  const field = fileField({ id: "agreement", label: messages.agreement.choose, hint: messages.agreement.hint, accept: ".json,application/json", onChange: ([file]) => void (looking = look(file)) });
   const result = h("div", { id: "renewed", attributes: { tabindex: "-1" } });
   const renew = async () => {
     clearErrors();
     result.replaceChildren();
     const [file] = field.files();
     if (!file || file.size > MAX_BYTES) return showErrors([{ field: "agreement", message: messages.agreement.none }]);
+    await looking;
+    const expires = ends ? lastDay.control.value : null;
+    if (expires !== null && expires < today()) return showErrors([{ field: "last-day", message: messages.setUp.lastDay.past }]);
     try {
-      const renewed = await run("renewAgreement", { agreement: await file.text() }, { signal });
+      const renewed = await run("renewAgreement", { agreement: await file.text(), expires }, { signal });
       const { edition } = await run("checkAgreement", { agreement: renewed }, { signal });
       result.replaceChildren(
         heading2(text.renewedTitle(count(edition))),
@@ -37,5 +59,5 @@ export const renewPage: Page = ({ signal }) => {
       if (message !== null) showErrors([{ field: "agreement", message }]);
     }
   };
-  return { title: text.renewTitle, back: "#/", body: [paragraph(text.renewLead), form(renew, field.element, continueButton(text.renew)), result] };
+  return { title: text.renewTitle, back: "#/", body: [paragraph(text.renewLead), form(renew, field.element, lastDayPlace, continueButton(text.renew)), result] };
 };

@@ -1,6 +1,7 @@
 // Which project the files belong to.
 
 import { agreementStep } from "../../components/agreement-file";
+import { link, paragraph } from "../../dom";
 import { messages } from "../../messages";
 import type { Page } from "../../router";
 import { chooseAgreement, match } from "./state";
@@ -13,5 +14,7 @@ export const agreementPage: Page = ({ signal }) =>
     lead: messages.match.agreementLead,
     chosen: match.agreement,
     choose: chooseAgreement,
+    refuse: ({ counts_only: countsOnly }) => countsOnly,
+    instead: paragraph(link("#/view", messages.match.countsInstead), "."),
     signal,
   });

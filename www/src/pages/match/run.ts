@@ -3,6 +3,7 @@
 import { stoppable } from "../../bridge";
 import { button, buttons, linkButton } from "../../components/button";
 import { progressPanel } from "../../components/progress";
+import { rowsOf } from "../../components/extract-files";
 import { keyFileOf } from "../../components/receiving-key";
 import { unfinished } from "../../components/working";
 import { h, paragraph } from "../../dom";
@@ -20,8 +21,7 @@ export const runPage: Page = ({ signal }) => {
   if (match.result) return { redirect: "#/match/result" };
   const stop = stoppable(signal);
   const panel = progressPanel(() => stop.abort());
-  const rows = files.reduce((sum, { outcome }) => sum + (outcome.state === "good" ? outcome.check.rows : 0), 0);
-  const place = h("div", null, paragraph(text.lead(plural(rows, "row", "rows"))), panel.element);
+  const place = h("div", null, paragraph(text.lead(plural(rowsOf(match), "row", "rows"))), panel.element);
 
   const work = async () => {
     try {

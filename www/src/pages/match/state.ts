@@ -1,21 +1,13 @@
 // What has been chosen while files are matched. It lives as long as the tab.
 
 import type { ChosenAgreement } from "../../components/agreement-file";
-import type { ReceivingKey } from "../../components/receiving-key";
+import type { ChosenExtracts } from "../../components/extract-files";
 import type { TextFile } from "../../core";
-import type { ExtractCheck, MatchResult } from "../../jobs";
+import type { MatchResult } from "../../jobs";
 import { isUnsaved, watchForLoss } from "../../leaving";
 
-/** A file to match: what it says of itself, or why it cannot be used. */
-export interface CheckedFile {
-  file: File;
-  outcome: { state: "checking" } | { state: "good"; check: ExtractCheck } | { state: "refused"; reason: string };
-}
-
-interface Match {
+interface Match extends ChosenExtracts {
   agreement?: ChosenAgreement;
-  files: CheckedFile[];
-  identity?: ReceivingKey;
   /** Answers to a review of these very files. */
   answers: { file: TextFile; party: string; pairs: number }[];
   /** The links of an earlier run, and how many records they have. */

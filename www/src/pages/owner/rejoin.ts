@@ -1,24 +1,71 @@
-// Links brought back to the owner's rows.
+// Links brought back to the owner's rows, and with them what the agreement lets the owner see of others.
 
 import { explain, JobRefused, run, stoppable } from "../../bridge";
 import { continueButton } from "../../components/button";
 import { clearErrors, type FieldError, showErrors } from "../../components/errors";
+import { keyFileOf } from "../../components/receiving-key";
 import { radiosField } from "../../components/field";
 import { fileField } from "../../components/file-field";
 import { progressPanel } from "../../components/progress";
 import { saveList } from "../../components/save-list";
+import { table } from "../../components/table";
 import { form, unfinished } from "../../components/working";
-import { h, heading2, paragraph, warning } from "../../dom";
-import { count, plural } from "../../format";
+import type { RejoinRecord } from "../../core";
+import { type Child, h, heading2, heading3, paragraph, warning } from "../../dom";
+import { capitalised, count, joined, plural } from "../../format";
+import type { RejoinResult } from "../../jobs";
 import { messages } from "../../messages";
 import type { Page } from "../../router";
+import { jsonBlob } from "../../save";
 import { fieldOf, ownFiles } from "./own-files";
+import { sharedFiles } from "./shared-files";
 
 const text = messages.rejoin;
+
+/** What came back of others' records, and the clause that allowed each of it. */
+function carried({ attributes }: RejoinRecord): Child {
+  const came = attributes.filter(({ filled }) => filled > 0);
+  if (came.length === 0) return paragraph(text.nothingShared);
+  return [
+    heading3(text.clausesTitle),
+    table({
+      caption: text.clausesCaption,
+      captionHidden: true,
+      columns: [{ text: text.indicator }, { text: text.from }, { text: text.filled, numeric: true }, { text: text.clause }],
+      rows: came.map(({ label, from, filled, clause }) => [capitalised(label), joined(from), count(filled), h("code", null, clause)]),
+    }),
+  ];
+}
+
+function outcome({ count: found, joined: rows, worklist, record }: RejoinResult): Child {
+  const keep = [
+    { name: text.fileName, what: record ? text.whatShared : text.what, content: rows },
+    ...(worklist ? [{ name: text.worklistName, what: text.worklistWhat, content: worklist }] : []),
+    ...(record ? [{ name: text.recordName, what: text.recordWhat, content: jsonBlob(record) }] : []),
+  ];
+  return [
+    heading2(text.resultTitle),
+    h("p", { class: "headline" }, text.result(count(found.linked), count(found.rows))),
+    found.not_found > 0 && paragraph(text.notFound(plural(found.not_found, "record", "records"))),
+    saveList(text.keepTitle, "keep", keep),
+    warning(record ? text.warningShared : text.warning, messages.common.warning),
+    record && carried(record),
+  ];
+}
 
 export const rejoinPage: Page = ({ signal }) => {
   const links = fileField({ id: "links", label: text.links, hint: text.linksHint, accept: ".csv" });
   const own = ownFiles();
+  const shared = sharedFiles(signal);
+  const what = radiosField({
+    id: "what",
+    legend: text.whatLegend,
+    items: [
+      { value: "links", text: text.whatLinks, hint: text.whatLinksHint },
+      { value: "shared", text: text.whatAll, hint: text.whatAllHint, reveals: shared.element },
+    ],
+    chosen: "links",
+  });
   const rows = radiosField({
     id: "rows",
     legend: text.legend,
@@ -34,33 +81,40 @@ export const rejoinPage: Page = ({ signal }) => {
     place.replaceChildren();
     const [chosen] = links.files();
     const files = own.read();
+    const given = what.value() === "shared" ? await shared.read() : null;
     const errors: FieldError[] = chosen ? [] : [{ field: "links", message: text.linksNone }];
-    if (Array.isArray(files)) return showErrors([...errors, ...files]);
-    if (!chosen) return showErrors(errors);
+    if (Array.isArray(given)) errors.push(...given);
+    if (Array.isArray(files)) errors.push(...files);
+    if (errors.length > 0 || !chosen || Array.isArray(files) || Array.isArray(given)) return showErrors(errors);
     const stop = stoppable(signal);
     const panel = progressPanel(() => stop.abort());
     place.replaceChildren(panel.element);
     try {
-      const options = { ...files.options, linked_only: rows.value() === "linked" };
-      const { count: found, joined } = await run("rejoin", { links: chosen, crosswalk: files.crosswalk, options, file: files.file }, { signal: stop.signal, onProgress: panel.update });
-      place.replaceChildren(
-        heading2(text.resultTitle),
-        h("p", { class: "headline" }, text.result(count(found.linked), count(found.rows))),
-        found.not_found > 0 ? paragraph(text.notFound(plural(found.not_found, "record", "records"))) : "",
-        saveList(text.keepTitle, "keep", [{ name: text.fileName, what: text.what, content: joined }]),
-        warning(text.warning, messages.common.warning),
-      );
+      const input = {
+        links: chosen,
+        crosswalk: files.crosswalk,
+        agreement: given?.agreement ?? null,
+        extracts: given?.extracts ?? [],
+        identity: keyFileOf(given?.identity),
+        options: { ...files.options, linked_only: rows.value() === "linked" },
+        file: files.file,
+      };
+      const result = await run("rejoin", input, { signal: stop.signal, onProgress: panel.update });
+      place.replaceChildren(...h("div", null, outcome(result)).childNodes);
       place.focus();
     } catch (error) {
       if (signal.aborted) return;
       place.replaceChildren();
-      if (error instanceof JobRefused) showErrors([{ field: fieldOf(error, "links", files), message: explain(error) ?? "" }]);
+      if (error instanceof JobRefused) {
+        const isAboutExtract = given?.extracts.some(({ name }) => error.message.startsWith(`${name}:`)) ?? false;
+        showErrors([{ field: isAboutExtract ? "files" : fieldOf(error, "links", files), message: explain(error) ?? "" }]);
+      }
       else place.replaceChildren(unfinished(error));
     }
   };
   return {
     title: text.title,
     back: "#/",
-    body: [paragraph(text.lead), form(join, links.element, own.fields, rows.element, continueButton(text.join)), place],
+    body: [paragraph(text.lead), form(join, links.element, own.fields, what.element, rows.element, continueButton(text.join)), place],
   };
 };

@@ -1,7 +1,7 @@
 // What each column can be used as, and what the choices of all columns come to.
 
 import type { FieldError } from "../../components/errors";
-import type { AgreementField, ColumnSuggestion } from "../../core";
+import type { AgreementAttribute, AgreementField, ColumnSuggestion } from "../../core";
 import { capitalised, joined } from "../../format";
 import type { Mapping } from "../../jobs";
 import { messages } from "../../messages";
@@ -36,13 +36,17 @@ const SPLITS = [
 /** The same fields in any order are the same use. */
 const valueOf = (fields: readonly string[]) => [...fields].sort().join("+");
 
-export function usesOf(fields: readonly AgreementField[]): Use[] {
+export function usesOf(fields: readonly AgreementField[], attributes: readonly AgreementAttribute[]): Use[] {
   const whole = SPLITS.flatMap(({ kinds, words }): Use[] => {
     const [first, second] = kinds.map((kind) => fields.find((field) => field.kind === kind));
     return first && second ? [{ value: valueOf([first.name, second.name]), text: words(first.label, second.label), fields: [first.name, second.name] }] : [];
   });
-  return [...fields.map(({ name, label, required }) => ({ value: name, text: required ? text.requiredOption(capitalised(label)) : capitalised(label), fields: [name] })), ...whole];
+  return [...fields.map(({ name, label, required }) => ({ value: name, text: required ? text.requiredOption(capitalised(label)) : capitalised(label), fields: [name] })), ...whole, ...attributes.map(({ name, label }) => ({ value: name, text: text.indicator(capitalised(label)), fields: [name] }))];
 }
+
+/** Suggestions without those for what this organisation does not give. */
+export const possible = (suggestions: readonly ColumnSuggestion[], uses: readonly Use[]): ColumnSuggestion[] =>
+  suggestions.map((suggestion) => (uses.some(({ value }) => value === valueOf(suggestion.fields)) ? suggestion : { ...suggestion, fields: [], confidence: "low", reason: "", doubt: "" }));
 
 /** By column: what is chosen before the person has chosen anything. */
 export const suggestedValues = (suggestions: readonly ColumnSuggestion[]): string[] =>
@@ -70,8 +74,8 @@ export function mappingOf(values: readonly string[], columns: readonly string[],
   });
 }
 
-/** What is wrong with the choices: a field that two columns fill and must not, parts of a date missing, a needed field that none fills. */
-export function mappingErrors(values: readonly string[], columns: readonly string[], uses: readonly Use[], fields: readonly AgreementField[]): FieldError[] {
+/** What is wrong with the choices: a field or indicator that two columns fill and must not, parts of a date missing, a needed field that none fills. */
+export function mappingErrors(values: readonly string[], columns: readonly string[], uses: readonly Use[], fields: readonly AgreementField[], attributes: readonly AgreementAttribute[]): FieldError[] {
   const errors: FieldError[] = [];
   const useOf = (index: number) => uses.find(({ value }) => value === values[index]);
   for (const field of fields) {
@@ -88,6 +92,10 @@ export function mappingErrors(values: readonly string[], columns: readonly strin
     else if (field.kind === DATE_OF_BIRTH && filledBy.length !== 3) {
       errors.push({ field: selectId(second), message: text.dateParts(label, joined(filledBy.map((index) => `“${columns[index]}”`))) });
     }
+  }
+  for (const { name, label } of attributes) {
+    const [first, second] = columns.flatMap((_, index) => (values[index] === name ? [index] : []));
+    if (first !== undefined && second !== undefined) errors.push({ field: selectId(second), message: text.twice(capitalised(label), columns[first] ?? "", columns[second] ?? "") });
   }
   return errors.filter(({ message }, index) => errors.findIndex((other) => other.message === message) === index);
 }

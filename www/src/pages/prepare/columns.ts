@@ -10,10 +10,10 @@ import { capitalised, count, joined, plural } from "../../format";
 import type { Mapping } from "../../jobs";
 import { messages } from "../../messages";
 import { navigate, type Page } from "../../router";
-import { canBePutTogether, DATE_OF_BIRTH, mappingErrors, mappingOf, NONE, selectId, suggestedValues, usesOf, valuesOf } from "./column-choice";
+import { canBePutTogether, DATE_OF_BIRTH, mappingErrors, mappingOf, NONE, possible, selectId, suggestedValues, usesOf, valuesOf } from "./column-choice";
 import { maskedExamples } from "./column-examples";
 import { loadMapping, saveMapping } from "./saved-mapping";
-import { caption, forgetLook, prepare } from "./state";
+import { caption, forgetLook, indicators, prepare } from "./state";
 
 const text = messages.prepare.columns;
 const quoted = (names: readonly string[]) => joined(names.map((name) => `“${name}”`));
@@ -22,9 +22,11 @@ export const columnsPage: Page = ({ signal }) => {
   const { agreement, columns: found, file, party } = prepare;
   if (!agreement || !found || !file || party === undefined) return { redirect: "#/prepare" };
   const { fields } = agreement.summary;
-  const { columns, suggestions } = found;
-  const uses = usesOf(fields);
-  const labels = (names: readonly string[]) => joined(names.map((name) => fields.find((field) => field.name === name)?.label ?? name));
+  const { columns } = found;
+  const given = indicators();
+  const uses = usesOf(fields, given);
+  const suggestions = possible(found.suggestions, uses);
+  const labels = (names: readonly string[]) => joined(names.map((name) => [...fields, ...given].find((one) => one.name === name)?.label ?? name));
   const named = (column: string, index: number) => column || text.unnamed(count(index + 1));
 
   const suggested = suggestedValues(suggestions);
@@ -85,7 +87,8 @@ export const columnsPage: Page = ({ signal }) => {
     noIdWarning.replaceChildren(...(idColumn === null ? [warning(text.noIdWarning, messages.common.warning)] : []));
     const filled = new Set(mapping.flatMap((request) => request.fields));
     const empty = fields.filter(({ name, required }) => !required && !filled.has(name)).map(({ label }) => label);
-    without.textContent = empty.length > 0 ? text.without(joined(empty)) : "";
+    const unknown = given.filter(({ name }) => !filled.has(name)).map(({ label }) => label);
+    without.textContent = [empty.length > 0 && text.without(joined(empty)), unknown.length > 0 && text.withoutIndicators(joined(unknown))].filter((sentence) => sentence !== false).join(" ");
     columns.forEach((column, index) => reasons[index]?.replaceChildren(...h("div", null, why(column, index, mapping)).childNodes));
   };
   for (const control of [id.control, ...selects]) control.addEventListener("change", draw);
@@ -107,7 +110,7 @@ export const columnsPage: Page = ({ signal }) => {
   /** The choices, or null when they cannot be used and the errors are shown. */
   const chosen = () => {
     clearErrors();
-    const errors = mappingErrors(values(), columns, uses, fields);
+    const errors = mappingErrors(values(), columns, uses, fields, given);
     if (errors.length === 0) return current();
     showErrors(errors);
     return null;
@@ -130,6 +133,7 @@ export const columnsPage: Page = ({ signal }) => {
     back: "#/prepare/reading",
     body: [
       paragraph(text.lead(file.name, plural(columns.length, "column", "columns"))),
+      given.length > 0 && paragraph(text.indicatorsLead),
       load,
       toggle,
       form(

@@ -3,9 +3,10 @@
 import { button, buttons } from "../../components/button";
 import { copyText } from "../../components/copy-text";
 import { saveList } from "../../components/save-list";
-import { summaryList } from "../../components/table";
-import { bullets, details, h, heading2, heading3, paragraph, warning } from "../../dom";
-import { count, forFileName, joined, plural } from "../../format";
+import { summaryList, table } from "../../components/table";
+import type { RunRecord } from "../../core";
+import { bullets, type Child, details, h, heading2, heading3, paragraph, warning } from "../../dom";
+import { capitalised, count, forFileName, joined, plural } from "../../format";
 import { messages } from "../../messages";
 import { navigate, type Page } from "../../router";
 import { jsonBlob } from "../../save";
@@ -13,6 +14,20 @@ import { lettersSentence, readingSentence, sentences, skippedLines } from "./rea
 import { forgetAll, prepare } from "./state";
 
 const text = messages.prepare.done;
+
+/** What travels beside the codes, and who may see it record by record. */
+function indicatorsSection({ attributes = [] }: RunRecord): Child {
+  if (attributes.length === 0) return null;
+  return [
+    heading3(text.indicatorsTitle),
+    table({
+      caption: text.indicatorsTitle,
+      captionHidden: true,
+      columns: [{ text: text.indicator }, { text: text.indicatorColumn }, { text: text.indicatorFilled, numeric: true }, { text: text.indicatorMissing, numeric: true }, { text: text.indicatorInvalid, numeric: true }, { text: text.indicatorSeers }],
+      rows: attributes.map(({ label, column, filled, missing, invalid, seen_by: seenBy }) => [capitalised(label), column ?? text.noColumn, count(filled), count(missing), count(invalid), seenBy.length === 0 ? text.countedOnly : joined(seenBy)]),
+    }),
+  ];
+}
 
 export const donePage: Page = () => {
   const { result, agreement } = prepare;
@@ -24,7 +39,7 @@ export const donePage: Page = () => {
   const sha256 = (encrypted ?? record.extract).sha256;
   const others = agreement.summary.parties.filter((party) => party !== record.party);
   const passedOver = skippedLines(record.reading);
-  const label = (field: string) => agreement.summary.fields.find(({ name }) => name === field)?.label ?? field;
+  const label = (field: string) => [...agreement.summary.fields, ...agreement.summary.attributes].find(({ name }) => name === field)?.label ?? field;
   const startAgain = () => {
     forgetAll();
     navigate("#/prepare");
@@ -46,6 +61,7 @@ export const donePage: Page = () => {
       warning(text.neverSend, messages.common.warning),
       heading2(text.tellTitle),
       copyText("partner-text", text.tellLabel, text.tell(record.agreement.title, sendName, count(record.extract.rows), sha256, joined(others))),
+      indicatorsSection(record),
       heading3(text.revealsTitle),
       bullets(record.reveals),
       details(

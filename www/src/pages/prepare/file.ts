@@ -9,7 +9,7 @@ import { form } from "../../components/working";
 import { h, link, paragraph } from "../../dom";
 import { messages } from "../../messages";
 import { navigate, type Page } from "../../router";
-import { caption, chooseFile, forgetResult, prepare, workOut } from "./state";
+import { caption, chooseFile, forgetFile, forgetResult, prepare, workOut } from "./state";
 
 const text = messages.prepare.file;
 const ACCEPT = ".csv,.txt,.tsv,.xlsx,.xls,.ods";
@@ -49,7 +49,11 @@ export const filePage: Page = ({ signal }) => {
     if (whom && recipient === null) errors.push({ field: "recipient", message: messages.recipient.noChoice });
     if (!file) errors.push({ field: "file", message: text.none });
     if (errors.length > 0 || chosenParty === null || !file) return showErrors(errors);
-    if (prepare.party !== chosenParty || prepare.recipient !== recipient) forgetResult();
+    if (prepare.party !== chosenParty || prepare.recipient !== recipient) {
+      forgetResult();
+      // Another organisation may give other indicators.
+      if (agreement.summary.attributes.length > 0) forgetFile();
+    }
     prepare.party = chosenParty;
     prepare.recipient = recipient;
     try {

@@ -9,7 +9,7 @@ import { type Child, details, h, heading2, paragraph } from "../../dom";
 import { capitalised, count } from "../../format";
 import { messages } from "../../messages";
 import type { Page } from "../../router";
-import { caption, prepare, prepareInput } from "./state";
+import { caption, indicators, prepare, prepareInput } from "./state";
 
 const text = messages.prepare.leaves;
 const ROWS = 3;
@@ -32,7 +32,9 @@ function previewRow(preview: PreviewRow, position: number): Child {
 
 const fieldFilterCells = ({ field, bits }: PreviewRow["field_filters"][number]): Child[] => [text.fieldFilter(field), bits == null ? text.noFieldFilter : text.bits(count(bits))];
 
-function previewSides({ clear, record, tokens, filter_bits: bits, field_filters: fieldFilters }: PreviewRow): Child {
+const attributeCells = ({ attribute, value }: PreviewRow["attributes"][number]): Child[] => [capitalised(attribute), value ?? text.notKnown];
+
+function previewSides({ clear, record, tokens, filter_bits: bits, field_filters: fieldFilters, attributes }: PreviewRow): Child {
   return h(
     "div",
     { class: "preview__sides" },
@@ -58,6 +60,7 @@ function previewSides({ clear, record, tokens, filter_bits: bits, field_filters:
           ...fieldFilters.map(fieldFilterCells),
         ],
       }),
+      attributes.length > 0 && table({ caption: text.readable, columns: [{ text: text.indicatorHead }, { text: text.value }], rows: attributes.map(attributeCells) }),
       tokens.length > CODES_SHOWN &&
         details(
           text.showCodes(count(tokens.length - CODES_SHOWN)),
@@ -74,7 +77,7 @@ export const leavesPage: Page = ({ signal }) => {
   // Where recipients are named, the linker alone is given field filters.
   const recipient = recipients.length === 1 ? recipients[0] : recipients.find(({ name }) => name === prepare.recipient);
   const hasFields = fields != null && fields.length > 0 && (recipient === undefined || recipient.role === "linker");
-  const sent = { likeness: filter != null, hardened: filter?.hardened === true, fields: hasFields };
+  const sent = { likeness: filter != null, hardened: filter?.hardened === true, fields: hasFields, indicators: indicators().length > 0 };
   const previews = async () => {
     const rows = await run("preview", { ...input, rows: ROWS }, { signal });
     const body = h("div", null, rows.length === 0 ? paragraph(text.noRow) : rows.map(previewRow));

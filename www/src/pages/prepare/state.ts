@@ -2,7 +2,7 @@
 
 import type { ChosenAgreement } from "../../components/agreement-file";
 import type { EarlierFile } from "../../components/earlier-file";
-import type { FileColumns, FileLook, PrepareOptions, ReadOptions } from "../../core";
+import type { AgreementAttribute, FileColumns, FileLook, PrepareOptions, ReadOptions } from "../../core";
 import type { KeyFile, Mapping, PrepareResult } from "../../jobs";
 import { isUnsaved, watchForLoss } from "../../leaving";
 import { messages } from "../../messages";
@@ -91,6 +91,15 @@ export function forgetLook(): void {
 export function forgetResult(): void {
   delete prepare.result;
 }
+
+/** Who gets the file, by name; null where it is for all the other parties. */
+const recipientName = () => prepare.recipient ?? prepare.agreement?.summary.recipients[0]?.name ?? null;
+
+/** The indicators that travel in the file that is being prepared. */
+export const indicators = (): AgreementAttribute[] => {
+  const to = recipientName();
+  return (prepare.agreement?.summary.attributes ?? []).filter(({ travels }) => travels.some(({ party, recipient }) => party === prepare.party && recipient === to));
+};
 
 export interface PrepareInput {
   agreement: string;

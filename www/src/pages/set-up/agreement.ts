@@ -9,12 +9,16 @@ import { h, heading2, inset, link, paragraph } from "../../dom";
 import { messages } from "../../messages";
 import type { Page } from "../../router";
 import { textBlob } from "../../save";
-import { choices, setUp } from "./state";
+import { choices, hasIndicators, needsOutsider, setUp } from "./state";
+import { before, captionOf } from "./steps";
 
 const text = messages.setUp.agreement;
 
 export const agreementPage: Page = ({ signal }) => {
   if (setUp.parties.length < 2) return { redirect: "#/set-up" };
+  // What a combined view needs decided.
+  if (hasIndicators() && setUp.expires === undefined) return { redirect: "#/set-up/what-for" };
+  if (needsOutsider() && setUp.recipients.length === 0) return { redirect: "#/set-up/who-counts" };
   const build = async () => {
     if (!setUp.agreement) {
       const made = await run("newAgreement", { template: setUp.template, choices: choices(), parties: setUp.parties, recipients: setUp.recipients }, { signal });
@@ -23,12 +27,21 @@ export const agreementPage: Page = ({ signal }) => {
     const { text: content, summary } = setUp.agreement;
     return [
       agreementSummary(summary),
-      h("p", { class: "govuk-body" }, link("#/set-up", text.changeParties), " · ", link("#/set-up/what-for", text.changeTemplate), " · ", link("#/set-up/recipient", messages.recipient.change)),
+      h(
+        "p",
+        { class: "govuk-body" },
+        link("#/set-up", text.changeParties),
+        " · ",
+        link("#/set-up/what-for", text.changeTemplate),
+        hasIndicators() && [" · ", link("#/set-up/indicators", text.changeIndicators), " · ", link("#/set-up/use", text.changeUse), " · ", link("#/set-up/publishing", text.changeRule)],
+        " · ",
+        link(needsOutsider() ? "#/set-up/who-counts" : "#/set-up/recipient", messages.recipient.change),
+      ),
       heading2(text.saveTitle),
       inset(text.notSecret),
       saveList(text.saveList, "send", [{ name: messages.files.agreement, what: text.what, content: textBlob(content, "application/json") }]),
       buttons(linkButton("#/set-up/key", text.next)),
     ];
   };
-  return { title: text.title, caption: messages.setUp.caption(3), back: "#/set-up/what-for", body: [paragraph(text.lead), pending(build())] };
+  return { title: text.title, caption: captionOf("#/set-up/agreement"), back: before("#/set-up/agreement"), body: [paragraph(text.lead), pending(build())] };
 };

@@ -9,6 +9,7 @@ import { messages } from "../../messages";
 import type { Page } from "../../router";
 import { textBlob } from "../../save";
 import { setUp } from "./state";
+import { captionOf } from "./steps";
 
 const text = messages.setUp.done;
 
@@ -17,7 +18,7 @@ export const donePage: Page = () => {
   if (!agreement || !key) return { redirect: "#/set-up" };
   return {
     title: text.title,
-    caption: messages.setUp.caption(5),
+    caption: captionOf("#/set-up/done"),
     back: "#/set-up/key",
     body: [
       saveList(text.secretTitle, "secret", [{ name: messages.files.key, what: key.protected ? text.protectedKey : text.openKey, content: key.file }]),

@@ -9,6 +9,7 @@ import { h, paragraph } from "../../dom";
 import { messages } from "../../messages";
 import { navigate, type Page } from "../../router";
 import { setUp } from "./state";
+import { captionOf } from "./steps";
 
 const text = messages.setUp.key;
 
@@ -34,7 +35,7 @@ export const keyPage: Page = ({ signal }) => {
   };
   return {
     title: text.title,
-    caption: messages.setUp.caption(4),
+    caption: captionOf("#/set-up/key"),
     back: "#/set-up/agreement",
     body: [paragraph(text.lead), setUp.key && h("div", { class: "govuk-inset-text" }, text.already), form(make, passphrase.element, continueButton(text.make))],
   };

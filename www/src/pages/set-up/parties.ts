@@ -8,6 +8,7 @@ import { h, paragraph } from "../../dom";
 import { messages } from "../../messages";
 import { navigate, type Page } from "../../router";
 import { forgetMade, setUp } from "./state";
+import { captionOf } from "./steps";
 
 const text = messages.setUp.parties;
 /** As the agreement allows: plain letters, so that the names can stand in file names everywhere. */
@@ -62,7 +63,7 @@ export const partiesPage: Page = () => {
   draw(setUp.parties.length >= 2 ? setUp.parties : ["", ""]);
   return {
     title: text.title,
-    caption: messages.setUp.caption(1),
+    caption: captionOf("#/set-up"),
     back: "#/",
     body: [paragraph(text.lead), form(goOn, list, h("p", null, button(text.add, addAnother)), continueButton(messages.common.continue))],
   };

@@ -1,6 +1,6 @@
 // What has been decided while a project is set up. It lives as long as the tab.
 
-import type { AgreementSummary, Recipient, TemplateChoices } from "../../core";
+import type { AgreementAttribute, AgreementSummary, Disclosure, Recipient, Results, TemplateChoices } from "../../core";
 import { isUnsaved, watchForLoss } from "../../leaving";
 
 interface SetUp {
@@ -16,16 +16,81 @@ interface SetUp {
   repeats: string[];
   /** Empty when files are for the organisations themselves. */
   recipients: Recipient[];
+  /** The indicators that a combined view has to choose from; read from the core once. */
+  known: AgreementAttribute[];
+  /** Those that travel; null for all of them. */
+  indicators: string[] | null;
+  /** By indicator, who gives it and who may see it record by record; where there is no entry, every organisation. */
+  from: Map<string, string[]>;
+  seenBy: Map<string, string[]>;
+  results: Results;
+  /** The last day; null for none, undefined until it has been decided. */
+  expires: string | null | undefined;
+  disclosure: Disclosure;
   agreement?: { text: string; summary: AgreementSummary };
   key?: { file: Blob; code: string; protected: boolean };
 }
 
-export const setUp: SetUp = { parties: [], template: "person", matchKeys: "own", review: false, households: false, repeats: [], recipients: [] };
+/** The rule of hospital statistics in England, and "below 5" without rounding. */
+export const HOSPITAL_RULE: Disclosure = { suppress_up_to: 7, round_to: 5 };
+export const BELOW_FIVE: Disclosure = { suppress_up_to: 4, round_to: 1 };
+
+export const setUp: SetUp = {
+  parties: [],
+  template: "person",
+  matchKeys: "own",
+  review: false,
+  households: false,
+  repeats: [],
+  recipients: [],
+  known: [],
+  indicators: null,
+  from: new Map(),
+  seenBy: new Map(),
+  results: "records",
+  expires: undefined,
+  disclosure: HOSPITAL_RULE,
+};
 
 watchForLoss(() => setUp.key !== undefined && isUnsaved(setUp.key.file));
 
+/** Whether indicators of need travel beside the codes. */
+export const hasIndicators = () => setUp.template === "vulnerability";
+
+/** The indicators that travel. */
+export const chosenIndicators = (): AgreementAttribute[] => setUp.known.filter(({ name }) => setUp.indicators === null || setUp.indicators.includes(name));
+
+/** Of organisations chosen for an indicator, those that still take part; a rename leaves none of an indicator's without anyone. */
+export function partiesOf(choice: ReadonlyMap<string, string[]>, indicator: string): string[] {
+  const chosen = choice.get(indicator)?.filter((party) => setUp.parties.includes(party));
+  return chosen ?? setUp.parties;
+}
+
+const isEveryone = (parties: readonly string[]) => parties.length === setUp.parties.length;
+
+/** Whether somebody who is no party must count what not every party may see. */
+export const needsOutsider = () => hasIndicators() && (setUp.results === "counts" || chosenIndicators().some(({ name }) => !isEveryone(partiesOf(setUp.seenBy, name))));
+
+const written = (indicator: string, parties: readonly string[]) => `${indicator}=${parties.join("+")}`;
+
 /** What has been chosen of the template. A party that was renamed or removed since repeats nobody. */
-export const choices = (): TemplateChoices => ({ match_keys: setUp.matchKeys, review: setUp.review, households: setUp.households, repeats: setUp.repeats.filter((party) => setUp.parties.includes(party)) });
+export function choices(): TemplateChoices {
+  const linking = { match_keys: setUp.matchKeys, review: setUp.review, households: setUp.households, repeats: setUp.repeats.filter((party) => setUp.parties.includes(party)) };
+  if (!hasIndicators()) return { ...linking, results: "records", expires: null, attributes: [], seen_by: [], disclosure: null };
+  const names = chosenIndicators().map(({ name }) => name);
+  const restricted = setUp.results === "records" ? names.filter((name) => !isEveryone(partiesOf(setUp.seenBy, name))) : [];
+  return {
+    ...linking,
+    results: setUp.results,
+    expires: setUp.expires ?? null,
+    attributes: names.map((name) => {
+      const from = partiesOf(setUp.from, name);
+      return isEveryone(from) ? name : written(name, from);
+    }),
+    seen_by: restricted.map((name) => written(name, partiesOf(setUp.seenBy, name))),
+    disclosure: setUp.disclosure,
+  };
+}
 
 /** What was made from an earlier answer no longer holds. */
 export function forgetMade(): void {

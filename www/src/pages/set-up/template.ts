@@ -6,11 +6,12 @@ import { showErrors } from "../../components/errors";
 import { checkboxesField, radiosField } from "../../components/field";
 import { form, pending } from "../../components/working";
 import type { MatchKeyPreset } from "../../core";
-import { bullets, details, paragraph } from "../../dom";
+import { bullets, details, h, paragraph } from "../../dom";
 import { joined } from "../../format";
 import { messages } from "../../messages";
 import { navigate, type Page } from "../../router";
 import { forgetMade, setUp } from "./state";
+import { captionOf, nextAfter } from "./steps";
 
 const text = messages.setUp.template;
 
@@ -57,6 +58,14 @@ export const templatePage: Page = ({ signal }) => {
       ],
       chosen: setUp.households ? "yes" : "no",
     });
+    // A combined view has people who share a home put together in any case.
+    const homesAnyway = h("p", { class: "govuk-body" }, text.homesAnyway);
+    const showHomes = () => {
+      homesAnyway.hidden = radios.value() !== "vulnerability";
+      households.element.hidden = !homesAnyway.hidden;
+    };
+    radios.element.addEventListener("change", showHomes);
+    showHomes();
     const repeats = checkboxesField({
       id: "repeats",
       legend: text.repeatsLegend,
@@ -77,9 +86,9 @@ export const templatePage: Page = ({ signal }) => {
       setUp.review = asks;
       setUp.households = homes;
       setUp.repeats = repeats.values();
-      navigate("#/set-up/agreement");
+      navigate(nextAfter("#/set-up/what-for"));
     };
-    return form(goOn, radios.element, keys.element, repeats.element, review.element, households.element, continueButton(messages.common.continue));
+    return form(goOn, radios.element, keys.element, repeats.element, review.element, households.element, homesAnyway, continueButton(messages.common.continue));
   };
-  return { title: text.title, caption: messages.setUp.caption(2), back: "#/set-up", body: pending(build()) };
+  return { title: text.title, caption: captionOf("#/set-up/what-for"), back: "#/set-up", body: pending(build()) };
 };

@@ -1,0 +1,13 @@
+// Charts that the core has drawn, put into the page. They stand on white in any scheme: they are the same in the saved page and as files.
+
+import { scrollable } from "../components/table";
+import { h } from "../dom";
+
+/** A wide one scrolls inside itself. The title is what the place is called, and the chart describes itself. */
+export function drawnChart(title: string, svg: string): HTMLElement {
+  const drawn = new DOMParser().parseFromString(svg, "image/svg+xml").documentElement;
+  return h("div", { class: "drawn-chart" }, scrollable(title, document.importNode(drawn, true)));
+}
+
+/** The chart as a file of its own. */
+export const chartFile = (svg: string) => `<?xml version="1.0" encoding="UTF-8"?>\n${svg}\n`;

@@ -1,0 +1,25 @@
+// The order of the pages, which depends on what is set up.
+
+import { messages } from "../../messages";
+import { hasIndicators, needsOutsider, setUp } from "./state";
+
+export type Step = "#/set-up" | "#/set-up/what-for" | "#/set-up/indicators" | "#/set-up/who-gives" | "#/set-up/use" | "#/set-up/who-sees" | "#/set-up/who-counts" | "#/set-up/last-day" | "#/set-up/publishing" | "#/set-up/agreement" | "#/set-up/key" | "#/set-up/done";
+
+function steps(): Step[] {
+  const indicators: Step[] = hasIndicators()
+    ? [
+        "#/set-up/indicators",
+        "#/set-up/who-gives",
+        "#/set-up/use",
+        ...(setUp.results === "records" ? (["#/set-up/who-sees"] as const) : []),
+        ...(needsOutsider() ? (["#/set-up/who-counts"] as const) : []),
+        "#/set-up/last-day",
+        "#/set-up/publishing",
+      ]
+    : [];
+  return ["#/set-up", "#/set-up/what-for", ...indicators, "#/set-up/agreement", "#/set-up/key", "#/set-up/done"];
+}
+
+export const nextAfter = (step: Step): Step => steps()[steps().indexOf(step) + 1] ?? step;
+export const before = (step: Step): string => steps()[steps().indexOf(step) - 1] ?? "#/";
+export const captionOf = (step: Step): string => messages.setUp.caption(steps().indexOf(step) + 1, steps().length);
