@@ -23,6 +23,7 @@ use crate::agreement::{
     Agreement, Disclosure, PRESETS, Recipient, Results, TEMPLATES, TemplateChoices,
 };
 use crate::read::{ColumnMapping, Mapping, MappingRequest, ReadOptions};
+use crate::report::assessment_page;
 use crate::simple::{
     self, EarlierReferences, Error, ExcludeList, InvalidValues, PrepareOptions, Progress,
     RepeatedIds, RowFilter, Selection,
@@ -192,6 +193,12 @@ pub fn agreement_renew(json: &str, expires: Option<String>) -> Answer<String> {
 pub fn agreement_check(json: &str) -> Answer<JsValue> {
     let agreement = agreement(json)?;
     to_js(&answers::agreement(&agreement, today()?))
+}
+
+/// A data protection impact assessment begun from an agreement, as a page of HTML.
+#[wasm_bindgen]
+pub fn agreement_assessment(json: &str) -> Answer<String> {
+    Ok(assessment_page(&agreement(json)?))
 }
 
 /// A file's columns and what they seem to be.

@@ -29,6 +29,7 @@ declare module "split-tally-core" {
   export const agreement_new: Core["agreement_new"];
   export const agreement_renew: Core["agreement_renew"];
   export const agreement_check: Core["agreement_check"];
+  export const agreement_assessment: Core["agreement_assessment"];
   export const key_new: Core["key_new"];
   export const key_check: Core["key_check"];
   export const key_destruction: Core["key_destruction"];

@@ -559,6 +559,8 @@ export interface Core {
   /** The text of the next edition, with another last day where one is given. */
   agreement_renew(agreement: string, expires: string | null): string;
   agreement_check(agreement: string): AgreementSummary;
+  /** A data protection impact assessment begun from the agreement: a page of HTML. */
+  agreement_assessment(agreement: string): string;
   /** A key file: age-encrypted when there is a passphrase, plain text otherwise. */
   key_new(passphrase: string | null): Uint8Array;
   /** The key check code. Code "secret.passphrase_needed" when the file is wrapped and none is given, "secret.wrong_passphrase" when it is wrong. */

@@ -78,6 +78,7 @@ export interface Jobs {
   newAgreement: { input: { template: string; choices: TemplateChoices; parties: string[]; recipients: Recipient[] }; output: string };
   renewAgreement: { input: { agreement: string; expires: string | null }; output: string };
   checkAgreement: { input: { agreement: string }; output: AgreementSummary };
+  assessment: { input: { agreement: string }; output: string };
   newKey: { input: { passphrase: string | null }; output: Uint8Array<ArrayBuffer> };
   checkKey: { input: { agreement: string; key: KeyFile }; output: string };
   keyReceipt: { input: { agreement: string; key: KeyFile; name: string; at: string; by: string | null }; output: KeyDestruction };

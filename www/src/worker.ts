@@ -139,6 +139,7 @@ const handlers: { [N in JobName]: (input: Input<N>, report: Report, talk: Talk) 
   newAgreement: ({ template, choices, parties, recipients }) => core.agreement_new(template, choices, parties, recipients),
   renewAgreement: ({ agreement, expires }) => core.agreement_renew(agreement, expires),
   checkAgreement: ({ agreement }) => core.agreement_check(agreement),
+  assessment: ({ agreement }) => core.agreement_assessment(agreement),
   newKey: ({ passphrase }) => core.key_new(passphrase).slice(),
   checkKey: ({ agreement, key }) => core.key_check(agreement, key.bytes, key.passphrase),
   keyReceipt: ({ agreement, key, name, at, by }) => core.key_destruction(agreement, key.bytes, key.passphrase, name, at, by),

@@ -92,3 +92,23 @@ test("prepare with a saved mapping, people and rows left out", { skip: missingCo
     ...["--exclude-by", `nhs_number=${list}`, "--keep", "Ref=T1|T2|T3|T5", "--repeated-ids", "keep-first"],
   );
 });
+
+test("an impact assessment, begun where the agreement is made and from the agreement's file", { skip: missingCommand }, async () => {
+  const { folder } = place;
+  const { page, close } = await openSeeded();
+  const made = [];
+  const onStep = async (step) => {
+    if (step === "set-up-agreement") made.push(await readFile(await saved(page, "Save impact-assessment.html", folder)));
+  };
+  const { agreement } = await setUp(page, { parties, passphrase: null, folder, onStep });
+  await page.goto(`${builtPageUrl}#/look-inside`);
+  await page.getByLabel("Choose a file", { exact: true }).setInputFiles(agreement);
+  await press(page, "Look inside");
+  made.push(await readFile(await saved(page, "Save impact-assessment.html", folder)));
+  await close();
+  const out = join(folder, "assessment-of-command.html");
+  await splitTally("agreement", "assessment", agreement, "--out", out);
+  const expected = await readFile(out);
+  for (const page of made) assert.ok(page.equals(expected));
+  assert.equal(made.length, 2);
+});

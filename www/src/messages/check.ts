@@ -21,6 +21,12 @@ export const check = {
     couldLearn: (who: string) => `${who} could learn`,
   },
 
+  assessment: {
+    title: "For your information-governance lead",
+    lead: "A data protection impact assessment can be begun from the agreement. What the agreement settles is filled in; what only people know is marked for them to write. It is not an assessment until somebody has made it one.",
+    what: "The begun assessment, to be completed in a word processor or on paper. It holds what the agreement says, and nothing about any person.",
+  },
+
   check: {
     title: "How to check that nothing is sent",
     lead: "Split Tally is one web page. It reads the files you choose on this computer and sends nothing anywhere. You need not take our word for it.",

@@ -88,6 +88,7 @@ export const page = {
 
   files: {
     agreement: "agreement.json",
+    assessment: "impact-assessment.html",
     key: "SECRET-project.key",
     receivingKey: "SECRET-receiving.key",
     keyReceipt: "KEEP-key-receipt.json",

@@ -1,6 +1,7 @@
 // What is in a file of ours, and what it reveals.
 
 import { explain, run } from "../bridge";
+import { assessmentToSave } from "../components/assessment";
 import { continueButton } from "../components/button";
 import { clearErrors, showErrors } from "../components/errors";
 import { fileField } from "../components/file-field";
@@ -44,7 +45,8 @@ export const lookInsidePage: Page = ({ signal }) => {
     if (!chosen) return showErrors([{ field: "file", message: text.none }]);
     try {
       const report = await run("inspect", { file: chosen, identity: keyFileOf(identity) }, { signal });
-      result.replaceChildren(...h("div", null, rendered(chosen.name, report)).childNodes);
+      const assessment = report.kind === "agreement" && (await assessmentToSave(await chosen.text(), signal));
+      result.replaceChildren(...h("div", null, rendered(chosen.name, report), assessment).childNodes);
       result.focus();
     } catch (error) {
       const message = explain(error);

@@ -2,6 +2,7 @@
 
 import { run } from "../../bridge";
 import { agreementSummary } from "../../components/agreement-file";
+import { assessmentToSave } from "../../components/assessment";
 import { buttons, linkButton } from "../../components/button";
 import { saveList } from "../../components/save-list";
 import { pending } from "../../components/working";
@@ -25,6 +26,7 @@ export const agreementPage: Page = ({ signal }) => {
       setUp.agreement = { text: made, summary: await run("checkAgreement", { agreement: made }, { signal }) };
     }
     const { text: content, summary } = setUp.agreement;
+    const assessment = await assessmentToSave(content, signal);
     return [
       agreementSummary(summary),
       h(
@@ -40,6 +42,7 @@ export const agreementPage: Page = ({ signal }) => {
       heading2(text.saveTitle),
       inset(text.notSecret),
       saveList(text.saveList, "send", [{ name: messages.files.agreement, what: text.what, content: textBlob(content, "application/json") }]),
+      assessment,
       buttons(linkButton("#/set-up/key", text.next)),
     ];
   };
