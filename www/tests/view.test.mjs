@@ -180,7 +180,7 @@ test("what the agreement does not allow is refused, or not asked for", { skip: m
   const useOf = page.getByLabel("Use of column rent_arrears");
   assert.equal(await useOf.inputValue(), "");
   const offered = await useOf.locator("option").allTextContents();
-  assert.ok(offered.includes("Indicator: Known to social care") && !offered.some((option) => /rent arrears|frailty/i.test(option)), offered.join(", "));
+  assert.ok(offered.includes("Known to social care (indicator)") && !offered.some((option) => /rent arrears|frailty/i.test(option)), offered.join(", "));
 
   // Who may not see an indicator does not get it back.
   const files = [];
@@ -234,7 +234,7 @@ test("a value that is not in the list is told with its column and rows, and can 
   await writeFile(file, ["id,given_name,surname,dob,postcode,how frail,Unpaid carer", ...people].join("\n"));
   await prepareUntilColumns(page, { agreement, key, passphrase: null, party: "north", file });
   assert.equal(await page.getByLabel("Use of column Unpaid carer").inputValue(), "carer");
-  await page.getByLabel("Use of column how frail").selectOption({ label: "Indicator: Frailty" });
+  await page.getByLabel("Use of column how frail").selectOption({ label: "Frailty (indicator)" });
   await page.getByText("No column so far for these indicators, which count as not known", { exact: false }).waitFor();
   await press(page, "Continue");
   await page.getByRole("heading", { level: 1, name: "Which rows take part?" }).waitFor();

@@ -14,7 +14,7 @@ export const match = {
       none: "Choose the files to match",
       onlyOne: "Choose the file of at least one more organisation",
       removeBad: "Remove the files that cannot be used, then continue",
-      caption: "Files to match",
+      caption: "The files",
       file: "File",
       party: "Organisation",
       rows: "Rows",

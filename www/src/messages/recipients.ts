@@ -32,6 +32,7 @@ export const recipients = {
     countsTitle: "Who counts the people?",
     countsLead: "Under counts only, no organisation sees what another knows of a person. So the prepared files go to somebody who is none of the organisations: they count, and give back counts.",
     someLead: "Not every organisation may see every indicator. What some may not see goes to somebody who is none of the organisations: they match and count.",
+    someLimit: "The files are then for them alone. An organisation that is to see indicators of single people needs a file made for it as well: the agreement must name it as a recipient too, which this page does not do yet (the split-tally command does: agreement new --recipient).",
     countsTrust: "They could read the indicators in the files, record by record, without knowing whose they are. Only your trust in them, and what you agree with them, keeps them to counting. They must not have the project key.",
     isParty: "This is one of the organisations, which holds the project key. Name somebody else",
     edition: "Edition",

@@ -36,6 +36,7 @@ export const view = {
       suppressed: "hidden by the rule",
       upset: "Each row stands for people whom exactly the organisations with a dark dot know. An open, dashed bar is a count that the rule hides.",
       chart: (title: string) => `Picture: ${title}`,
+      pairs: "Each square stands for people with needs in both of its domains, darker for more; those along the slanting edge have a need in one domain.",
       table: (title: string) => `Show the numbers: ${title}`,
       saveChart: "Save this picture (SVG)",
       saveChartLabel: (title: string) => `Save this picture (SVG): ${title}`,

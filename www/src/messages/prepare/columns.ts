@@ -31,7 +31,7 @@ export const columns = {
   isReference: "Your own reference: stays with you",
   emptyCell: "(empty)",
   without: (fields: string) => `Not in your file so far: ${fields}. That is allowed: your records match on what they do hold.`,
-  indicator: (label: string) => `Indicator: ${label}`,
+  indicator: (label: string) => `${label} (indicator)`,
   indicatorsLead: "Columns used as indicators leave readable, as yes, no or one of the listed values, beside the codes. An empty cell means not known, and never no.",
   withoutIndicators: (labels: string) => `No column so far for these indicators, which count as not known: ${labels}.`,
   missing: (label: string) => `The agreement needs “${label}”. Choose which column holds it`,

@@ -32,7 +32,7 @@ function previewRow(preview: PreviewRow, position: number): Child {
 
 const fieldFilterCells = ({ field, bits }: PreviewRow["field_filters"][number]): Child[] => [text.fieldFilter(field), bits == null ? text.noFieldFilter : text.bits(count(bits))];
 
-const attributeCells = ({ attribute, value }: PreviewRow["attributes"][number]): Child[] => [capitalised(attribute), value ?? text.notKnown];
+const attributeCells = ({ attribute, value }: PreviewRow["attributes"][number]): Child[] => [capitalised(attribute), h("span", { class: "listed-value" }, value ?? text.notKnown)];
 
 function previewSides({ clear, record, tokens, filter_bits: bits, field_filters: fieldFilters, attributes }: PreviewRow): Child {
   return h(
@@ -60,12 +60,12 @@ function previewSides({ clear, record, tokens, filter_bits: bits, field_filters:
           ...fieldFilters.map(fieldFilterCells),
         ],
       }),
-      attributes.length > 0 && table({ caption: text.readable, columns: [{ text: text.indicatorHead }, { text: text.value }], rows: attributes.map(attributeCells) }),
       tokens.length > CODES_SHOWN &&
         details(
           text.showCodes(count(tokens.length - CODES_SHOWN)),
           table({ caption: text.otherCodes, captionHidden: true, columns: [{ text: text.part }, { text: text.written }], rows: tokens.slice(CODES_SHOWN).map(tokenCells) }),
         ),
+      attributes.length > 0 && table({ caption: text.readable, columns: [{ text: text.indicatorHead }, { text: text.value }], rows: attributes.map(attributeCells) }),
     ),
   );
 }

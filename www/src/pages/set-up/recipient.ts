@@ -95,6 +95,6 @@ export const whoCountsPage: Page = ({ signal }) => {
     title: text.countsTitle,
     caption: captionOf("#/set-up/who-counts"),
     back: before("#/set-up/who-counts"),
-    body: [paragraph(setUp.results === "counts" ? text.countsLead : text.someLead), paragraph(text.countsTrust), form(goOn, named.fields, continueButton(messages.common.continue))],
+    body: [paragraph(setUp.results === "counts" ? text.countsLead : text.someLead), paragraph(text.countsTrust), setUp.results === "records" && paragraph(text.someLimit), form(goOn, named.fields, continueButton(messages.common.continue))],
   };
 };

@@ -37,7 +37,7 @@ function section(result: MadeView, one: ViewTable, isTitled: boolean): Child {
     "section",
     { class: "view-table", id: `table-${one.name}` },
     isTitled && heading3(one.title),
-    chart && [one.name === "regions" && paragraph(text.upset), drawnChart(text.chart(one.title), chart.svg)],
+    chart && [one.name === "regions" && paragraph(text.upset), one.name === "domains" && paragraph(text.pairs), drawnChart(text.chart(one.title), chart.svg)],
     chart && one.rows.length > 6 ? details(text.table(one.title), numbers(one), rule(one)) : [numbers(one), rule(one)],
     buttons(
       chart && button(text.saveChart, () => save(messages.files.viewChart(one.name), textBlob(chartFile(chart.svg), "image/svg+xml")), { label: text.saveChartLabel(one.title) }),
