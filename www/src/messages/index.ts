@@ -1,6 +1,7 @@
 // Every word the page says of its own, by job, for review and translation. The core words its own errors, findings and descriptions.
 
 import { check } from "./check";
+import { embedded } from "./embedded";
 import { match } from "./match";
 import { owner } from "./owner";
 import { page } from "./page";
@@ -9,4 +10,4 @@ import { recipients } from "./recipients";
 import { setUp } from "./set-up";
 import { start } from "./start";
 
-export const messages = { ...page, ...start, ...setUp, prepare, ...match, ...check, ...recipients, ...owner };
+export const messages = { ...page, ...start, ...setUp, prepare, ...match, ...check, ...recipients, ...owner, ...embedded };
