@@ -39,7 +39,7 @@ declare module "node:url" {
 declare module "node:worker_threads" {
   export const parentPort: { postMessage(message: unknown, transfer: readonly ArrayBuffer[]): void; on<T>(event: "message", listener: (data: T) => void): void } | null;
   export class Worker {
-    constructor(script: URL);
+    constructor(script: URL, options: { execArgv: string[] });
     on(event: "message", listener: (data: unknown) => void): void;
     on(event: "error" | "exit" | "messageerror", listener: () => void): void;
     postMessage(message: unknown, transfer: readonly ArrayBuffer[]): void;

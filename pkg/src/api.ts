@@ -41,7 +41,7 @@ export interface AgreementOptions {
   parties: readonly string[];
   /** For whom extracts are made; nobody in particular unless said. */
   recipients?: readonly Recipient[];
-  /** A preset of match keys: "split_tally" unless said. */
+  /** A preset of match keys: "own" unless said. */
   matchKeys?: string;
   /** Parties whose files may hold a person several times. */
   repeats?: readonly string[];
@@ -175,7 +175,7 @@ export const templates = (control?: JobControl): Promise<Template[]> => job("tem
 /** Makes an agreement: what the parties settle before anybody prepares a file. It is public. */
 export async function createAgreement(options: AgreementOptions, control?: JobControl): Promise<Agreement> {
   const parties = [...needed(options?.parties, "usage.parties", "parties is missing: name those who take part.")];
-  const choices = { match_keys: options.matchKeys ?? "split_tally", repeats: [...(options.repeats ?? [])], review: options.review ?? false, households: options.households ?? false };
+  const choices = { match_keys: options.matchKeys ?? "own", repeats: [...(options.repeats ?? [])], review: options.review ?? false, households: options.households ?? false };
   const text = await job("newAgreement", { template: options.template ?? "person", choices, parties, recipients: [...(options.recipients ?? [])] }, control);
   return openAgreement(text, control);
 }

@@ -45,7 +45,10 @@ export const workerKind = async (): Promise<WorkerKind> => (await compiledCore()
 
 /** What the package asks of a browser's worker, of a thread. */
 export function startWorker(): Worker {
-  const thread = new Thread(new URL(options.workerUrl ?? new URL("./node-worker.js", import.meta.url)));
+  const thread = new Thread(new URL(options.workerUrl ?? new URL("./node-worker.js", import.meta.url)), {
+    // What Node itself was started with, such as a program on the command line, is not for a thread.
+    execArgv: [],
+  });
   const worker = {
     onmessage: null as ((event: { data: unknown }) => void) | null,
     onerror: null as (() => void) | null,

@@ -13,6 +13,7 @@ export const embedded = {
     handed: (what: string, to: string) => `Handed over to ${to}: ${what}.`,
     covered: "Nothing was handed over: something of the page around lies over this part, or it was not in view for long enough to be read. Scroll until you see all of it, and try again.",
     report: "the counts of this match",
+    notSandboxed: "The page around this one has put Split Tally into a frame that is not sandboxed, where the page’s own scripts could read your files.",
     contrast: "The colours were not taken: text would have too little contrast to be read (WCAG 2.2 asks for 4.5 to 1).",
     agreementRefused: "The agreement of the page around was not taken, as it cannot be read. The person is asked for one.",
   },
