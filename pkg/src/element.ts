@@ -112,6 +112,8 @@ export class SplitTallyElement extends Base {
   }
 
   connectedCallback(): void {
+    // What a page set before this module had come is a property of its own, and would hide the element's.
+    for (const name of ["job", "src", "receive", "agreement"] as const) this.#takeUp(name);
     this.#open();
   }
 
@@ -121,6 +123,13 @@ export class SplitTallyElement extends Base {
 
   attributeChangedCallback(_name: string, before: string | null, now: string | null): void {
     if (before !== now) this.#restart();
+  }
+
+  #takeUp<K extends "job" | "src" | "receive" | "agreement">(name: K): void {
+    if (!Object.hasOwn(this, name)) return;
+    const value = this[name];
+    delete (this as Partial<Pick<this, K>>)[name];
+    this[name] = value;
   }
 
   /** Tells the frame the element's colours again, after a style sheet of the page has changed them. */

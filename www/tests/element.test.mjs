@@ -13,6 +13,8 @@ const STRICT = "default-src 'none'; script-src 'self'; frame-src 'self'; connect
 const people = (start) =>
   ["id,given name,surname,dob,postcode,nhs number", ...Array.from({ length: 40 }, (_, n) => `${start}${n},Ann${"abcdefghij"[n % 10]},Quillfeather${"abcd"[n % 4]},19${50 + n}-02-03,CO1 ${n % 10}AB,`)].join("\n");
 
+const COLUMNS = { "given name": "given_name", surname: "surname", dob: "birth_date", postcode: "postcode", "nhs number": "nhs_number" };
+
 let browser;
 let place;
 let host;
@@ -27,7 +29,7 @@ before(async () => {
   project = { text: agreement.text, agreement: path("agreement.json"), key: path("project.key"), file: path("people.csv"), extracts: [] };
   await Promise.all([writeFile(project.agreement, agreement.text), writeFile(project.key, key), writeFile(project.file, people("N"))]);
   for (const party of ["North", "South"]) {
-    const { extract } = await tally.prepare(Buffer.from(people(party)), { agreement, key, party });
+    const { extract } = await tally.prepare(Buffer.from(people(party)), { agreement, key, party, columns: COLUMNS, idColumn: "id" });
     project.extracts.push(path(`${party}.parquet`));
     await writeFile(project.extracts.at(-1), Buffer.from(await extract.arrayBuffer()));
   }
@@ -81,7 +83,7 @@ for (const [path, how] of [
     assert.equal(name, "SEND-North.parquet");
     assert.equal(size, bytes.length);
     assert.equal(summary.rows, 40);
-    const same = await page.evaluate(async () => [...new Uint8Array(await window.heard.find((one) => one.name === "extract").content.arrayBuffer())]);
+    const same = await page.evaluate(async () => [...new Uint8Array(await window.heard.find((one) => one.event === "extract").content.arrayBuffer())]);
     assert.ok(Buffer.from(same).equals(bytes), "it is the file that the person could save");
     const states = (await heard(page, "status")).map(({ state }) => state);
     assert.equal(states[0], "choosing");
@@ -185,7 +187,7 @@ describe("what a portal sees and sets", () => {
     await set({ text: "#fefefe", background: "#ffffff" });
     await page.waitForFunction(() => window.heard.some(({ code }) => code === "theme.contrast"));
     assert.equal(await button(), "", "the page has its own colours again");
-    await set({ brand: "red; background: url(http://example.org)" });
+    await set({ brand: "rebeccapurple" });
     await page.waitForFunction(() => window.heard.some(({ code }) => code === "theme.colour"));
     await close();
   });

@@ -22,8 +22,9 @@ const PAIRS: [front: string, back: string][] = [
 /** WCAG 2.2, success criterion 1.4.3. */
 const LEAST_CONTRAST = 4.5;
 
-/** Relative luminance of `#rrggbb`, as WCAG 2.2 defines it. */
-function luminance(colour: string): number {
+/** Relative luminance of `#rrggbb`, or of `#rgb`, which the build shortens it to, as WCAG 2.2 defines it. */
+function luminance(short: string): number {
+  const colour = short.length === 4 ? short.replace(/[^#]/g, "$&$&") : short;
   const [red, green, blue] = [1, 3, 5].map((at) => {
     const share = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
     return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;

@@ -80,9 +80,9 @@ export const elementScript = {
     window.heard = [];
     const element = document.querySelector("split-tally");
     for (const name of ["ready", "status", "progress", "extract", "report", "problem"]) {
-      element.addEventListener("tally-" + name, ({ detail }) => window.heard.push({ name, ...detail }));
+      element.addEventListener("tally-" + name, ({ detail }) => window.heard.push({ event: name, ...detail }));
     }
     await import("/split-tally/element.js");`,
 };
-export const heard = (page, name) => page.evaluate((wanted) => window.heard.filter((one) => one.name === wanted).map(({ content, ...rest }) => ({ ...rest, ...(content && { size: content.size }) })), name);
-export const waitToHear = (page, name, timeout = 60_000) => page.waitForFunction((wanted) => window.heard?.some((one) => one.name === wanted), name, { timeout });
+export const heard = (page, name) => page.evaluate((wanted) => window.heard.filter((one) => one.event === wanted).map(({ content, ...rest }) => ({ ...rest, ...(content && { size: content.size }) })), name);
+export const waitToHear = (page, name, timeout = 60_000) => page.waitForFunction((wanted) => window.heard?.some((one) => one.event === wanted), name, { timeout });
