@@ -57,6 +57,8 @@ function withFiles<T extends object | null>(input: T): T {
 }
 
 export const self = {
+  /** The core looks for its random numbers here. */
+  crypto: globalThis.crypto,
   postMessage: (message: unknown, { transfer = [] }: { transfer?: ArrayBuffer[] } = {}) => parentPort?.postMessage(message, transfer),
   set onmessage(listener: (event: { data: JobRequest | PoolOrder }) => void) {
     parentPort?.on("message", (data: JobRequest | PoolOrder) => listener({ data: "input" in data ? ({ ...data, input: withFiles(data.input) } as JobRequest) : data }));
