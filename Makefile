@@ -21,7 +21,7 @@ export PATH := $(CURDIR)/www/node_modules/.bin:$(or $(CARGO_HOME),$(HOME)/.cargo
 # $(call stage,WHAT IT DOES): the line before each stage.
 stage = @printf '\n=== %s\n' "$(1)"
 
-.PHONY: help run test build cli wasm site figures bench clean \
+.PHONY: help run test build cli wasm site package release figures bench clean \
 	setup setup-native setup-tests setup-web setup-browser fmt clippy test-rust doc check-web test-web
 
 help: ## this list
@@ -35,7 +35,7 @@ run: build ## set up what is missing, build, and serve the app with made-up samp
 	$(call stage,Serving the app: Ctrl-C stops it)
 	@PORT=$(PORT) node www/serve.mjs www/dist/site
 
-test: setup fmt clippy test-rust doc wasm check-web site cli test-web ## set up what is missing, then every check and test, as CI does
+test: setup fmt clippy test-rust doc wasm check-web site package cli test-web ## set up what is missing, then every check and test, as CI does
 	@printf '\n=== All stages passed\n'
 
 build: cli site ## the command line (target/release/split-tally), the core as WebAssembly (pkg/wasm) and the site (www/dist)
@@ -64,6 +64,13 @@ site: wasm ## the site and the single file, in www/dist
 	$(call stage,Building the site: npm run build)
 	@cd www && npm run --silent build
 
+package: site ## the npm package, in pkg/dist
+	$(call stage,Building the npm package: npm run package)
+	@cd www && npm run --silent package
+
+release: ## everything to publish, in target/publish, with checksums and an SBOM: twice from the same commit, the same bytes
+	@bash .ci/release
+
 figures: cli ## print the linkage figures (FEBRL4 and UK) that the documentation quotes
 	$(call stage,Figures: examples/figures.sh)
 	@bash examples/figures.sh
@@ -73,7 +80,7 @@ bench: setup-native ## the Rust benchmarks
 	@cargo bench $(LOCKED)
 
 clean: ## remove everything built here (tools in ~/.cargo/bin and ~/.cache/split-tally stay)
-	rm -rf target pkg/wasm www/dist www/node_modules run
+	rm -rf target pkg/wasm pkg/dist www/dist www/node_modules run
 
 # The set-up -----------------------------------------------------------------------------------------------------------
 
@@ -113,6 +120,6 @@ check-web: setup-web
 	$(call stage,Types of the site: npm run check)
 	@cd www && npm run --silent check
 
-test-web: setup-browser cli site
+test-web: setup-browser cli package
 	$(call stage,Tests of the site in Node and in a browser: npm test)
 	@cd www && CHROMIUM_PATH="$$(cat ../target/browser)" npm run --silent test

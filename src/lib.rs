@@ -4,6 +4,16 @@
 //!
 //! The flow is `read -> standardise -> encode -> exchange -> matching -> resolve -> report`; [`simple`] runs all of it.
 //! `ARCHITECTURE.md` says which module may import which, and `tests/architecture.rs` holds it to that.
+//!
+//! `examples/` has programs to start from: `link_two_files`, `own_agreement` (an agreement that no template makes) and
+//! `streaming` (a file of any size, with outputs on disk).
+//!
+//! # Features and versions
+//!
+//! The library has everything without a feature. `interop-in-browser` puts other people's token formats among the functions
+//! of the WebAssembly build, and does nothing elsewhere. The Rust version needed is `rust-version` in `Cargo.toml`; it rises with a minor version
+//! and never with a patch. Until 1.0 a minor version may change the interface of any module; files keep the versions that
+//! they carry, and older ones are read or refused with a reason.
 
 pub mod agreement;
 #[cfg(not(target_arch = "wasm32"))]

@@ -10,37 +10,12 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { constants, gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { common, virtualModules } from "./bundling.mjs";
 import { zip } from "./zip.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const coreFolder = resolve(process.env.SPLIT_TALLY_CORE ?? join(here, "../pkg/wasm"));
 const dist = join(here, "dist");
-
-const common = {
-  absWorkingDir: here,
-  bundle: true,
-  write: false,
-  minify: true,
-  charset: "utf8",
-  target: ["chrome97", "firefox113", "safari16.4"],
-  legalComments: "none",
-  logLevel: "warning",
-};
-
-/** Modules that exist only during the build: `virtual:NAME` is read from `contents[NAME]`. */
-function virtualModules(contents) {
-  return {
-    name: "virtual-modules",
-    setup(pluginBuild) {
-      pluginBuild.onResolve({ filter: /^virtual:/ }, ({ path }) => ({ path: path.slice("virtual:".length), namespace: "virtual" }));
-      pluginBuild.onLoad({ filter: /.*/, namespace: "virtual" }, ({ path }) => ({
-        // Text, or a module.
-        contents: contents[path].module ?? contents[path],
-        loader: contents[path].module === undefined ? "text" : "js",
-      }));
-    },
-  };
-}
 
 /** Takes the web fonts and pictures out of govuk-frontend's style sheet: nothing may be fetched, and the crest and GDS Transport are not ours to use. */
 const withoutAssets = {
@@ -114,6 +89,7 @@ async function main() {
   const script = inlined(
     await bundle("src/main.ts", {
       format: "iife",
+      alias: { "split-tally-engine": join(here, "src/engine.ts") },
       plugins: [virtualModules({ wasm: packedWasm.toString("base64"), worker })],
     }),
     "</script",

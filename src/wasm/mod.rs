@@ -77,6 +77,9 @@ struct Options {
     recipient: Option<String>,
     read: ReadOptions,
     mapping: Vec<MappingRequest>,
+    /// Whether columns that are not in `mapping` stay unused: so when absent. Otherwise they map themselves by name, as on
+    /// the command line.
+    only_named: Option<bool>,
     id_column: Option<String>,
     invalid_values: InvalidValues,
     exclude: Vec<String>,
@@ -107,7 +110,7 @@ impl Options {
             read: self.read,
             columns: ColumnMapping {
                 named: self.mapping,
-                only_named: true,
+                only_named: self.only_named.unwrap_or(true),
                 id_column: self.id_column,
             },
             invalid_values: self.invalid_values,

@@ -19,10 +19,17 @@ declare module "virtual:shell" {
   export const version: string;
 }
 
+/** Where the core and its workers come from, by way of an alias of the build: `engine.ts` for the page, others for the npm package. */
+declare module "split-tally-engine" {
+  export const compiledCore: () => Promise<import("./jobs").CoreCode>;
+  /** Called only after `compiledCore` has come true. */
+  export const startWorker: () => Worker;
+}
+
 /** The glue that wasm-bindgen makes, by way of an alias of the build. */
 declare module "split-tally-core" {
   type Core = import("./core").Core;
-  export function initSync(options: { module: WebAssembly.Module }): unknown;
+  export function initSync(options: { module: WebAssembly.Module | BufferSource }): unknown;
   export const version: Core["version"];
   export const templates: Core["templates"];
   export const match_key_presets: Core["match_key_presets"];

@@ -5,7 +5,7 @@ import { faultOf, JobCancelled, JobRefused, JobTrapped } from "./faults";
 import { carriesFiles, withContents } from "./held-files";
 import type { CoreFacts, Input, JobName, Output } from "./jobs";
 import { working } from "./leaving";
-import { messages } from "./messages";
+import { page as messages } from "./messages/page";
 import { compiledCore, WatchedWorker } from "./workers";
 
 export { JobCancelled, JobRefused } from "./faults";

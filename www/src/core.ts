@@ -524,6 +524,8 @@ export interface PrepareOptions {
   read: ReadOptions;
   /** The columns in use. */
   mapping: MappingRequest[];
+  /** Whether columns that are not in `mapping` stay unused (so when absent), or map themselves by name, as on the command line. */
+  only_named?: boolean;
   id_column: string | null;
   invalid_values: "refuse" | "blank";
   /** Ids to leave out (opt-outs). */

@@ -1,7 +1,7 @@
 // How a job can end without a result.
 
 import type { JobMessage } from "./jobs";
-import { messages } from "./messages";
+import { page as messages } from "./messages/page";
 
 /** The job was stopped: by the person, or because they left the page. */
 export class JobCancelled extends Error {

@@ -26,12 +26,15 @@ function stayLine(): HTMLElement {
   return h("div", { class: "stay-line" }, h("p", { class: "govuk-width-container stay-line__text" }, messages.frame.stays, " ", made, ".", blocked));
 }
 
+const aroundLine = (origin: string) => h("div", { class: "around-line", attributes: { role: "note" } }, h("p", { class: "govuk-width-container stay-line__text" }, messages.embedded.around(origin)));
+
 const content = h("main", { class: "govuk-main-wrapper", id: "main", attributes: { tabindex: "-1" } });
 const backPlace = h("div", null);
 const versionPlace = h("span", null);
 const noticePlace = h("div", { attributes: { "aria-live": "polite" } });
 
-export function buildFrame(seed: number | null): void {
+/** `around` is the origin of the page around this one, where there is one: then there is nowhere to go but the one job. */
+export function buildFrame(seed: number | null, around: string | null = null): void {
   const skip = h(
     "a",
     {
@@ -58,13 +61,13 @@ export function buildFrame(seed: number | null): void {
   const footer = h(
     "footer",
     { class: "app-footer" },
-    h("div", { class: "govuk-width-container" }, h("p", { class: "govuk-body-s" }, link("#/check", messages.start.check), " · ", versionPlace)),
+    h("div", { class: "govuk-width-container" }, h("p", { class: "govuk-body-s" }, around === null && [link("#/check", messages.start.check), " · "], versionPlace)),
   );
   const seedBanner: Child = seed !== null && h("div", { class: "seed-banner", attributes: { role: "note" } }, h("p", { class: "govuk-width-container" }, messages.frame.seed));
   document.body.classList.add("govuk-frontend-supported");
   document
     .getElementById("app")
-    ?.replaceChildren(...[skip, header, seedBanner, stayLine(), h("div", { class: "govuk-width-container" }, noticePlace, backPlace, content), footer].filter((part): part is HTMLElement => part instanceof Node));
+    ?.replaceChildren(...[around === null && skip, around === null ? header : aroundLine(around), seedBanner, stayLine(), h("div", { class: "govuk-width-container" }, noticePlace, backPlace, content), footer].filter((part): part is HTMLElement => part instanceof Node));
 }
 
 /** A line above every page, about the browser and not about the work. */

@@ -4,7 +4,7 @@
 import { JobRefused, unreadable } from "./faults";
 import { bytes } from "./format";
 import type { GivenFile, HeldFile } from "./jobs";
-import { messages } from "./messages";
+import { page as messages } from "./messages/page";
 
 /** The contents are in memory, beside what the work itself needs. */
 const MOST_BYTES = 2 ** 30;

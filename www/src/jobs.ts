@@ -115,9 +115,12 @@ export type JobName = keyof Jobs;
 export type Input<N extends JobName> = Jobs[N]["input"];
 export type Output<N extends JobName> = Jobs[N]["output"];
 
+/** The core as a worker is given it: compiled, or as bytes where the page itself may not compile. */
+export type CoreCode = WebAssembly.Module | ArrayBuffer;
+
 export interface JobRequest<N extends JobName = JobName> {
   id: number;
-  module: WebAssembly.Module;
+  module: CoreCode;
   name: N;
   input: Input<N>;
   /** The lock to hold for as long as the worker lives. */

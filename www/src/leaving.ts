@@ -29,9 +29,12 @@ export function working(): () => void {
   };
 }
 
+/** Whether closing the page now would lose something. */
+export const wouldLose = (): boolean => running > 0 || [...stakes].some((atStake) => atStake());
+
 export function askBeforeLeaving(): void {
   window.addEventListener("beforeunload", (event) => {
-    if (running === 0 && ![...stakes].some((atStake) => atStake())) return;
+    if (!wouldLose()) return;
     // The browser asks in words of its own.
     event.preventDefault();
     event.returnValue = "";

@@ -1,5 +1,9 @@
 // Starts the app: the frame, the routes, and the check that this browser can do the work.
 
+import { addressInMemory, JOB_START } from "./element/address";
+import { begin, fillIn, hello, opensEmbedded } from "./element/embedded";
+import { submitWithoutSending } from "./element/forms";
+import { hostOrigin, tellHost } from "./element/host";
 import { ignoreStrayDrops } from "./components/file-field";
 import { buildFrame, showNotice, showVersion } from "./frame";
 import { askBeforeLeaving } from "./leaving";
@@ -24,4 +28,25 @@ async function start(): Promise<void> {
   if (outcome.littleMemory) showNotice(messages.preflight.littleMemory);
 }
 
-void start();
+/** Inside a portal's page: the one job that it is for. */
+async function startEmbedded(): Promise<void> {
+  watchRequests();
+  const said = await hello();
+  document.documentElement.classList.add("embedded");
+  buildFrame(null, hostOrigin());
+  ignoreStrayDrops();
+  submitWithoutSending();
+  // With the origin of the portal, the portal's scripts could read all that is here.
+  const outcome = self.origin === "null" ? await tryCore() : { problem: messages.embedded.notSandboxed };
+  if (!("problem" in outcome)) {
+    await begin(said, outcome.version);
+    showVersion(outcome.version);
+    if (outcome.littleMemory) showNotice(messages.preflight.littleMemory);
+  }
+  startRouter(routes, addressInMemory(JOB_START[said.job]), fillIn);
+  if (!("problem" in outcome)) return;
+  tellHost({ kind: "problem", code: "frame.cannot_run", message: outcome.problem });
+  showOnly(cannotRun(outcome.problem));
+}
+
+void (opensEmbedded() ? startEmbedded() : start());

@@ -3,7 +3,30 @@
 import { clearErrors } from "./components/errors";
 import type { Child } from "./dom";
 import { showPage } from "./frame";
+import { notePage } from "./element/host";
 import { messages } from "./messages";
+
+/** Where the address of the page that is shown is kept. */
+export interface AddressPlace {
+  current(): string;
+  go(address: string): void;
+  /** Goes there without leaving a way back. */
+  replace(address: string): void;
+  /** Has the page drawn again. */
+  again(): void;
+  onChange(listener: () => void): void;
+}
+
+/** In the browser's address bar: its back button works. */
+const browserAddress: AddressPlace = {
+  current: () => location.hash,
+  go: (address) => void (location.hash = address),
+  replace: (address) => location.replace(address),
+  again: () => void window.dispatchEvent(new HashChangeEvent("hashchange")),
+  onChange: (listener) => window.addEventListener("hashchange", listener),
+};
+
+let place = browserAddress;
 
 export interface View {
   title: string;
@@ -35,16 +58,16 @@ let only: View | undefined;
 let shown = "";
 
 export function navigate(address: string): void {
-  if (location.hash !== address) location.hash = address;
+  if (place.current() !== address) place.go(address);
   // A second press before the page has changed is no wish to see it twice.
-  else if (shown === (address || "#/")) window.dispatchEvent(new HashChangeEvent("hashchange"));
+  else if (shown === (address || "#/")) place.again();
 }
 
 /** Goes on from a page that is not to be gone back to, such as one that shows a run. */
-export const moveOn = (address: string) => location.replace(address);
+export const moveOn = (address: string) => place.replace(address);
 
 /** Draws the page again after what it shows has changed. */
-export const refresh = () => navigate(location.hash);
+export const refresh = () => navigate(place.current());
 
 /** Shows this from now on, at every address. */
 export function showOnly(view: View): void {
@@ -52,26 +75,30 @@ export function showOnly(view: View): void {
   refresh();
 }
 
-export function startRouter(routes: Routes): void {
+/** `before` is told of each address before its page is made. */
+export function startRouter(routes: Routes, where: AddressPlace = browserAddress, before: (address: string) => void = () => {}): void {
+  place = where;
   const missing: Page = () => ({ title: messages.notFound.title, body: messages.notFound.text, back: "#/" });
 
   const show = (focus: boolean) => {
-    const address = location.hash || "#/";
+    const address = place.current() || "#/";
     // Anything else is a place within the page, such as a field an error is about.
     if (!address.startsWith("#/")) return;
     shown = address;
+    before(address);
     leave.abort();
     leave = new AbortController();
     const view = only ?? (routes.get(address) ?? missing)({ signal: leave.signal });
     if ("redirect" in view) {
-      location.replace(view.redirect);
+      place.replace(view.redirect);
       return;
     }
     clearErrors();
     showPage(view, focus);
+    notePage(address);
     view.start?.();
   };
 
-  window.addEventListener("hashchange", () => show(true));
+  place.onChange(() => show(true));
   show(false);
 }

@@ -237,4 +237,5 @@ async function run<N extends JobName>({ id, module, name, input, lifeline }: Job
   }
 }
 
-self.onmessage = ({ data }: MessageEvent<JobRequest | PoolOrder>) => ("name" in data ? void run(data) : take(data));
+// Imported by a page, which has a document, it is no worker and does nothing.
+if (typeof document === "undefined") self.onmessage = ({ data }: MessageEvent<JobRequest | PoolOrder>) => ("name" in data ? void run(data) : take(data));

@@ -1,20 +1,11 @@
 // Workers: each has an instance of its own of one compiled core, and is watched, so that one that ends unasked is noticed.
 
-import workerSource from "virtual:worker";
-import wasmBase64 from "virtual:wasm";
-import type { Input, JobMessage, JobName, JobRequest, PoolOrder } from "./jobs";
+import { compiledCore, startWorker } from "split-tally-engine";
+import type { CoreCode, Input, JobMessage, JobName, JobRequest, PoolOrder } from "./jobs";
 
-async function compileCore(): Promise<WebAssembly.Module> {
-  const packed = Uint8Array.from(atob(wasmBase64), (character) => character.charCodeAt(0));
-  const unpacked = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return WebAssembly.compile(await new Response(unpacked).arrayBuffer());
-}
+export { compiledCore };
 
-let compiled: Promise<WebAssembly.Module> | undefined;
-let workerUrl: string | undefined;
 let lastId = 0;
-
-export const compiledCore = (): Promise<WebAssembly.Module> => (compiled ??= compileCore());
 
 /** A name that no other tab has: those of one origin share their locks. */
 const unusedName = () => `split-tally-${crypto.getRandomValues(new Uint32Array(4)).join("-")}`;
@@ -31,14 +22,13 @@ export class WatchedWorker<N extends JobName = JobName> {
 
   /** `onLost` is called, once, when the worker ends without having been asked to. */
   constructor(
-    module: WebAssembly.Module,
+    module: CoreCode,
     name: N,
     input: Input<N>,
     onMessage: (message: JobMessage) => void,
     private readonly onLost: () => void,
   ) {
-    workerUrl ??= URL.createObjectURL(new Blob([workerSource], { type: "text/javascript" }));
-    this.worker = new Worker(workerUrl);
+    this.worker = startWorker();
     this.worker.onerror = () => this.lose();
     this.worker.onmessageerror = () => this.lose();
     this.worker.onmessage = ({ data }: MessageEvent<JobMessage>) => {

@@ -2,6 +2,7 @@
 
 import type { Progress } from "../core";
 import { h } from "../dom";
+import { noteProgress } from "../element/host";
 import { bytes, count, duration, percent } from "../format";
 import { messages } from "../messages";
 import { button } from "./button";
@@ -39,6 +40,7 @@ export function progressPanel(onCancel: () => void): ProgressPanel {
   return {
     element: h("div", { class: "progress" }, bar, text, spoken, button(messages.progress.cancel, onCancel, { kind: "secondary", id: "cancel" })),
     update: (progress) => {
+      noteProgress(progress);
       const now = performance.now();
       if (progress.phase !== stage.phase) stage = { phase: progress.phase, startedAt: now, startedWith: progress.done };
       if (progress.total > 0) {

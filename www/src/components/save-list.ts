@@ -1,6 +1,7 @@
 // A list of files to save, each with what it is and whether it has been saved.
 
 import { heading3, h, paragraph } from "../dom";
+import { noteSavedToHost } from "../element/host";
 import { bytes } from "../format";
 import { noteSaved } from "../leaving";
 import { messages } from "../messages";
@@ -28,6 +29,7 @@ export function saveList(title: string, colour: "send" | "keep" | "secret", file
         button(messages.save.button(name), () => {
           save(name, content);
           noteSaved(content);
+        noteSavedToHost();
           saved.textContent = messages.save.saved(name);
         }),
         saved,

@@ -2,6 +2,7 @@
 
 import { explain, JobCancelled } from "../bridge";
 import { type Child, h, paragraph } from "../dom";
+import { noteFailure } from "../element/host";
 import { messages } from "../messages";
 
 const moment = () => h("p", { class: "govuk-body", attributes: { role: "status" } }, messages.progress.moment);
@@ -25,6 +26,7 @@ export const problemBox = (problem: string, ...next: Child[]) =>
 
 /** What stands in place of the progress of a job that did not finish: that it was stopped, or what went wrong. */
 export function unfinished(error: unknown, ...next: Child[]): HTMLElement {
+  noteFailure();
   if (error instanceof JobCancelled) return h("div", { id: "stopped", attributes: { role: "status" } }, paragraph(messages.progress.stopped), next);
   return problemBox(explain(error) ?? messages.faults.trapped, next);
 }

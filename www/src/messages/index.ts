@@ -1,6 +1,7 @@
 // Every word the page says of its own, by job, for review and translation. The core words its own errors, findings and descriptions.
 
 import { check } from "./check";
+import { embedded } from "./embedded";
 import { match } from "./match";
 import { owner } from "./owner";
 import { page } from "./page";
@@ -10,4 +11,4 @@ import { setUp } from "./set-up";
 import { start } from "./start";
 import { view } from "./view";
 
-export const messages = { ...page, ...start, ...setUp, prepare, ...match, ...check, ...recipients, ...owner, ...view };
+export const messages = { ...page, ...start, ...setUp, prepare, ...match, ...check, ...recipients, ...owner, ...view, ...embedded };

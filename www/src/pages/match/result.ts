@@ -5,6 +5,7 @@ import { saveList } from "../../components/save-list";
 import { table } from "../../components/table";
 import { binsOf, histogram, histogramCsv, histogramFile, type Similarity } from "../../charts/histogram";
 import type { MatchReport, ReviewFile } from "../../core";
+import { handOverReport } from "../../element/hand-over";
 import { bullets, type Child, details, h, heading2, paragraph } from "../../dom";
 import { capitalised, count, joined, percent, plural, similarity } from "../../format";
 import { messages } from "../../messages";
@@ -158,6 +159,7 @@ export const resultPage: Page = () => {
         { name: messages.files.matchReport, what: report.model ? text.reportWhatModel : text.reportWhat, content: jsonBlob(report) },
       ]),
       paragraph(text.linksReveal),
+      handOverReport(report),
       earlierSection(report),
       reviewSection(report, review),
       // Where a model decides, match keys only put pairs forward.

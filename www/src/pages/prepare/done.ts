@@ -6,6 +6,7 @@ import { saveList } from "../../components/save-list";
 import { summaryList, table } from "../../components/table";
 import type { RunRecord } from "../../core";
 import { bullets, type Child, details, h, heading2, heading3, paragraph, warning } from "../../dom";
+import { handOverExtract } from "../../element/hand-over";
 import { capitalised, count, forFileName, joined, plural } from "../../format";
 import { messages } from "../../messages";
 import { navigate, type Page } from "../../router";
@@ -54,6 +55,7 @@ export const donePage: Page = () => {
       record.continued !== undefined && paragraph(text.continued(plural(record.continued.kept, "record keeps", "records keep"), count(record.continued.new), count(record.continued.gone))),
       record.choices.length > 0 && details(text.choicesTitle, bullets(record.choices)),
       saveList(text.sendTitle, "send", [{ name: sendName, what: record.recipient ? text.sendWhatTo(record.recipient.name, encrypted !== undefined) : text.sendWhat, content: extract }]),
+      handOverExtract(sendName, extract, record),
       saveList(text.keepTitle, "keep", [
         { name: messages.files.crosswalk(name), what: text.crosswalkWhat, content: crosswalk },
         { name: messages.files.record(name), what: text.recordWhat, content: jsonBlob(record) },

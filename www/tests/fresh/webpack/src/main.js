@@ -1,0 +1,9 @@
+import { createAgreement, load, newKey, prepare } from "split-tally";
+import "split-tally/element";
+
+const csv = "id,given name,surname,dob,postcode\n1,Ann,Field,1980-02-03,CO1 1AB\n";
+
+const { worker } = await load();
+const [agreement, key] = [await createAgreement({ parties: ["North", "South"] }), await newKey()];
+const { record } = await prepare(new File([csv], "people.csv"), { agreement, key, party: "North" });
+document.querySelector("#state").textContent = `${record.extract.rows} row, ${worker}`;
