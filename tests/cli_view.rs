@@ -510,3 +510,35 @@ fn no_difference_of_two_published_counts_is_a_small_one() {
     ));
     assert!(said.contains("seen_by"), "{said}");
 }
+
+/// What some may not see must travel to somebody who is none of the parties, and the agreement says who may see what.
+#[test]
+fn what_a_party_may_not_see_needs_somebody_who_is_none_of_them() {
+    let folder = Folder::new();
+    let new = "agreement new --template vulnerability --party council --party hospital --attribute frailty --attribute carer";
+    let said = folder.refuse(&format!("{new} --seen-by frailty=council --out no.json"));
+    assert!(said.contains("attributes[0].seen_by"), "{said}");
+    let said = folder.refuse(&format!("{new} --seen-by wibble=council --out no.json"));
+    assert!(
+        said.contains("wibble") && said.contains("frailty"),
+        "{said}"
+    );
+    folder.succeed(&format!(
+        "{new} --seen-by frailty=council --seen-by carer= --recipient M=matcher --out agreement.json"
+    ));
+    let agreement = json(&folder, "agreement.json");
+    assert_eq!(
+        agreement["attributes"][0]["seen_by"],
+        serde_json::json!(["council"])
+    );
+    assert_eq!(agreement["attributes"][1]["seen_by"], Value::Null);
+
+    // The next edition of one that has expired has another last day.
+    folder.change_json("agreement.json", |agreement| {
+        agreement["expires"] = "2020-01-31".into();
+    });
+    folder.succeed("agreement renew agreement.json --expires 2999-12-31 --out renewed.json");
+    let renewed = json(&folder, "renewed.json");
+    assert_eq!(renewed["expires"], "2999-12-31");
+    assert_eq!(renewed["renewal"]["edition"], 2);
+}

@@ -277,7 +277,7 @@ mod tests {
     fn a_profile_counts_an_attributes_cells_and_names_the_rows_of_those_that_are_not_in_the_list() {
         let parties = ["A".to_owned(), "B".to_owned()];
         let agreement = from_template("vulnerability", &parties).unwrap();
-        let csv = "surname,frailty\nField,Mild\nMoss,wibbly\nElm,\nAsh,severe\n";
+        let csv = "given_name,surname,dob,frailty\nAnn,Field,1980-02-03,Mild\nBo,Moss,1981-02-03,wibbly\nCy,Elm,1982-02-03,\nDee,Ash,1983-02-03,severe\n";
         let options = ReadOptions::default();
         let mut rows = Table::open("f.csv", csv.len() as u64, csv.as_bytes(), &options).unwrap();
         let named = ColumnMapping::default();
