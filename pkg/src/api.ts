@@ -2,9 +2,9 @@
 
 import { compiledCore, configure, workerKind } from "split-tally-engine";
 import { coreFacts, type JobOptions, run } from "../../www/src/bridge";
-import type { AgreementSummary, FileColumns, InspectReport, JoinCount, MappingRequest, MatchReport, PrepareOptions as CorePrepareOptions, Progress, ReadOptions, Recipient, ReviewFile, RunRecord, Template } from "../../www/src/core";
+import type { AgreementSummary, CombinedView, Disclosure, FileColumns, InspectReport, JoinCount, MappingRequest, MatchReport, PrepareOptions as CorePrepareOptions, Progress, ReadOptions, Recipient, RejoinRecord, Results, ReviewFile, RunRecord, Template } from "../../www/src/core";
 import type { Input as JobInput, JobName, Output } from "../../www/src/jobs";
-import { matchFiles, poolLimits } from "../../www/src/pool";
+import { matchFiles, poolLimits, viewFiles } from "../../www/src/pool";
 import { translated, UsageError } from "./errors";
 import { type FileInput, givenFile, type KeyInput, keyFile, textOf } from "./inputs";
 import type { WorkerKind } from "./ladder";
@@ -49,6 +49,16 @@ export interface AgreementOptions {
   review?: boolean;
   /** Whether people who share a home are put together. */
   households?: boolean;
+  /** How results may be used: "records" unless said. Under "counts" nobody is given links. */
+  results?: Results;
+  /** The last day, such as "2027-03-31"; none unless said. */
+  expires?: string;
+  /** Of a template with attributes, those that travel, as NAME=PARTY+PARTY with those who contribute them; all of them, from all, unless said. */
+  attributes?: readonly string[];
+  /** Who may see an attribute record by record, as NAME=PARTY+PARTY. */
+  seenBy?: readonly string[];
+  /** Which counts may be published; the template's rule unless said. */
+  disclosure?: Disclosure;
 }
 
 export interface PrepareOptions {
@@ -123,6 +133,37 @@ export interface RejoinOptions {
   /** Whether rows without a link are left out. */
   linkedOnly?: boolean;
   read?: Partial<ReadOptions>;
+  /** The agreement, where it lets attributes of other parties come back. */
+  agreement?: AgreementInput;
+  /** The other parties' extracts, which hold those attributes. */
+  extracts?: readonly FileInput[];
+  /** The receiving key, where extracts are encrypted to it. */
+  identity?: KeyInput;
+}
+
+export interface Rejoined {
+  /** The owner's rows with their groups, as CSV: people's values. */
+  joined: Blob;
+  count: JoinCount;
+  /** With an agreement: own ids of people with a need that others know of, as CSV. It holds people's data too. */
+  worklist: Blob | null;
+  /** With an agreement: which clause let what come back. */
+  record: RejoinRecord | null;
+}
+
+export interface ViewOptions {
+  agreement: AgreementInput;
+  /** The links of these very files. Without them they are made, counted and not kept: as an agreement for counts alone has it. */
+  links?: FileInput;
+  /** The receiving key, where files are encrypted to it. */
+  identity?: KeyInput;
+}
+
+export interface Viewed {
+  /** Counts that can be published together, and nothing else. */
+  view: CombinedView;
+  /** The same as a page of HTML that needs nothing else. */
+  page: Blob;
 }
 
 /** Runs a job of the page, and words its failure for a caller of the package. */
@@ -175,7 +216,7 @@ export const templates = (control?: JobControl): Promise<Template[]> => job("tem
 /** Makes an agreement: what the parties settle before anybody prepares a file. It is public. */
 export async function createAgreement(options: AgreementOptions, control?: JobControl): Promise<Agreement> {
   const parties = [...needed(options?.parties, "usage.parties", "parties is missing: name those who take part.")];
-  const choices = { match_keys: options.matchKeys ?? "own", repeats: [...(options.repeats ?? [])], review: options.review ?? false, households: options.households ?? false };
+  const choices = { match_keys: options.matchKeys ?? "own", repeats: [...(options.repeats ?? [])], review: options.review ?? false, households: options.households ?? false, results: options.results ?? "records", expires: options.expires ?? null, attributes: [...(options.attributes ?? [])], seen_by: [...(options.seenBy ?? [])], disclosure: options.disclosure ?? null };
   const text = await job("newAgreement", { template: options.template ?? "person", choices, parties, recipients: [...(options.recipients ?? [])] }, control);
   return openAgreement(text, control);
 }
@@ -253,12 +294,29 @@ export async function match(files: readonly FileInput[], options: MatchOptions, 
 }
 
 /** Carries links back to the owner's own rows. The result holds people's values: it stays where it is made. */
-export async function rejoin(file: FileInput, options: RejoinOptions, control?: JobControl): Promise<{ joined: Blob; count: JoinCount }> {
+export async function rejoin(file: FileInput, options: RejoinOptions, control?: JobControl): Promise<Rejoined> {
   const links = await givenFile(needed(options?.links, "usage.links", "links is missing."), "the links");
   const crosswalk = await givenFile(needed(options.crosswalk, "usage.crosswalk", "crosswalk is missing."), "the crosswalk");
   const own = { read: reading(options.read), id_column: options.idColumn ?? null, linked_only: options.linkedOnly ?? false };
-  const { joined, count } = await job("rejoin", { links, crosswalk, options: own, file: await givenFile(file, "the file") }, control);
-  return { joined, count };
+  const agreement = options.agreement === undefined ? null : await agreementText(options.agreement);
+  const extracts = await Promise.all((options.extracts ?? []).map((extract, index) => givenFile(extract, `extract ${index + 1}`)));
+  const identity = options.identity === undefined ? null : await keyFile(options.identity, "the receiving key");
+  const { joined, count, worklist, record } = await job("rejoin", { links, crosswalk, agreement, extracts, identity, options: own, file: await givenFile(file, "the file") }, control);
+  return { joined, count, worklist, record };
+}
+
+/** Counts the people of two or more parties together: overlaps and needs, under the agreement's rule for publishing. Needs no key. */
+export async function view(files: readonly FileInput[], options: ViewOptions, control: JobControl = {}): Promise<Viewed> {
+  const agreement = await agreementText(options?.agreement);
+  const given = await Promise.all(needed(files, "usage.files", "files is missing.").map((file, index) => givenFile(file, `file ${index + 1}`)));
+  const identity = options.identity === undefined ? null : await keyFile(options.identity, "the receiving key");
+  const links = options.links === undefined ? null : await givenFile(options.links, "the links");
+  try {
+    const { view, page } = await viewFiles({ agreement, files: given, identity, links, pool: await poolLimits() }, controls(control.signal, control.onProgress));
+    return { view, page };
+  } catch (error) {
+    throw translated(error, control.signal);
+  }
 }
 
 /** What is in a file of Split Tally, and what each who holds it could learn. */

@@ -1,7 +1,7 @@
 // What `import … from "split-tally"` gives; "split-tally/inline" gives the same.
 
-export { checkCode, columns, createAgreement, inspect, load, match, newKey, newReceivingKey, openAgreement, prepare, rejoin, templates } from "./api";
-export type { Agreement, AgreementInput, AgreementOptions, JobControl, LoadOptions, Matched, MatchOptions, Prepared, PrepareOptions, RejoinOptions } from "./api";
+export { checkCode, columns, createAgreement, inspect, load, match, newKey, newReceivingKey, openAgreement, prepare, rejoin, templates, view } from "./api";
+export type { Agreement, AgreementInput, AgreementOptions, JobControl, LoadOptions, Matched, MatchOptions, Prepared, PrepareOptions, RejoinOptions, Rejoined, Viewed, ViewOptions } from "./api";
 export { CancelledError, LoadError, RefusedError, SplitTallyError, StoppedError, UsageError } from "./errors";
 export type { FileInput, Input, KeyInput, NamedInput } from "./inputs";
 export type { WorkerKind } from "./ladder";
@@ -10,7 +10,9 @@ export type {
   AgreementSummary,
   ColumnSuggestion,
   ColumnUse,
+  CombinedView,
   Delimiter,
+  Disclosure,
   FieldQuality,
   FileColumns,
   Finding,
@@ -24,6 +26,8 @@ export type {
   ReadingReport,
   ReadOptions,
   Recipient,
+  RejoinRecord,
+  Results,
   ReviewFile,
   Role,
   RunRecord,
