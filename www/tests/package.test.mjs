@@ -128,6 +128,34 @@ describe("in Node", () => {
     assert.equal((await tally.inspect(pathToFileURL(path("North.parquet")))).kind, "extract");
   });
 
+  test("a combined view, and what comes back of it, are the command line's", { skip: missingCommand }, async () => {
+    const parties = ["hospital", "council"];
+    await splitTally("synth", "--people", "400", "--seed", "7", "--indicators", "--out-dir", path("needs"));
+    const agreement = await tally.createAgreement({ parties, template: "vulnerability", expires: "2100-01-01", attributes: ["rent_arrears=council", "frailty=hospital"] });
+    await writeFile(path("needs.json"), agreement.text);
+    const key = await tally.newKey();
+    const made = {};
+    for (const party of parties) {
+      const file = pathToFileURL(path(`needs/${party}.csv`));
+      made[party] = await tally.prepare(file, { agreement, key, party, seed: SEED, invalidValues: "blank" });
+      await Promise.all([writeFile(path(`${party}.parquet`), await bytes(made[party].extract)), writeFile(path(`${party}.csv`), await bytes(made[party].crosswalk))]);
+    }
+    const extracts = parties.map((party) => ({ name: `${party}.parquet`, data: made[party].extract }));
+    const { links } = await tally.match(extracts, { agreement });
+    await writeFile(path("needs-links.csv"), await bytes(links));
+    const files = parties.map((party) => path(`${party}.parquet`));
+    const { view, page } = await tally.view(extracts, { agreement, links });
+    await splitTally("view", "--agreement", path("needs.json"), "--links", path("needs-links.csv"), ...files, "--out", path("view.json"), "--html", path("view.html"));
+    assert.deepEqual(view, JSON.parse(await readFile(path("view.json"), "utf8")));
+    assert.ok((await bytes(page)).equals(await readFile(path("view.html"))), "the pages are the same");
+    const own = pathToFileURL(path("needs/council.csv"));
+    const { joined, worklist, record } = await tally.rejoin(own, { agreement, links, crosswalk: made.council.crosswalk, extracts });
+    await splitTally("rejoin", "--agreement", path("needs.json"), "--crosswalk", path("council.csv"), "--links", path("needs-links.csv"), "--in", path("needs/council.csv"), "--out", path("needs-joined.csv"), "--worklist", path("worklist.csv"), ...files);
+    assert.ok((await bytes(joined)).equals(await readFile(path("needs-joined.csv"))), "the joined files are the same");
+    assert.ok((await bytes(worklist)).equals(await readFile(path("worklist.csv"))), "the worklists are the same");
+    assert.deepEqual(record.attributes.map(({ name }) => name), ["frailty"]);
+  });
+
   test("a file may come from the disk, from memory, from a stream or as a Blob", async () => {
     const content = await readFile(peopleFile("a.csv"));
     const inputs = [people("North"), content, new Uint8Array(content).buffer, new Blob([content]), new File([content], "a.csv"), new Blob([content]).stream(), { name: "people.csv", data: content }];
