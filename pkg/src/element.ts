@@ -87,8 +87,9 @@ export class SplitTallyElement extends Base {
     const asked = (this.getAttribute("receive") ?? "").split(/\s+/);
     return RECEIVABLE.filter((one) => asked.includes(one));
   }
-  set receive(what: readonly Receivable[]) {
-    this.setAttribute("receive", what.join(" "));
+  /** As a list, or as the attribute has it: frameworks set properties where there are any. */
+  set receive(what: readonly Receivable[] | string) {
+    this.setAttribute("receive", typeof what === "string" ? what : what.join(" "));
   }
 
   /** The text of the agreement to start from; the person sees it and confirms it. Changing it starts afresh. */
@@ -129,7 +130,7 @@ export class SplitTallyElement extends Base {
     if (!Object.hasOwn(this, name)) return;
     const value = this[name];
     delete (this as Partial<Pick<this, K>>)[name];
-    this[name] = value;
+    Object.assign(this, { [name]: value });
   }
 
   /** Tells the frame the element's colours again, after a style sheet of the page has changed them. */

@@ -8,7 +8,7 @@ const PATIENCE = { timeout: 60_000 };
 /** The element's frame. The element's own tree is closed, so it is found among the page's frames. */
 export async function frameOf(page, { number = 0 } = {}) {
   for (let attempt = 0; attempt < 600; attempt += 1) {
-    const frames = page.frames().filter((frame) => /split-tally\.html|about:srcdoc/.test(frame.url()));
+    const frames = page.frames().filter((frame) => /split-tally\.html|#\/embedded$|about:srcdoc/.test(frame.url()));
     if (frames[number]) return frames[number];
     await page.waitForTimeout(100);
   }

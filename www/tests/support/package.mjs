@@ -41,7 +41,7 @@ export async function portal({ pages = {}, folders = {}, headers = {}, policies 
       if (!within.startsWith("..") && !within.startsWith(sep)) {
         try {
           const content = await readFile(join(mounted[mount], within));
-          return answer(TYPES[extname(within)] ?? "application/octet-stream", content, mount === "/split-tally/" ? headers : withPolicy(policies[mount]));
+          return answer(TYPES[extname(within)] ?? "application/octet-stream", content, mount === "/split-tally/" ? headers : withPolicy(within === "index.html" && policies[mount]));
         } catch {
           // No such file.
         }
