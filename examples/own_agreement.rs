@@ -10,7 +10,7 @@ use split_tally::simple::{self, Error};
 fn main() -> Result<(), Error> {
     let parties = ["hospital".to_owned(), "council".to_owned()];
     let mut text = simple::agreement_new("person", &parties)?.text().clone();
-    text.title = "Joined-up support, 2026".to_owned();
+    "Joined-up support, 2026".clone_into(&mut text.title);
     text.record_filter = None;
     text.decision.similarity = None;
 
