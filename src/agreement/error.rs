@@ -51,6 +51,14 @@ pub enum AgreementError {
         /// The names there are.
         known: String,
     },
+    /// Something was chosen that the template has not.
+    #[error("the template \"{template}\" does not have {what}. Leave it out, or choose another template")]
+    NotOfTemplate {
+        /// The template.
+        template: &'static str,
+        /// What was chosen.
+        what: String,
+    },
     /// A template has no attribute of that name.
     #[error("the template has no attribute \"{name}\". Its attributes are: {known}")]
     NoSuchAttribute {

@@ -22,6 +22,7 @@ mod error;
 mod inspect;
 mod key_life;
 mod look;
+mod lookups;
 mod matching;
 mod memory;
 mod owner;
@@ -49,6 +50,7 @@ pub use owner::{
     Contents, RejoinRecord, need_worklist, read_answers, read_review, rejoin, review_answers,
     review_questions, review_worklist, shared_attributes,
 };
+pub use lookups::with_codes;
 pub use prepare::{InvalidValues, Preparation, PrepareOptions, RunRecord, prepare};
 pub use preview::{
     PreviewAttribute, PreviewFieldFilter, PreviewRow, PreviewToken, PreviewValue, preview,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::agreement::{Agreement, Preset, Recipient, Template};
+use crate::agreement::{Agreement, FieldFilters, Preset, Recipient, Template};
 use crate::simple::Progress;
 
 #[derive(Serialize)]
@@ -136,7 +136,7 @@ pub(super) fn agreement(agreement: &Agreement) -> AgreementAnswer<'_> {
         field_filters: text
             .field_filters
             .iter()
-            .flat_map(|filters| filters.fields.iter().map(|f| f.field.as_str()))
+            .flat_map(FieldFilters::names)
             .collect(),
         similarity_threshold: text.decision.similarity.as_ref().map(|s| s.threshold),
     }
