@@ -38,13 +38,7 @@ const WIDE: (u32, u32) = (1_500, 240);
 /// Minutes of the steps of a report without a place.
 const PLACELESS_MINUTES: u32 = 60;
 
-fn field(
-    name: &str,
-    label: &str,
-    kind: FieldKind,
-    values: &[&str],
-    headers: &[&str],
-) -> Field {
+fn field(name: &str, label: &str, kind: FieldKind, values: &[&str], headers: &[&str]) -> Field {
     let owned = |list: &[&str]| list.iter().map(|&one| one.to_owned()).collect();
     Field {
         name: name.to_owned(),
@@ -202,7 +196,9 @@ pub(super) fn incident(
     choices: &TemplateChoices<'_>,
 ) -> Result<AgreementText, AgreementError> {
     expect_choices(choices)?;
-    let match_keys = near("close", CLOSE).chain(near("wide", WIDE)).chain(placeless());
+    let match_keys = near("close", CLOSE)
+        .chain(near("wide", WIDE))
+        .chain(placeless());
     Ok(AgreementText {
         format: AgreementText::FORMAT.to_owned(),
         version: AgreementText::VERSION,

@@ -93,8 +93,17 @@ impl MatchKey {
             text.push_str(part.take.words());
             text.push_str(&label(&part.field));
             if let Some(step) = part.step {
-                let moved = if step.moved { ", moved by half a step" } else { "" };
-                let _ = write!(text, " in steps of {} {}{moved}", step.size, part.take.unit());
+                let moved = if step.moved {
+                    ", moved by half a step"
+                } else {
+                    ""
+                };
+                let _ = write!(
+                    text,
+                    " in steps of {} {}{moved}",
+                    step.size,
+                    part.take.unit()
+                );
             }
             if let Some(other) = &part.together_with {
                 let _ = write!(text, " and {} together", label(other));

@@ -241,7 +241,16 @@ mod tests {
     #[test]
     fn steps_by_hand() {
         let step = |moved| Step { size: 1000, moved };
-        for (measure, plain, moved) in [(0, 0, -1), (499, 0, -1), (500, 0, 0), (999, 0, 0), (1000, 1, 0), (1500, 1, 1), (-1, -1, -1), (-501, -1, -2)] {
+        for (measure, plain, moved) in [
+            (0, 0, -1),
+            (499, 0, -1),
+            (500, 0, 0),
+            (999, 0, 0),
+            (1000, 1, 0),
+            (1500, 1, 1),
+            (-1, -1, -1),
+            (-501, -1, -2),
+        ] {
             assert_eq!(step(false).number(measure), plain, "{measure}");
             assert_eq!(step(true).number(measure), moved, "{measure}");
         }

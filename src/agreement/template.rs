@@ -3,7 +3,8 @@
 use super::{
     Agreement, AgreementError, AgreementText, Decision, Disclosure, Field, FieldFilters, FieldKind,
     FilterField, Hardening, Households, MatchKey, Part, Preset, Probability, Recipient,
-    RecordFilter, Resolution, Results, Role, Similarity, incident::incident, vulnerability::for_vulnerability,
+    RecordFilter, Resolution, Results, Role, Similarity, incident::incident,
+    vulnerability::for_vulnerability,
 };
 
 /// A ready-made agreement to start from.

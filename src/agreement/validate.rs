@@ -158,14 +158,17 @@ fn check_values(field: &Field, place: &str) -> Result<(), AgreementError> {
 /// Free text of an incident says who was hurt and where: it is turned into coordinates and categories where it is held, and an
 /// agreement that links by place has no field that it could travel in.
 fn check_no_text_beside_places(text: &AgreementText) -> Result<(), AgreementError> {
-    let parts = text.match_keys.iter().flat_map(|key| &key.parts);
-    let by_measure = parts.into_iter().any(|part| part.take.is_measure());
+    let mut parts = text.match_keys.iter().flat_map(|key| &key.parts);
+    let by_measure = parts.any(|part| part.take.is_measure());
     let filters = text.field_filters.as_ref();
     let by_neighbourhood = filters.is_some_and(|filters| !filters.neighbourhoods.is_empty());
     if !by_measure && !by_neighbourhood {
         return Ok(());
     }
-    let found = text.fields.iter().position(|field| field.kind == FieldKind::Text);
+    let found = text
+        .fields
+        .iter()
+        .position(|field| field.kind == FieldKind::Text);
     match found {
         Some(position) => Err(invalid(
             format!("fields[{position}].kind"),

@@ -111,7 +111,12 @@ mod tests {
     use blake2::digest::Mac;
     use proptest::prelude::*;
 
-    fn hasher(kind: FieldKind, spacing: u32, radius: u32, bits_per_point: u16) -> NeighbourhoodHasher {
+    fn hasher(
+        kind: FieldKind,
+        spacing: u32,
+        radius: u32,
+        bits_per_point: u16,
+    ) -> NeighbourhoodHasher {
         let of = Neighbourhood {
             field: "f".to_owned(),
             spacing,
@@ -137,10 +142,16 @@ mod tests {
     fn a_filter_is_blake2b_of_the_ticks_around_a_time() {
         let minutes = 1_719_959_400 / 60;
         let mut expected = [0; 64];
-        for tick in [minutes / 10 - 1, minutes / 10, minutes / 10 + 1, minutes / 10 + 2] {
+        for tick in [
+            minutes / 10 - 1,
+            minutes / 10,
+            minutes / 10 + 1,
+            minutes / 10 + 2,
+        ] {
             let salt = *b"0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0";
             let mut mac =
-                Blake2bMac512::new_with_salt_and_personal(Some(&[7; 64]), &salt, &[]).unwrap();
+                Blake2bMac512::new_with_salt_and_personal(Some([7; 64].as_slice()), &salt, &[])
+                    .unwrap();
             let tick: i64 = tick;
             mac.update(&tick.to_le_bytes());
             mac.update(&0i64.to_le_bytes());
@@ -176,7 +187,8 @@ mod tests {
     /// The area that two circles of one radius share, as a share of one (a known formula), and what chance adds to it.
     fn expected(distance: f64, radius: f64, fill: f64) -> f64 {
         let half = (distance / (2.0 * radius)).min(1.0);
-        let overlap = 2.0 / std::f64::consts::PI * (half.acos() - half * (1.0 - half * half).sqrt());
+        let overlap =
+            2.0 / std::f64::consts::PI * (half.acos() - half * (1.0 - half * half).sqrt());
         overlap + (1.0 - overlap) * fill
     }
 

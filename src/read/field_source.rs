@@ -83,7 +83,10 @@ impl FieldSource {
         };
         if kind == FieldKind::DateTime && cells.len() > 1 {
             cells.sort_by_key(|&cell| role(kind, cell));
-            let ends = cells.iter().filter(|&&cell| role(kind, cell) >= END).count();
+            let ends = cells
+                .iter()
+                .filter(|&&cell| role(kind, cell) >= END)
+                .count();
             let beginning = cells.len() - ends;
             return Self {
                 cells,
@@ -306,13 +309,25 @@ mod tests {
                 .to_owned()
         };
         let names = ["Assault Time", "Assault Date"];
-        assert_eq!(raw(&names, &["2330", "02/07/2024"], &[0, 1]), "02/07/2024 2330");
+        assert_eq!(
+            raw(&names, &["2330", "02/07/2024"], &[0, 1]),
+            "02/07/2024 2330"
+        );
         assert_eq!(raw(&names, &["", " "], &[0, 1]), "");
         let names = ["ToTime", "ToDate", "FromTime", "FromDate"];
         let order = [0, 1, 2, 3];
-        assert_eq!(raw(&names, &["01:00", "3/7/2024", "23:00", "2/7/2024"], &order), "2/7/2024 23:00 to 3/7/2024 01:00");
-        assert_eq!(raw(&names, &["", "", "23:00", "2/7/2024"], &order), "2/7/2024 23:00");
-        assert_eq!(raw(&names, &["01:00", "3/7/2024", "", ""], &order), "3/7/2024 01:00");
+        assert_eq!(
+            raw(&names, &["01:00", "3/7/2024", "23:00", "2/7/2024"], &order),
+            "2/7/2024 23:00 to 3/7/2024 01:00"
+        );
+        assert_eq!(
+            raw(&names, &["", "", "23:00", "2/7/2024"], &order),
+            "2/7/2024 23:00"
+        );
+        assert_eq!(
+            raw(&names, &["01:00", "3/7/2024", "", ""], &order),
+            "3/7/2024 01:00"
+        );
         let names = ["committed to", "committed from"];
         assert_eq!(raw(&names, &["b", "a"], &[0, 1]), "a to b");
     }
@@ -329,10 +344,19 @@ mod tests {
                 .to_owned()
         };
         let names = ["where", "Incident northing", "incident_easting"];
-        assert_eq!(raw(&names, &["The Crown", "180456", "530012"]), "easting 530012 northing 180456");
+        assert_eq!(
+            raw(&names, &["The Crown", "180456", "530012"]),
+            "easting 530012 northing 180456"
+        );
         assert_eq!(raw(&names, &["The Crown", "", ""]), "The Crown");
-        assert_eq!(raw(&names, &["The Crown", "180456", ""]), "easting northing 180456");
-        assert_eq!(raw(&["lat", "long"], &["51.5", "-0.1"]), "lat 51.5 lng -0.1");
+        assert_eq!(
+            raw(&names, &["The Crown", "180456", ""]),
+            "easting northing 180456"
+        );
+        assert_eq!(
+            raw(&["lat", "long"], &["51.5", "-0.1"]),
+            "lat 51.5 lng -0.1"
+        );
         assert_eq!(raw(&["a", "b"], &["TQ 300", "804"]), "TQ 300 804");
     }
 

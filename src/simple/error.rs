@@ -255,6 +255,7 @@ impl Error {
             Self::Agreement(error) => error.code(),
             Self::Secret(error) | Self::Encrypted { error, .. } => error.code(),
             Self::Read(error) => error.code(),
+            Self::Lookup(error) => error.code(),
             Self::Extract { error, .. } | Self::Together(error) => error.code(),
             Self::Matching(error) => error.code(),
             Self::InvalidValues { .. } => "prepare.invalid_values",

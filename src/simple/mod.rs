@@ -41,6 +41,7 @@ pub use error::Error;
 pub use inspect::{InspectColumn, InspectDetail, InspectReport, extract_to_csv, inspect};
 pub use key_life::key_destruction;
 pub use look::{FileColumns, FileLook, Source, file_columns, file_look};
+pub use lookups::with_codes;
 pub use matching::{
     ExtractCheck, LinksFor, MatchJob, MatchOptions, Matched, check_extract, match_extracts,
     match_extracts_with, read_parameters,
@@ -50,7 +51,6 @@ pub use owner::{
     Contents, RejoinRecord, need_worklist, read_answers, read_review, rejoin, review_answers,
     review_questions, review_worklist, shared_attributes,
 };
-pub use lookups::with_codes;
 pub use prepare::{InvalidValues, Preparation, PrepareOptions, RunRecord, prepare};
 pub use preview::{
     PreviewAttribute, PreviewFieldFilter, PreviewRow, PreviewToken, PreviewValue, preview,

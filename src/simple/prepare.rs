@@ -387,7 +387,11 @@ impl<R: Read> Preparation<R> {
                 InvalidValues::Blank => "blank",
             }
             .to_owned(),
-            choices: [counts.selector.choices(), self.options.lookups.described().to_vec()].concat(),
+            choices: [
+                counts.selector.choices(),
+                self.options.lookups.described().to_vec(),
+            ]
+            .concat(),
             continued: counts.continued,
             excluded: excluded(&counts),
             reading: self.reader.report().without_sheets(),

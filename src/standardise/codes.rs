@@ -7,7 +7,7 @@ use std::io::Read;
 use super::category::{self, Category};
 use super::error::LookupError;
 use super::finding::{Finding, Standardised};
-use super::{Day, sex};
+use super::sex;
 use crate::agreement::{Field, FieldKind};
 use crate::read::{ReadOptions, Table};
 
@@ -84,7 +84,10 @@ impl Codes {
                 ));
             }
             let value = standard.value.unwrap_or_default();
-            if values.insert(code, value.clone()).is_some_and(|before| before != value) {
+            if values
+                .insert(code, value.clone())
+                .is_some_and(|before| before != value)
+            {
                 return Err(problem("the code is there already, with another value"));
             }
             if values.len() > Self::MOST {
@@ -175,9 +178,18 @@ mod tests {
     fn what_is_wrong_is_said_with_its_row_and_never_with_its_cell() {
         for (text, said) in [
             ("code,meaning\n01,firearm\n", "columns code and value"),
-            ("code,value\n01,Zebedee\n02,firearm\n", "row 2: the value is none"),
-            ("code,value\n01,firearm\n,firearm\n", "row 3: the code is empty"),
-            ("code,value\n01,firearm\n01,sharp object\n", "row 3: the code is there already"),
+            (
+                "code,value\n01,Zebedee\n02,firearm\n",
+                "row 2: the value is none",
+            ),
+            (
+                "code,value\n01,firearm\n,firearm\n",
+                "row 3: the code is empty",
+            ),
+            (
+                "code,value\n01,firearm\n01,sharp object\n",
+                "row 3: the code is there already",
+            ),
         ] {
             let error = read(text).unwrap_err().to_string();
             assert!(error.contains(said), "{error}");

@@ -57,3 +57,19 @@ pub enum LookupError {
         label: String,
     },
 }
+
+impl LookupError {
+    /// A stable code for programs.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Read(error) => error.code(),
+            Self::Columns { .. } => "lookup.columns",
+            Self::Row { .. } => "lookup.row",
+            Self::TooLong { .. } => "lookup.too_long",
+            Self::Empty { .. } => "lookup.empty",
+            Self::NoCodes { .. } => "lookup.no_codes",
+            Self::CodesTwice { .. } => "lookup.codes_twice",
+        }
+    }
+}

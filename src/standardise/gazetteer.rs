@@ -121,9 +121,13 @@ impl Gazetteer {
                 format!("lat {first} lng {second}")
             };
             let Some(at) = location::standardise(&written).value else {
-                return Err(problem("the coordinates are missing, or no place in Great Britain"));
+                return Err(problem(
+                    "the coordinates are missing, or no place in Great Britain",
+                ));
             };
-            let place = columns.place.and_then(|at| text::standardise(cell(at)).value);
+            let place = columns
+                .place
+                .and_then(|at| text::standardise(cell(at)).value);
             let code = columns
                 .postcode
                 .and_then(|at| postcode::standardise(cell(at)).value);
@@ -163,7 +167,10 @@ impl Gazetteer {
     /// whole text must be a name of the gazetteer, or hold a postcode of it: a part of it may be the name of another place.
     pub(super) fn standardise(&self, raw: &str) -> Standardised {
         let found = location::standardise(raw);
-        let words = matches!(found.finding, Some(Finding::LocationShape | Finding::LocationWords | Finding::LocationOutside));
+        let words = matches!(
+            found.finding,
+            Some(Finding::LocationShape | Finding::LocationWords | Finding::LocationOutside)
+        );
         if !words {
             return found;
         }
@@ -222,9 +229,15 @@ mod tests {
             );
         }
         // Coordinates need no gazetteer, and are not made better by it.
-        assert_eq!(found("530000, 180400").value.as_deref(), Some("TQ3000080400"));
+        assert_eq!(
+            found("530000, 180400").value.as_deref(),
+            Some("TQ3000080400")
+        );
         assert_eq!(found(""), Standardised::missing());
-        assert_eq!(found("unknown"), Standardised::rejected(Finding::Placeholder));
+        assert_eq!(
+            found("unknown"),
+            Standardised::rejected(Finding::Placeholder)
+        );
         assert_eq!(found("0,0"), Standardised::rejected(Finding::LocationZero));
         let degrees = read("postcode,latitude,longitude\nAB1 2CD,51.50778,-0.12806\n").unwrap();
         assert_eq!(
@@ -239,23 +252,42 @@ mod tests {
             ("", "empty"),
             ("name,easting,northing\na,1,1\n", "column called place"),
             ("place,easting\na,1\n", "easting and northing"),
-            ("place,easting,northing\nZebedee,530012,180456\nQuill,,\n", "row 3: the coordinates"),
-            ("place,easting,northing\nZebedee,9e99,180456\n", "row 2: the coordinates"),
-            ("place,easting,northing\nZebedee,-1,180456\n", "row 2: the coordinates"),
-            ("place,easting,northing\nN/A,530012,180456\n", "row 2: there is neither"),
+            (
+                "place,easting,northing\nZebedee,530012,180456\nQuill,,\n",
+                "row 3: the coordinates",
+            ),
+            (
+                "place,easting,northing\nZebedee,9e99,180456\n",
+                "row 2: the coordinates",
+            ),
+            (
+                "place,easting,northing\nZebedee,-1,180456\n",
+                "row 2: the coordinates",
+            ),
+            (
+                "place,easting,northing\nN/A,530012,180456\n",
+                "row 2: there is neither",
+            ),
             ("place,easting,northing\n", "nothing to look up"),
         ] {
             let error = read(text).unwrap_err().to_string();
             assert!(error.contains(said), "{text:?}: {error}");
-            assert!(!error.contains("Zebedee") && !error.contains("Quill"), "{error}");
+            assert!(
+                !error.contains("Zebedee") && !error.contains("Quill"),
+                "{error}"
+            );
         }
     }
 
     #[test]
     fn there_are_not_too_many() {
         let text = "place,easting,northing\na,1,1\nb,2,2\nc,3,3\n";
-        let read = |limit| Gazetteer::read_up_to(limit, "g.csv", text.len() as u64, text.as_bytes());
+        let read =
+            |limit| Gazetteer::read_up_to(limit, "g.csv", text.len() as u64, text.as_bytes());
         assert!(read(3).is_ok());
-        assert!(matches!(read(2), Err(LookupError::TooLong { limit: 2, .. })));
+        assert!(matches!(
+            read(2),
+            Err(LookupError::TooLong { limit: 2, .. })
+        ));
     }
 }

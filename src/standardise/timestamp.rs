@@ -45,10 +45,7 @@ const LONGEST_SPAN: Duration = Duration::hours(12);
 
 /// One moment, or the middle of two with `to` between them. Of all moments of a span the middle is the nearest to the furthest,
 /// and so to when it happened at worst.
-fn read_span(
-    text: &str,
-    latest: Day,
-) -> Result<(PrimitiveDateTime, Option<Finding>), Finding> {
+fn read_span(text: &str, latest: Day) -> Result<(PrimitiveDateTime, Option<Finding>), Finding> {
     let Some((beginning, end)) = text.split_once(" to ") else {
         return read(text.as_bytes(), latest);
     };
@@ -62,10 +59,7 @@ fn read_span(
         return Err(Finding::SpanTooLong);
     }
     let middle = beginning.checked_add(span / 2);
-    Ok((
-        middle.ok_or(Finding::ImpossibleDate)?,
-        note.or(later_note),
-    ))
+    Ok((middle.ok_or(Finding::ImpossibleDate)?, note.or(later_note)))
 }
 
 /// The moment in UTC, and what there is to note.
@@ -275,10 +269,22 @@ mod tests {
     #[test]
     fn a_span_is_its_middle_unless_it_is_too_long() {
         for (raw, expected) in [
-            ("2024-07-02 23:00 to 2024-07-03 01:00", Ok("20240702T230000Z")),
-            ("02/07/2024 23:30 to 02/07/2024 23:30", Ok("20240702T223000Z")),
-            ("2024-01-15T10:00:00Z to 2024-01-15T22:00:01Z", Err(Finding::SpanTooLong)),
-            ("2024-07-03 01:00 to 2024-07-02 23:00", Err(Finding::SpanBackwards)),
+            (
+                "2024-07-02 23:00 to 2024-07-03 01:00",
+                Ok("20240702T230000Z"),
+            ),
+            (
+                "02/07/2024 23:30 to 02/07/2024 23:30",
+                Ok("20240702T223000Z"),
+            ),
+            (
+                "2024-01-15T10:00:00Z to 2024-01-15T22:00:01Z",
+                Err(Finding::SpanTooLong),
+            ),
+            (
+                "2024-07-03 01:00 to 2024-07-02 23:00",
+                Err(Finding::SpanBackwards),
+            ),
             ("2024-07-02 23:00 to 01:00", Err(Finding::UnreadableTime)),
             ("2024-07-02 to 2024-07-03", Err(Finding::TimeMissing)),
         ] {

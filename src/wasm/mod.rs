@@ -129,7 +129,9 @@ pub fn version() -> String {
 #[wasm_bindgen]
 pub fn templates() -> Answer<JsValue> {
     // Pages that make files for this one are still missing.
-    let made_here = TEMPLATES.iter().filter(|one| !matches!(one.name, "vulnerability" | "incident"));
+    let made_here = TEMPLATES
+        .iter()
+        .filter(|one| !matches!(one.name, "vulnerability" | "incident"));
     to_js(&made_here.map(answers::template).collect::<Vec<_>>())
 }
 

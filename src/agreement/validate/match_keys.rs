@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::{check_contradictions, check_name, count, find_field, invalid};
-use crate::agreement::{AgreementError, AgreementText, Exception, Field, MatchKey, Part, Step, Take};
+use crate::agreement::{
+    AgreementError, AgreementText, Exception, Field, MatchKey, Part, Step, Take,
+};
 
 const MAX_MATCH_KEYS: usize = 60;
 const MAX_PARTS: usize = 12;

@@ -626,8 +626,8 @@ pub struct Inspect {
 #[derive(Args)]
 pub struct Synth {
     /// People each party holds; with --hold, people there are
-    #[arg(long, required_unless_present = "incidents", default_value_if("incidents", clap::builder::ArgPredicate::IsPresent, "1"))]
-    pub people: u32,
+    #[arg(long, required_unless_present = "incidents")]
+    pub people: Option<u32>,
     /// Violent incidents of one year instead of people, as an emergency department, ambulance service, police force and council
     /// report them: their files, what their codes mean, and a gazetteer
     #[arg(long, conflicts_with_all = ["people", "overlap", "parties", "holds", "attributes", "indicators"])]

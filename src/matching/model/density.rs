@@ -36,9 +36,9 @@ pub(super) fn densities(said: &FieldComparison, values: &FieldValues) -> Vec<f64
     let number = u32::try_from(values.len()).unwrap_or(NONE);
     let near: Vec<f64> = (0..number)
         .map(|one| {
-            let alike = sample.iter().filter(|&&other| {
-                values.level(said, one, other) > FieldComparison::LOWEST
-            });
+            let alike = sample
+                .iter()
+                .filter(|&&other| values.level(said, one, other) > FieldComparison::LOWEST);
             (real(alike.count()) * each - OWN).max(0.0) + UNSEEN
         })
         .collect();

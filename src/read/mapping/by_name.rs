@@ -123,7 +123,8 @@ impl Mapping {
                 })
             });
             if let Some(cells) = found {
-                let reason = "the headers name the parts of a date and time, which are put together";
+                let reason =
+                    "the headers name the parts of a date and time, which are put together";
                 let _ = self.put_together(position, cells, field, header, reason);
             }
         }

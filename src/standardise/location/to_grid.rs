@@ -113,9 +113,8 @@ fn project(latitude: f64, longitude: f64) -> (f64, f64) {
     let c3a = nu / 720.0 * sin * cos5 * (61.0 - 58.0 * tan2 + tan2 * tan2);
     let c4 = nu * cos;
     let c5 = nu / 6.0 * cos3 * (nu / rho - tan2);
-    let c6 = nu / 120.0
-        * cos5
-        * (5.0 - 18.0 * tan2 + tan2 * tan2 + 14.0 * eta2 - 58.0 * tan2 * eta2);
+    let c6 =
+        nu / 120.0 * cos5 * (5.0 - 18.0 * tan2 + tan2 * tan2 + 14.0 * eta2 - 58.0 * tan2 * eta2);
     let l = longitude - ORIGIN_LONGITUDE;
     let l2 = l * l;
     let northing = c1 + l2 * (c2 + l2 * (c3 + l2 * c3a));

@@ -46,16 +46,38 @@ const ENDS: &[&str] = &[
     "wick", "mere", "stow", "holt", "combe", "minster", "thorpe", "den", "hithe", "fold",
 ];
 const STREET_NAMES: &[&str] = &[
-    "High", "Station", "Market", "Church", "Mill", "Bridge", "Victoria", "Albert", "North", "South",
-    "East", "West", "Orchard", "Meadow", "Priory", "Castle", "Quay", "Broad", "New", "Long",
+    "High", "Station", "Market", "Church", "Mill", "Bridge", "Victoria", "Albert", "North",
+    "South", "East", "West", "Orchard", "Meadow", "Priory", "Castle", "Quay", "Broad", "New",
+    "Long",
 ];
-const STREET_ENDS: &[&str] = &["Street", "Road", "Lane", "Way", "Avenue", "Close", "Parade"];
+const STREET_ENDS: &[&str] = &[
+    "Street", "Road", "Lane", "Way", "Avenue", "Close", "Parade", "Grove", "Drive", "Terrace",
+    "Gardens",
+];
 const INNS: &[&str] = &[
-    "Crown", "Red Lion", "Plough", "Swan", "Anchor", "Railway", "Bell", "Fox", "Ship", "Bull",
-    "Velvet Rooms", "Basement", "Arcade Bar", "Pier Club",
+    "Crown",
+    "Red Lion",
+    "Plough",
+    "Swan",
+    "Anchor",
+    "Railway",
+    "Bell",
+    "Fox",
+    "Ship",
+    "Bull",
+    "Velvet Rooms",
+    "Basement",
+    "Arcade Bar",
+    "Pier Club",
 ];
 const OTHERS: &[&str] = &[
-    "Bus Station", "Park", "Shopping Centre", "School", "Car Park", "Kebab House", "Surgery",
+    "Bus Station",
+    "Park",
+    "Shopping Centre",
+    "School",
+    "Car Park",
+    "Kebab House",
+    "Surgery",
     "Leisure Centre",
 ];
 
@@ -141,9 +163,8 @@ impl County {
         let mut csv = "place,easting,northing\n".to_owned();
         for street in &self.streets {
             let places = street.premises.iter().map(|(name, at)| (name, at));
-            for (name, [easting, northing]) in [(&street.name, &street.middle)]
-                .into_iter()
-                .chain(places)
+            for (name, [easting, northing]) in
+                [(&street.name, &street.middle)].into_iter().chain(places)
             {
                 csv.push_str(&format!("\"{name}\",{easting},{northing}\n"));
             }
@@ -174,7 +195,7 @@ impl Town {
             let at = middle.map(|at| at + around(chance, reach));
             let names = length(STREET_NAMES);
             // Each street of a town has a name of its own, as long as there are names.
-            let ending = (number / names + number) % length(STREET_ENDS);
+            let ending = (number / names + number % names) % length(STREET_ENDS);
             let street = format!(
                 "{} {}, {name}",
                 STREET_NAMES[(number % names) as usize],
@@ -190,15 +211,19 @@ impl Town {
                 premises: Vec::new(),
             };
             let premises = if by_night {
-                chance.between(2, 6)
+                2 + chance.below(5)
             } else {
-                chance.between(0, 2)
+                chance.below(3)
             };
-            for _ in 0..premises {
-                let kinds = if by_night { INNS } else { OTHERS };
-                let kind = chance.pick(kinds);
+            let kinds = if by_night { INNS } else { OTHERS };
+            let first = chance.below(length(kinds));
+            for number in 0..premises {
+                // No two of one street are called the same.
+                let kind = kinds[(first + number) as usize % kinds.len()];
                 let at = street.point(chance);
-                street.premises.push((format!("{kind}, {}", street.name), at));
+                street
+                    .premises
+                    .push((format!("{kind}, {}", street.name), at));
             }
             let position = streets.len();
             streets.push(street);
@@ -225,5 +250,8 @@ impl Street {
 
 /// A distance either way, bell-shaped: the mean of four within twice the reach. Three in four are within 0.7 of the reach.
 pub(super) fn around(chance: &mut Chance, reach: i32) -> i32 {
-    (0..4).map(|_| chance.between(-2 * reach, 2 * reach)).sum::<i32>() / 4
+    (0..4)
+        .map(|_| chance.between(-2 * reach, 2 * reach))
+        .sum::<i32>()
+        / 4
 }

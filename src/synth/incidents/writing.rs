@@ -50,23 +50,38 @@ pub(super) const fn rounded(minute: i32, to: i32) -> i32 {
 
 /// Latitude and longitude to five decimals, by polynomials of the third degree in easting and northing, fitted by least squares
 /// to the inverse of the Helmert transformation and projection that `standardise` uses: within 4 cm of it in the county.
-#[expect(clippy::cast_lossless)]
 pub(super) fn degrees([easting, northing]: [i32; 2]) -> [String; 2] {
     let (u, v) = (
-        (easting - 580_000) as f64 / 45_000.0,
-        (northing - 212_500) as f64 / 37_500.0,
+        f64::from(easting - 580_000) / 45_000.0,
+        f64::from(northing - 212_500) / 37_500.0,
     );
     let of = |c: [f64; 10]| {
         c[0] + v * (c[1] + v * (c[2] + v * c[3]))
             + u * (c[4] + v * (c[5] + v * c[6]) + u * (c[7] + v * c[8] + u * c[9]))
     };
     let latitude = of([
-        51.782_208, 0.336_814, -0.000_012_4, 0.0, -0.014_463, -0.000_173_8, -0.000_001_3,
-        -0.001_804_3, -0.000_021_6, 0.000_001_2,
+        51.782_208,
+        0.336_814,
+        -0.000_012_4,
+        0.0,
+        -0.014_463,
+        -0.000_173_8,
+        -0.000_001_3,
+        -0.001_804_3,
+        -0.000_021_6,
+        0.000_001_2,
     ]);
     let longitude = of([
-        0.608_062_5, 0.019_431_7, 0.000_189_6, 0.000_001_6, 0.651_637_3, 0.004_842_1,
-        0.000_047_1, -0.000_273_2, -0.000_007_1, -0.000_022_6,
+        0.608_062_5,
+        0.019_431_7,
+        0.000_189_6,
+        0.000_001_6,
+        0.651_637_3,
+        0.004_842_1,
+        0.000_047_1,
+        -0.000_273_2,
+        -0.000_007_1,
+        -0.000_022_6,
     ]);
     [latitude, longitude].map(|degrees| format!("{degrees:.5}"))
 }

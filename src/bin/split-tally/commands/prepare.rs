@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use split_tally::agreement::{Agreement, Recipient};
 use split_tally::read::{ColumnMapping, MappingRequest};
 use split_tally::secret::{ProjectKey, SecretError};
-use split_tally::standardise::{Gazetteer, Lookups};
 use split_tally::simple::{
     self, EarlierReferences, ExcludeList, FilterTest, InvalidValues, PrepareOptions, RepeatedIds,
     RowFilter, RunRecord, Selection,
 };
+use split_tally::standardise::{Gazetteer, Lookups};
 
 use super::{
     MAX_TABLE, file_name, read_agreement, read_key, read_text, read_whole, to_json, today,

@@ -11,7 +11,7 @@ pub fn run(arguments: &Synth) -> Result<(), Failure> {
         return make_incidents(arguments, incidents);
     }
     let mut options = Options {
-        people: arguments.people,
+        people: arguments.people.unwrap_or_default(),
         overlap: arguments.overlap,
         seed: arguments.seed,
         attributes: arguments.attributes,

@@ -7,8 +7,7 @@ use super::super::rates::IncidentRates;
 use super::super::writing::{degrees, row, time, uk_date};
 use super::{jittered, recorded_method};
 
-pub(in super::super) const HEADER: &str =
-    "id,call date,call time,call code,incident latitude,incident longitude,patient sex,patient age\n";
+pub(in super::super) const HEADER: &str = "id,call date,call time,call code,incident latitude,incident longitude,patient sex,patient age\n";
 
 /// Made-up codes. Most calls are coded as an assault, which does not say how.
 pub(in super::super) const CODES: &str =
@@ -16,11 +15,7 @@ pub(in super::super) const CODES: &str =
 
 /// Whether an ambulance is called: decided by the incident, so that the emergency department knows it too.
 pub(super) fn is_called(event: &Event, rates: &IncidentRates) -> bool {
-    let rate = [
-        rates.called_lightly,
-        rates.called_badly,
-        rates.called_worst,
-    ][event.severity];
+    let rate = [rates.called_lightly, rates.called_badly, rates.called_worst][event.severity];
     f64::from(event.luck) < rate * 1000.0
 }
 

@@ -8,11 +8,11 @@ use super::super::rates::IncidentRates;
 use super::super::writing::{grid_reference, iso_date, row, time};
 use super::{jittered, recorded_method};
 
-pub(in super::super) const HEADER: &str = "id,incident date and time,grid reference,incident type\n";
+pub(in super::super) const HEADER: &str =
+    "id,incident date and time,grid reference,incident type\n";
 
 /// Made-up codes. Most of what a camera shows is a fight.
-pub(in super::super) const CODES: &str =
-    "code,value\nFIGHT,\nFISTS,bodily force\nKNIFE SEEN,sharp object\nOBJECT,blunt object\nGLASS,glass\n";
+pub(in super::super) const CODES: &str = "code,value\nFIGHT,\nFISTS,bodily force\nKNIFE SEEN,sharp object\nOBJECT,blunt object\nGLASS,glass\n";
 
 pub(in super::super) fn reports(
     county: &County,

@@ -113,7 +113,12 @@ fn report(
 }
 
 /// Where it happened, in the words of whoever was asked.
-fn description(county: &County, event: &Event, rates: &IncidentRates, chance: &mut Chance) -> String {
+fn description(
+    county: &County,
+    event: &Event,
+    rates: &IncidentRates,
+    chance: &mut Chance,
+) -> String {
     let street = county.street(event.street);
     if chance.happens(rates.emergency_without_place) {
         let town = street.name.split(", ").nth(1).unwrap_or_default();
@@ -130,7 +135,12 @@ fn description(county: &County, event: &Event, rates: &IncidentRates, chance: &m
     };
     if chance.happens(rates.emergency_unknown_words) {
         let words = [
-            "outside", "near to", "by the bins behind", "opp.", "walking home from", "taxi rank at",
+            "outside",
+            "near to",
+            "by the bins behind",
+            "opp.",
+            "walking home from",
+            "taxi rank at",
         ];
         return format!("{} {name}", words[chance.below(6) as usize]);
     }

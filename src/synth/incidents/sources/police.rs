@@ -27,12 +27,10 @@ pub(in super::super) fn reports(
     let numbered = events.iter().enumerate();
     numbered
         .filter_map(|(number, event)| {
-            chance
-                .happens(recorded[event.severity])
-                .then(|| Report {
-                    event: number,
-                    row: report(county, event, rates, chance),
-                })
+            chance.happens(recorded[event.severity]).then(|| Report {
+                event: number,
+                row: report(county, event, rates, chance),
+            })
         })
         .collect()
 }
@@ -90,7 +88,10 @@ fn report(county: &County, event: &Event, rates: &IncidentRates, chance: &mut Ch
     let (sex, age) = if chance.happens(rates.without_victim) {
         ("", String::new())
     } else {
-        (if victim.female { "F" } else { "M" }, victim.age.to_string())
+        (
+            if victim.female { "F" } else { "M" },
+            victim.age.to_string(),
+        )
     };
     row(&[
         ["ASSAULT OCCASIONING ABH", "WOUNDING", "COMMON ASSAULT"][event.severity.min(2)],
