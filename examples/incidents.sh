@@ -14,6 +14,7 @@ parties=(--party emergency --party ambulance --party police --party council)
 
 # make SEED [--missing-places SHARE]: the made-up county
 make_reports() {
+  rm -f "$work"/*.csv
   "$tally" synth --incidents "$incidents" --seed "$1" "${@:2}" --out-dir "$work" 2>/dev/null
 }
 
