@@ -44,6 +44,7 @@ fn agreement(unique: Uniqueness) -> Agreement {
             kind: FieldKind::Name,
             required: false,
             headers: Vec::new(),
+            values: Vec::new(),
         }],
         match_keys: (0..KEYS).map(key).collect(),
         record_filter: None,

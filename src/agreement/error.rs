@@ -51,6 +51,16 @@ pub enum AgreementError {
         /// The names there are.
         known: String,
     },
+    /// Something was chosen that the template has not.
+    #[error(
+        "the template \"{template}\" does not have {what}. Leave it out, or choose another template"
+    )]
+    NotOfTemplate {
+        /// The template.
+        template: &'static str,
+        /// What was chosen.
+        what: String,
+    },
     /// A template has no attribute of that name.
     #[error("the template has no attribute \"{name}\". Its attributes are: {known}")]
     NoSuchAttribute {
@@ -116,6 +126,7 @@ impl AgreementError {
             Self::Invalid { .. } => "agreement.invalid",
             Self::NoSuchTemplate { .. } => "agreement.no_such_template",
             Self::NoSuchPreset { .. } => "agreement.no_such_preset",
+            Self::NotOfTemplate { .. } => "agreement.not_of_template",
             Self::NoSuchAttribute { .. } => "agreement.no_such_attribute",
             Self::NoSuchParty { .. } => "agreement.no_such_party",
             Self::NoSuchRecipient { .. } => "agreement.no_such_recipient",

@@ -16,6 +16,15 @@ pub struct Field {
     /// Other headers this field is known by; compared without case, spaces and punctuation.
     #[serde(default)]
     pub headers: Vec<String>,
+    /// The values of a category: cells hold one of these, in whatever case. Of a value that names a span of whole numbers
+    /// (`18-24`, `65+`), the numbers within are that value too, so that ages become age bands.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<String>,
+}
+
+impl Field {
+    /// The most values of a category.
+    pub const MAX_VALUES: usize = 64;
 }
 
 /// How a field's values are standardised before they are encoded.
@@ -50,6 +59,8 @@ pub enum FieldKind {
     Digits,
     /// Any text; compared without case, accents and punctuation.
     Text,
+    /// One of the values that the field lists, and nothing else: never free text.
+    Category,
 }
 
 impl FieldKind {
@@ -69,6 +80,7 @@ impl FieldKind {
         Self::DateTime,
         Self::Digits,
         Self::Text,
+        Self::Category,
     ];
 
     /// The kind in plain words, for summaries.
@@ -89,6 +101,7 @@ impl FieldKind {
             Self::DateTime => "date and time",
             Self::Digits => "digits",
             Self::Text => "text",
+            Self::Category => "category",
         }
     }
 }
@@ -125,9 +138,10 @@ mod tests {
                 FieldKind::DateTime => 11,
                 FieldKind::Digits => 12,
                 FieldKind::Text => 13,
+                FieldKind::Category => 14,
             };
             assert_eq!(place, position);
         }
-        assert_eq!(FieldKind::ALL.len(), 14);
+        assert_eq!(FieldKind::ALL.len(), 15);
     }
 }

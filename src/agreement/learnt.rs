@@ -119,12 +119,12 @@ mod tests {
         fn shares_come_back_as_they_were(m in 1e-12..0.999f64, u in prop_oneof![1e-20..1e-9f64, 1e-9..0.999f64]) {
             let parties = ["A".to_owned(), "B".to_owned()];
             let agreement = from_template("person-linker", &parties).unwrap();
-            let filters = agreement.field_filters().unwrap().fields.iter();
+            let filters = agreement.field_filters().unwrap().names();
             let mut learnt = parameters();
             let mut field = learnt.fields.remove(0);
             (field.levels[1].m, field.levels[1].u) = (m, u);
             learnt.fields = filters
-                .map(|filter| FieldParameters { field: filter.field.clone(), ..field.clone() })
+                .map(|filter| FieldParameters { field: filter.to_owned(), ..field.clone() })
                 .collect();
             let made = agreement.with_learnt(vec![Learnt { parties, parameters: learnt }]).unwrap();
             let read = Agreement::from_json(&made.text().to_json()).unwrap();

@@ -92,6 +92,19 @@ impl MatchKey {
             }
             text.push_str(part.take.words());
             text.push_str(&label(&part.field));
+            if let Some(step) = part.step {
+                let moved = if step.moved {
+                    ", moved by half a step"
+                } else {
+                    ""
+                };
+                let _ = write!(
+                    text,
+                    " in steps of {} {}{moved}",
+                    step.size,
+                    part.take.unit()
+                );
+            }
             if let Some(other) = &part.together_with {
                 let _ = write!(text, " and {} together", label(other));
             }
@@ -131,6 +144,7 @@ mod tests {
             kind,
             required: false,
             headers: Vec::new(),
+            values: Vec::new(),
         };
         let fields = [
             field("given_name", "given name", FieldKind::GivenName),

@@ -25,6 +25,44 @@ pub struct Part {
     /// matters where one ends and the other begins. Goes with `whole` and `alphaname`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub together_with: Option<String>,
+    /// With `easting`, `northing` and `minutes`: the steps that are told apart.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step: Option<Step>,
+}
+
+/// The steps into which a measure is cut, so that what is taken is the number of the step.
+///
+/// Two measures that differ by no more than half a step fall into one step, or into one when all steps are moved by half of
+/// their size: a boundary of either kind would have to lie between the two measures, above the lower and not above the
+/// greater, but boundaries of the two kinds are half a step apart and so cannot both. A match key for each way of moving the
+/// axes, eight of place and time, finds every pair that is within half a step on each axis; without the moved ones, nearness
+/// would need the tokens of 27 cells and steps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    /// Metres of easting and northing, or minutes.
+    pub size: u32,
+    /// Whether steps begin half of their size later.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub moved: bool,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // As serde asks.
+const fn is_false(value: &bool) -> bool {
+    !*value
+}
+
+impl Step {
+    /// Sizes that make sense: from what two clocks or surveys may differ by, to some 100 km or 70 days.
+    pub(super) const SIZES: std::ops::RangeInclusive<u32> = 2..=100_000;
+
+    /// The number of the step that a measure falls into.
+    #[must_use]
+    pub fn number(self, measure: i64) -> i64 {
+        let size = i64::from(self.size.max(1));
+        let from = if self.moved { size / 2 } else { 0 };
+        (measure - from).div_euclid(size)
+    }
 }
 
 impl Part {
@@ -76,6 +114,12 @@ pub enum Take {
     DayMonthEitherWay,
     /// The number of the house in an address line, without its letter (`14` of `FLAT 2 14A HIGH ST`).
     HouseNumber,
+    /// Metres east of the National Grid's origin, in steps.
+    Easting,
+    /// Metres north of it, in steps.
+    Northing,
+    /// Minutes of a date and time, in steps.
+    Minutes,
 }
 
 impl Take {
@@ -110,6 +154,22 @@ impl Take {
             }
             Self::DayMonthEitherWay => matches!(kind, FieldKind::BirthDate),
             Self::HouseNumber => matches!(kind, FieldKind::AddressLine),
+            Self::Easting | Self::Northing => matches!(kind, FieldKind::Location),
+            Self::Minutes => matches!(kind, FieldKind::DateTime),
+        }
+    }
+
+    /// Whether what is taken is a measure, which is cut into steps.
+    #[must_use]
+    pub const fn is_measure(self) -> bool {
+        matches!(self, Self::Easting | Self::Northing | Self::Minutes)
+    }
+
+    /// The unit of a measure.
+    pub(super) const fn unit(self) -> &'static str {
+        match self {
+            Self::Minutes => "minutes",
+            _ => "metres",
         }
     }
 
@@ -131,6 +191,9 @@ impl Take {
             Self::MonthDay => "month and day of ",
             Self::YearDay => "year and day of ",
             Self::HouseNumber => "house number of ",
+            Self::Easting => "easting of ",
+            Self::Northing => "northing of ",
+            Self::Minutes => "time of ",
             Self::DayMonthEitherWay => "day and month either way of ",
         }
     }
@@ -139,6 +202,7 @@ impl Take {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     /// The schema is written by hand; its list of takings must hold each, and a taking that is added and not listed
     /// fails to compile here.
@@ -165,9 +229,50 @@ mod tests {
                 | Take::MonthDay
                 | Take::YearDay
                 | Take::DayMonthEitherWay
-                | Take::HouseNumber => {}
+                | Take::HouseNumber
+                | Take::Easting
+                | Take::Northing
+                | Take::Minutes => {}
             }
         }
-        assert_eq!(listed.len(), 16);
+        assert_eq!(listed.len(), 19);
+    }
+
+    #[test]
+    fn steps_by_hand() {
+        let step = |moved| Step { size: 1000, moved };
+        for (measure, plain, moved) in [
+            (0, 0, -1),
+            (499, 0, -1),
+            (500, 0, 0),
+            (999, 0, 0),
+            (1000, 1, 0),
+            (1500, 1, 1),
+            (-1, -1, -1),
+            (-501, -1, -2),
+        ] {
+            assert_eq!(step(false).number(measure), plain, "{measure}");
+            assert_eq!(step(true).number(measure), moved, "{measure}");
+        }
+    }
+
+    proptest! {
+        /// The guarantee that candidates rest on, and that it promises no more: from a whole step apart, nothing is shared.
+        #[test]
+        fn what_is_within_half_a_step_shares_one(one in -3_000_000_000i64..3_000_000_000, apart in 0i64..200_000, size in 2u32..100_000) {
+            let size = size & !1;
+            let shared = |other: i64| {
+                [false, true].map(|moved| Step { size, moved }).iter().any(|step| step.number(one) == step.number(other))
+            };
+            let (half, apart) = (i64::from(size) / 2, apart % i64::from(2 * size));
+            for other in [one + apart, one - apart] {
+                if apart <= half {
+                    prop_assert!(shared(other));
+                }
+                if apart >= i64::from(size) {
+                    prop_assert!(!shared(other));
+                }
+            }
+        }
     }
 }

@@ -3,7 +3,8 @@
 use super::{
     Agreement, AgreementError, AgreementText, Decision, Disclosure, Field, FieldFilters, FieldKind,
     FilterField, Hardening, Households, MatchKey, Part, Preset, Probability, Recipient,
-    RecordFilter, Resolution, Results, Role, Similarity, vulnerability::for_vulnerability,
+    RecordFilter, Resolution, Results, Role, Similarity, incident::incident,
+    vulnerability::for_vulnerability,
 };
 
 /// A ready-made agreement to start from.
@@ -33,6 +34,11 @@ pub const TEMPLATES: &[Template] = &[
         name: "vulnerability",
         title: "Combined view of vulnerability",
         summary: "Link people as above and let agreed indicators of need travel beside the tokens: flags and bands in social, financial, physical and clinical groups. Shows how many residents have needs in how many groups, and brings what each party may see back to its own rows.",
+    },
+    Template {
+        name: "incident",
+        title: "Violent incidents, for one trusted linker",
+        summary: "Link reports of one violent incident by emergency departments, ambulance, police and others, by when, where and how, without names. The linker can tell which reports are near each other in time and place, so it must be one you would trust with the data.",
     },
 ];
 
@@ -121,7 +127,11 @@ pub fn template_text(
                 .join(", "),
         });
     }
-    let mut text = person(parties, Preset::named(choices.match_keys)?);
+    let preset = Preset::named(choices.match_keys)?;
+    let mut text = match name {
+        "incident" => incident(parties, choices)?,
+        _ => person(parties, preset),
+    };
     if !choices.similarity {
         text.record_filter = None;
         text.decision.similarity = None;
@@ -131,7 +141,7 @@ pub fn template_text(
         for_a_linker(&mut text);
     }
     text.results = choices.results;
-    text.disclosure = choices.disclosure;
+    text.disclosure = choices.disclosure.or(text.disclosure);
     text.expires = choices.expires.map(str::to_owned);
     if is_for_vulnerability {
         for_vulnerability(&mut text, choices)?;
@@ -160,6 +170,7 @@ fn field(name: &str, label: &str, kind: FieldKind, headers: &[&str]) -> Field {
         kind,
         required: false,
         headers: headers.iter().map(|&header| header.to_owned()).collect(),
+        values: Vec::new(),
     }
 }
 
@@ -327,6 +338,7 @@ fn for_a_linker(text: &mut AgreementText) {
             filter_field("phone", 1, true, 80),
             filter_field("email", 2, false, 100),
         ],
+        neighbourhoods: Vec::new(),
     });
     text.decision.probability = Some(Probability {
         threshold: 0.5,
@@ -438,7 +450,7 @@ fn person_fields() -> Vec<Field> {
     ]
 }
 
-fn in_words(parties: &[String]) -> String {
+pub(super) fn in_words(parties: &[String]) -> String {
     match parties {
         [] => String::new(),
         [one] => one.clone(),
@@ -454,7 +466,8 @@ mod tests {
     #[test]
     fn every_template_is_a_valid_agreement_with_every_preset() {
         let parties = ["hospital".to_owned(), "council".to_owned()];
-        for template in TEMPLATES {
+        // Incidents have match keys of their own, and no record filter.
+        for template in TEMPLATES.iter().filter(|one| one.name != "incident") {
             for preset in PRESETS {
                 for similarity in [true, false] {
                     let choices = TemplateChoices {

@@ -7,7 +7,10 @@ mod recipients;
 
 use std::collections::BTreeSet;
 
-use super::{AgreementError, AgreementText, Field, FilterField, Hardening, LOWEST_REVIEW};
+use super::{
+    AgreementError, AgreementText, Field, FieldFilters, FieldKind, FilterField, Hardening,
+    LOWEST_REVIEW, Neighbourhood,
+};
 use crate::units::{Digest, Threshold};
 
 const MAX_PARTIES: usize = 32;
@@ -27,6 +30,7 @@ pub(super) fn check(text: &AgreementText) -> Result<(), AgreementError> {
     check_record_filter(text)?;
     recipients::check(text)?;
     check_field_filters(text)?;
+    check_no_text_beside_places(text)?;
     recipients::check_linker(text)?;
     attributes::check(text)?;
     check_decision(text)
@@ -122,6 +126,102 @@ fn check_fields(fields: &[Field]) -> Result<(), AgreementError> {
                 format!("the field \"{}\" is there twice", field.name),
             ));
         }
+        check_values(field, &format!("fields[{position}].values"))?;
+    }
+    Ok(())
+}
+
+/// The values of a category, compared as cells are.
+fn check_values(field: &Field, place: &str) -> Result<(), AgreementError> {
+    if field.kind != FieldKind::Category {
+        return count(place, field.values.len(), 0, 0);
+    }
+    count(place, field.values.len(), 2, Field::MAX_VALUES)?;
+    let mut seen = BTreeSet::new();
+    for (position, value) in field.values.iter().enumerate() {
+        let place = format!("{place}[{position}]");
+        let allowed = |c: char| c.is_ascii_alphanumeric() || " _.+/-".contains(c);
+        let spaced = value.split(' ').any(str::is_empty);
+        if value.len() > 40 || spaced || !value.chars().all(allowed) {
+            return Err(invalid(
+                place,
+                "a value has 1 to 40 letters A to Z, digits, single spaces and the signs _ . + / -",
+            ));
+        }
+        if !seen.insert(value.to_ascii_lowercase()) {
+            return Err(invalid(place, "the value is there twice"));
+        }
+    }
+    Ok(())
+}
+
+/// Free text of an incident says who was hurt and where: it is turned into coordinates and categories where it is held, and an
+/// agreement that links by place has no field that it could travel in.
+fn check_no_text_beside_places(text: &AgreementText) -> Result<(), AgreementError> {
+    let mut parts = text.match_keys.iter().flat_map(|key| &key.parts);
+    let by_measure = parts.any(|part| part.take.is_measure());
+    let filters = text.field_filters.as_ref();
+    let by_neighbourhood = filters.is_some_and(|filters| !filters.neighbourhoods.is_empty());
+    if !by_measure && !by_neighbourhood {
+        return Ok(());
+    }
+    let found = text
+        .fields
+        .iter()
+        .position(|field| field.kind == FieldKind::Text);
+    match found {
+        Some(position) => Err(invalid(
+            format!("fields[{position}].kind"),
+            "an agreement that links by nearness has no field of text, as text about an incident often says who was there: make it a category or a location",
+        )),
+        None => Ok(()),
+    }
+}
+
+fn check_neighbourhoods(
+    text: &AgreementText,
+    filters: &FieldFilters,
+) -> Result<(), AgreementError> {
+    for (position, of) in filters.neighbourhoods.iter().enumerate() {
+        let place = format!("field_filters.neighbourhoods[{position}]");
+        let field = find_field(&text.fields, &format!("{place}.field"), &of.field)?;
+        if !matches!(field.kind, FieldKind::Location | FieldKind::DateTime) {
+            return Err(invalid(
+                format!("{place}.field"),
+                "a location or a date and time has a neighbourhood, and nothing else",
+            ));
+        }
+        if filters.names().filter(|name| *name == of.field).count() > 1 {
+            return Err(invalid(
+                format!("{place}.field"),
+                "the field has two filters",
+            ));
+        }
+        if !Neighbourhood::SPACINGS.contains(&of.spacing) {
+            return Err(invalid(
+                format!("{place}.spacing"),
+                "the spacing is 1 to 50000 metres or minutes",
+            ));
+        }
+        if !of.radius.is_multiple_of(of.spacing)
+            || !Neighbourhood::RADII.contains(&(of.radius / of.spacing))
+        {
+            return Err(invalid(
+                format!("{place}.radius"),
+                "the radius is 2 to 200 times the spacing",
+            ));
+        }
+        let points = of.points(field.kind);
+        let bits = points.saturating_mul(of.bits_per_point.into());
+        if of.bits_per_point == 0 || points > Neighbourhood::MAX_POINTS || bits > filters.bits {
+            return Err(invalid(
+                place,
+                format!(
+                    "{points} points of {} bits each are more than tell values apart in a filter of {} bits: make the spacing greater, or the radius or the number of bits smaller",
+                    of.bits_per_point, filters.bits
+                ),
+            ));
+        }
     }
     Ok(())
 }
@@ -202,7 +302,14 @@ fn check_field_filters(text: &AgreementText) -> Result<(), AgreementError> {
         MAX_FIELD_FILTERS,
         filters.bits,
     )?;
-    let columns = text.match_keys.len() + filters.fields.len();
+    count(
+        "field_filters.fields",
+        filters.names().count(),
+        1,
+        MAX_FIELD_FILTERS,
+    )?;
+    check_neighbourhoods(text, filters)?;
+    let columns = text.match_keys.len() + filters.names().count();
     if columns > MAX_MATCH_KEYS_AND_FIELD_FILTERS {
         return Err(invalid(
             "field_filters.fields",

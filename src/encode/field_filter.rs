@@ -8,14 +8,31 @@
 
 use super::VERSION;
 use super::clk::{GramHasher, KeyedBlake2b};
+use super::neighbourhood::NeighbourhoodHasher;
 use super::record_filter::hasher;
 use crate::agreement::Agreement;
 use crate::secret::ProjectKey;
 use crate::standardise::{self, StandardRecord};
 
+/// What a field's filter is made of.
+enum ValueHasher {
+    Grams(Box<GramHasher<KeyedBlake2b>>),
+    Neighbourhood(NeighbourhoodHasher),
+}
+
+impl ValueHasher {
+    /// Sets the bits of a value; `false` when there is nothing to set.
+    fn set_bits(&mut self, value: &str, filter: &mut [u8]) -> bool {
+        match self {
+            Self::Grams(hasher) => hasher.set_bits(value, filter),
+            Self::Neighbourhood(hasher) => hasher.set_bits(value, filter),
+        }
+    }
+}
+
 /// Makes field filters under one agreement and key.
 pub(super) struct FieldFilterEncoder {
-    fields: Vec<(usize, GramHasher<KeyedBlake2b>)>,
+    fields: Vec<(usize, ValueHasher)>,
     bytes: usize,
     /// The record's filters, end to end.
     filters: Vec<u8>,
@@ -26,20 +43,22 @@ impl FieldFilterEncoder {
     /// `None` when the agreement has no field filters.
     pub(super) fn new(agreement: &Agreement, key: &ProjectKey) -> Option<Self> {
         let filters = agreement.field_filters()?;
-        let fields: Vec<_> = filters
-            .fields
-            .iter()
-            .filter_map(|field| {
-                let position = agreement.field_position(&field.field)?;
-                let purpose = format!(
-                    "field-filter/{}/{VERSION}/{}",
-                    field.field,
-                    standardise::VERSION
-                );
-                let derived = key.derive::<64>(&purpose, &agreement.digest());
-                Some((position, hasher(field, filters.bits, &derived)))
-            })
-            .collect();
+        let derived = |field: &str| {
+            let purpose = format!("field-filter/{field}/{VERSION}/{}", standardise::VERSION);
+            key.derive::<64>(&purpose, &agreement.digest())
+        };
+        let grams = filters.fields.iter().filter_map(|field| {
+            let position = agreement.field_position(&field.field)?;
+            let hasher = hasher(field, filters.bits, &derived(&field.field));
+            Some((position, ValueHasher::Grams(Box::new(hasher))))
+        });
+        let neighbourhoods = filters.neighbourhoods.iter().filter_map(|of| {
+            let position = agreement.field_position(&of.field)?;
+            let kind = agreement.fields().get(position)?.kind;
+            let hasher = NeighbourhoodHasher::new(of, kind, filters.bits, &derived(&of.field));
+            Some((position, ValueHasher::Neighbourhood(hasher)))
+        });
+        let fields: Vec<_> = grams.chain(neighbourhoods).collect();
         let bytes = filters.bytes();
         Some(Self {
             filters: vec![0; fields.len() * bytes],

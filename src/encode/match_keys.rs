@@ -109,6 +109,7 @@ fn tuple_parts(
             take: part.take,
             first: part.first.map(usize::from),
             without_last: part.without_last.map(usize::from),
+            step: part.step,
         };
         Some(Taking::position(takings, what))
     };
@@ -142,6 +143,7 @@ fn tuple_exceptions(
                 take: exception.take,
                 first: None,
                 without_last: None,
+                step: None,
             };
             Some(TupleException {
                 taking: Taking::position(takings, what),

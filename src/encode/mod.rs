@@ -7,6 +7,7 @@ mod encoding;
 mod field_filter;
 mod keyed_hash;
 mod match_keys;
+mod neighbourhood;
 mod record_filter;
 mod taking;
 
@@ -36,7 +37,7 @@ pub fn layout(agreement: &Agreement, contents: Contents) -> EncodingLayout {
             name: name.to_owned(),
             bytes: filters.bytes(),
         };
-        filters.fields.iter().map(|f| filter(&f.field)).collect()
+        filters.names().map(filter).collect()
     });
     EncodingLayout::new(
         match_keys.map(|key| key.name.clone()).collect(),

@@ -1,6 +1,8 @@
 //! What match keys take of a record.
 
-use crate::agreement::Take;
+use std::fmt::Write as _;
+
+use crate::agreement::{Step, Take};
 use crate::standardise::{self, StandardRecord};
 
 /// What is taken, and of which fields.
@@ -11,6 +13,7 @@ pub(super) struct What {
     pub(super) take: Take,
     pub(super) first: Option<usize>,
     pub(super) without_last: Option<usize>,
+    pub(super) step: Option<Step>,
 }
 
 pub(super) struct Taking {
@@ -53,6 +56,7 @@ impl Taking {
             take,
             first,
             without_last,
+            step,
         } = self.what;
         let value = record.value(field)?;
         let behind = match together_with {
@@ -85,6 +89,15 @@ impl Taking {
             Take::YearDay => {
                 out.push_str(value.get(..4)?);
                 out.push_str(value.get(6..8)?);
+            }
+            Take::Easting | Take::Northing | Take::Minutes => {
+                let measure = match take {
+                    Take::Easting => standardise::metres_of(value)?.0,
+                    Take::Northing => standardise::metres_of(value)?.1,
+                    _ => standardise::seconds_of(value)?.div_euclid(60),
+                };
+                // Writing to a string has no way to fail.
+                let _ = write!(out, "{}", step?.number(measure));
             }
             Take::HouseNumber => out.push_str(standardise::house_number(value)?),
             Take::DayMonthEitherWay => {

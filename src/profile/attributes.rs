@@ -129,6 +129,7 @@ fn resembles(header: &str, attribute: &Attribute) -> bool {
         label: attribute.label.clone(),
         kind: FieldKind::Text,
         required: false,
+        values: Vec::new(),
         headers: attribute.headers.clone(),
     };
     let likeness = header_likeness::likeness(header, &known);

@@ -21,6 +21,16 @@ pub enum Part {
     Whole,
     /// Day, month and year, each in a cell of its own.
     DateParts,
+    /// A date and time in cells of their own, or from when to when: this many of the cells, in front, are of its beginning.
+    Moment {
+        /// How many.
+        beginning: usize,
+    },
+    /// Two coordinates in cells of their own, and where they are empty the place in words, in the cells behind them.
+    Coordinates {
+        /// Whether they are easting and northing, and not latitude and longitude.
+        metres: bool,
+    },
     /// The given names of a whole name.
     GivenName,
     /// The surname of a whole name.
@@ -65,6 +75,35 @@ impl FieldSource {
     /// Cells put together. Those of a date are put in the order day, month, year, as far as their headers tell;
     /// otherwise they are taken to be in that order.
     pub(super) fn together(kind: FieldKind, mut cells: Vec<usize>, header: &[String]) -> Self {
+        let role = |kind: FieldKind, cell: usize| {
+            header.get(cell).map_or(0, |name| match kind {
+                FieldKind::DateTime => moment_role(name),
+                _ => coordinate_role(name),
+            })
+        };
+        if kind == FieldKind::DateTime && cells.len() > 1 {
+            cells.sort_by_key(|&cell| role(kind, cell));
+            let ends = cells
+                .iter()
+                .filter(|&&cell| role(kind, cell) >= END)
+                .count();
+            let beginning = cells.len() - ends;
+            return Self {
+                cells,
+                part: Part::Moment { beginning },
+            };
+        }
+        if kind == FieldKind::Location && cells.len() > 1 {
+            cells.sort_by_key(|&cell| role(kind, cell));
+            let roles: Vec<u8> = cells.iter().map(|&cell| role(kind, cell)).collect();
+            let metres = match roles[..] {
+                [EASTING, NORTHING, ..] => Some(true),
+                [LATITUDE, LONGITUDE, ..] => Some(false),
+                _ => None,
+            };
+            let part = metres.map_or(Part::Whole, |metres| Part::Coordinates { metres });
+            return Self { cells, part };
+        }
         if kind != FieldKind::BirthDate || cells.len() != 3 {
             return Self {
                 cells,
@@ -104,6 +143,17 @@ impl FieldSource {
             return row.get(cell).unwrap_or_default();
         }
         spare.clear();
+        match self.part {
+            Part::Moment { beginning } => {
+                self.put_moment(row, beginning, spare);
+                return spare;
+            }
+            Part::Coordinates { metres } => {
+                self.put_coordinates(row, metres, spare);
+                return spare;
+            }
+            _ => {}
+        }
         let texts = self
             .cells
             .iter()
@@ -121,13 +171,108 @@ impl FieldSource {
             }
             return spare;
         }
-        for text in texts.filter(|text| !text.is_empty()) {
-            if !spare.is_empty() {
-                spare.push(' ');
-            }
-            spare.push_str(text);
-        }
+        push_words(texts, spare);
         spare
+    }
+
+    /// Beginning and end with `to` between them, or that of the two which is there.
+    fn put_moment(&self, row: &StringRecord, beginning: usize, spare: &mut String) {
+        let (first, last) = self.cells.split_at(beginning.min(self.cells.len()));
+        push_words(texts(row, first), spare);
+        let before = spare.len();
+        push_words(texts(row, last), spare);
+        if before > 0 && spare.len() > before {
+            spare.insert_str(before, " to");
+        }
+    }
+
+    /// The coordinates with words that say which is which; where both are empty, the place in words.
+    fn put_coordinates(&self, row: &StringRecord, metres: bool, spare: &mut String) {
+        let (pair, words) = self.cells.split_at(2.min(self.cells.len()));
+        if texts(row, pair).all(str::is_empty) {
+            push_words(texts(row, words), spare);
+            return;
+        }
+        let names = if metres {
+            ["easting", "northing"]
+        } else {
+            ["lat", "lng"]
+        };
+        for (name, text) in names.into_iter().zip(texts(row, pair)) {
+            push_words([name, text].into_iter(), spare);
+        }
+    }
+}
+
+fn texts<'a>(row: &'a StringRecord, cells: &[usize]) -> impl Iterator<Item = &'a str> {
+    cells
+        .iter()
+        .map(|&cell| row.get(cell).unwrap_or_default().trim())
+}
+
+/// Those that are not empty, with spaces between.
+fn push_words<'a>(texts: impl Iterator<Item = &'a str>, out: &mut String) {
+    for text in texts.filter(|text| !text.is_empty()) {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(text);
+    }
+}
+
+/// The words of a header in lower case: they end at signs, and where a capital follows a small letter.
+fn header_words(name: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut small_before = false;
+    for c in name.chars() {
+        if !c.is_alphanumeric() || (c.is_uppercase() && small_before) {
+            words.push(String::new());
+        }
+        small_before = c.is_lowercase();
+        if c.is_alphanumeric()
+            && let Some(word) = words.last_mut()
+        {
+            word.extend(c.to_lowercase());
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+/// Roles of this or more are of the end of a span of time.
+const END: u8 = 3;
+
+/// A column's place among those of a moment: date before time, and the beginning before the end.
+fn moment_role(name: &str) -> u8 {
+    let words = header_words(name);
+    let any = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+    // As in "committed to" and "to date", but not in "time to treatment".
+    let ends = any(&["end", "until", "latest"])
+        || words.first().is_some_and(|word| word == "to")
+        || words.last().is_some_and(|word| word == "to");
+    let within = match (any(&["date", "day"]), any(&["time", "hour"])) {
+        (true, false) => 0,
+        (false, true) => 2,
+        _ => 1,
+    };
+    if ends { END + within } else { within }
+}
+
+const EASTING: u8 = 0;
+const NORTHING: u8 = 1;
+const LATITUDE: u8 = 2;
+const LONGITUDE: u8 = 3;
+const PLACE: u8 = 4;
+
+/// Which coordinate a column holds, by its name's last word; the place in words if none.
+fn coordinate_role(name: &str) -> u8 {
+    let words = header_words(name);
+    match words.last().map(String::as_str) {
+        Some("easting" | "eastings" | "x") => EASTING,
+        Some("northing" | "northings" | "y") => NORTHING,
+        Some("latitude" | "lat") => LATITUDE,
+        Some("longitude" | "long" | "lon" | "lng") => LONGITUDE,
+        _ => PLACE,
     }
 }
 
@@ -151,6 +296,68 @@ mod tests {
         assert_eq!(source.raw(&row, &mut spare), "/2/1980");
         let row = StringRecord::from(vec!["", " ", "", ""]);
         assert_eq!(source.raw(&row, &mut spare), "");
+    }
+
+    #[test]
+    fn a_date_a_time_and_a_span_of_time() {
+        let raw = |names: &[&str], cells: &[&str], order: &[usize]| {
+            let header = header(names);
+            let source = FieldSource::together(FieldKind::DateTime, order.to_vec(), &header);
+            let mut spare = String::new();
+            source
+                .raw(&StringRecord::from(cells.to_vec()), &mut spare)
+                .to_owned()
+        };
+        let names = ["Assault Time", "Assault Date"];
+        assert_eq!(
+            raw(&names, &["2330", "02/07/2024"], &[0, 1]),
+            "02/07/2024 2330"
+        );
+        assert_eq!(raw(&names, &["", " "], &[0, 1]), "");
+        let names = ["ToTime", "ToDate", "FromTime", "FromDate"];
+        let order = [0, 1, 2, 3];
+        assert_eq!(
+            raw(&names, &["01:00", "3/7/2024", "23:00", "2/7/2024"], &order),
+            "2/7/2024 23:00 to 3/7/2024 01:00"
+        );
+        assert_eq!(
+            raw(&names, &["", "", "23:00", "2/7/2024"], &order),
+            "2/7/2024 23:00"
+        );
+        assert_eq!(
+            raw(&names, &["01:00", "3/7/2024", "", ""], &order),
+            "3/7/2024 01:00"
+        );
+        let names = ["committed to", "committed from"];
+        assert_eq!(raw(&names, &["b", "a"], &[0, 1]), "a to b");
+    }
+
+    #[test]
+    fn coordinates_and_the_place_in_words_where_there_are_none() {
+        let raw = |names: &[&str], cells: &[&str]| {
+            let header = header(names);
+            let order = (0..names.len()).collect();
+            let source = FieldSource::together(FieldKind::Location, order, &header);
+            let mut spare = String::new();
+            source
+                .raw(&StringRecord::from(cells.to_vec()), &mut spare)
+                .to_owned()
+        };
+        let names = ["where", "Incident northing", "incident_easting"];
+        assert_eq!(
+            raw(&names, &["The Crown", "180456", "530012"]),
+            "easting 530012 northing 180456"
+        );
+        assert_eq!(raw(&names, &["The Crown", "", ""]), "The Crown");
+        assert_eq!(
+            raw(&names, &["The Crown", "180456", ""]),
+            "easting northing 180456"
+        );
+        assert_eq!(
+            raw(&["lat", "long"], &["51.5", "-0.1"]),
+            "lat 51.5 lng -0.1"
+        );
+        assert_eq!(raw(&["a", "b"], &["TQ 300", "804"]), "TQ 300 804");
     }
 
     #[test]

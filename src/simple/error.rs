@@ -4,6 +4,7 @@ use crate::matching::MatchingError;
 use crate::read::ReadError;
 use crate::rejoin::RejoinError;
 use crate::secret::SecretError;
+use crate::standardise::LookupError;
 use crate::view::ViewError;
 
 /// What to do about extracts that do not fit, which depends on where this runs.
@@ -26,6 +27,9 @@ pub enum Error {
     /// The file of records.
     #[error(transparent)]
     Read(#[from] ReadError),
+    /// A gazetteer, or a file of codes.
+    #[error(transparent)]
+    Lookup(#[from] LookupError),
     /// An extract.
     #[error("{file}: {error}")]
     Extract {
@@ -251,6 +255,7 @@ impl Error {
             Self::Agreement(error) => error.code(),
             Self::Secret(error) | Self::Encrypted { error, .. } => error.code(),
             Self::Read(error) => error.code(),
+            Self::Lookup(error) => error.code(),
             Self::Extract { error, .. } | Self::Together(error) => error.code(),
             Self::Matching(error) => error.code(),
             Self::InvalidValues { .. } => "prepare.invalid_values",

@@ -22,6 +22,7 @@ mod error;
 mod inspect;
 mod key_life;
 mod look;
+mod lookups;
 mod matching;
 mod memory;
 mod owner;
@@ -40,6 +41,7 @@ pub use error::Error;
 pub use inspect::{InspectColumn, InspectDetail, InspectReport, extract_to_csv, inspect};
 pub use key_life::key_destruction;
 pub use look::{FileColumns, FileLook, Source, file_columns, file_look};
+pub use lookups::with_codes;
 pub use matching::{
     ExtractCheck, LinksFor, MatchJob, MatchOptions, Matched, check_extract, match_extracts,
     match_extracts_with, read_parameters,

@@ -21,7 +21,7 @@ use crate::report::{
     RunRecordInput, RunRecordRecipient, SOFTWARE, what_an_extract_reveals, what_attributes_reveal,
 };
 use crate::secret::ProjectKey;
-use crate::standardise::{Day, StandardRecord, Standardiser};
+use crate::standardise::{Day, Lookups, StandardRecord, Standardiser};
 use crate::units::Digest;
 
 /// The run record as this version writes it.
@@ -49,6 +49,8 @@ pub struct PrepareOptions {
     pub columns: ColumnMapping,
     /// What to do with impossible values.
     pub invalid_values: InvalidValues,
+    /// Tables that cells are looked up in.
+    pub lookups: Lookups,
     /// How to read the file; what is not said is detected.
     pub read: ReadOptions,
     /// Which rows take part.
@@ -73,6 +75,7 @@ impl PrepareOptions {
             recipient: None,
             columns: ColumnMapping::default(),
             invalid_values: InvalidValues::default(),
+            lookups: Lookups::default(),
             read: ReadOptions::default(),
             selection: Selection::default(),
             contents: Contents::ALL,
@@ -198,7 +201,8 @@ impl<R: Read> Preparation<R> {
             layout: layout.clone(),
         };
         let run = Run {
-            standardiser: Standardiser::new(agreement, &mapping, options.today),
+            standardiser: Standardiser::new(agreement, &mapping, options.today)
+                .with_lookups(&options.lookups),
             encoder: Encoder::new(agreement, key, contents),
             record: StandardRecord::default(),
             references: References::new(options.seed, std::mem::take(&mut options.earlier))?,
@@ -383,7 +387,11 @@ impl<R: Read> Preparation<R> {
                 InvalidValues::Blank => "blank",
             }
             .to_owned(),
-            choices: counts.selector.choices(),
+            choices: [
+                counts.selector.choices(),
+                self.options.lookups.described().to_vec(),
+            ]
+            .concat(),
             continued: counts.continued,
             excluded: excluded(&counts),
             reading: self.reader.report().without_sheets(),

@@ -224,6 +224,27 @@ findings! {
     LocationWords, "location_words", Note,
     "are three words for a location: they match only the same words, and cannot be checked: give coordinates if the source has them";
 
+    /// A place in words that the gazetteer turned into coordinates.
+    PlaceFound, "place_found", Note,
+    "are places in words that the gazetteer turned into coordinates: check some of them on a map";
+    /// A place in words that the gazetteer does not have.
+    PlaceNotFound, "place_not_found", Blanked,
+    "are places in words that the gazetteer does not have, or has more than once, so they count as missing: add them to it";
+
+    /// From when to when, with the end before the beginning.
+    SpanBackwards, "span_backwards", Invalid,
+    "end before they begin: correct them at the source";
+    /// From when to when, too far apart to say when.
+    SpanTooLong, "span_too_long", Blanked,
+    "span more than 12 hours, which does not say when it happened, so they count as missing";
+
+    /// A cell that is none of the values that the agreement lists for the field.
+    NotListed, "not_listed", Invalid,
+    "are none of the values that the agreement lists for this field: correct them, or translate them with a file of codes";
+    /// A code that the file of codes does not have.
+    CodeNotListed, "code_not_listed", Invalid,
+    "are not in the file of codes: add them to it, with an empty value if they mean that it is not known";
+
     /// A number field without a single digit.
     NoDigits, "no_digits", Invalid,
     "hold no digits: check that the right column is mapped";

@@ -7,12 +7,14 @@
 //!   6709 annex H, to five decimals, which is about a metre;
 //! - three words in the manner of what3words: `///filled.count.soap`.
 //!
-//! One is not converted into another. The grid is of another datum than GPS, and the step between them that Ordnance Survey
-//! publishes without its grid of corrections (OSTN15) is some 5 metres out, so converted places would not be equal anyway.
+//! In standard form one is not converted into another. The grid is of another datum than GPS, and the step between them that
+//! Ordnance Survey publishes without its grid of corrections (OSTN15) is some 5 metres out, so converted places would not be
+//! equal anyway. Where nearness counts and not equality, [`Location::metres`] converts.
 //! The Irish Grid, which Northern Ireland uses, is not read.
 
 mod degrees;
 mod national_grid;
+mod to_grid;
 
 use super::finding::{Finding, Standardised};
 use super::fold;
@@ -57,6 +59,35 @@ impl Location {
             Place::Words(_) => None,
         }
     }
+
+    /// Metres east and north of the National Grid's origin, to within some 5 metres (`to_grid`); of a square, its middle.
+    /// `None` for a square of more than a kilometre, whose middle would say more than is known.
+    #[must_use]
+    pub fn metres(&self) -> Option<(i64, i64)> {
+        match *self {
+            Self::Grid {
+                easting,
+                northing,
+                metres,
+            } => (metres <= COARSEST).then(|| {
+                let middle = |corner: u32| i64::from(corner) + i64::from(metres / 2);
+                (middle(easting), middle(northing))
+            }),
+            Self::Degrees {
+                latitude,
+                longitude,
+            } => Some(to_grid::to_grid(latitude, longitude)),
+        }
+    }
+}
+
+/// The largest square whose middle stands for where something was.
+const COARSEST: u32 = 1000;
+
+/// Metres east and north of a place in standard form, where it has them.
+#[must_use]
+pub fn metres_of(standard: &str) -> Option<(i64, i64)> {
+    Location::of_standard(standard)?.metres()
 }
 
 enum Place {
@@ -304,6 +335,23 @@ mod tests {
             assert_eq!(value(raw), Standardised::rejected(finding), "{raw}");
         }
         assert_eq!(value(" "), Standardised::missing());
+    }
+
+    #[test]
+    fn metres_of_each_form() {
+        for (standard, metres) in [
+            ("TQ3001280456", Some((530_012, 180_456))),
+            ("TQ300804", Some((530_050, 180_450))),
+            ("SP3683", Some((436_500, 283_500))),
+            ("SP38", None),
+            ("///filled.count.soap", None),
+            ("nowhere", None),
+        ] {
+            assert_eq!(metres_of(standard), metres, "{standard}");
+        }
+        // Caister water tower, some 5 metres out.
+        let (easting, northing) = metres_of("+52.65798+001.71605/").unwrap_or_default();
+        assert!(easting.abs_diff(651_409) < 6 && northing.abs_diff(313_177) < 6);
     }
 
     #[test]

@@ -1,6 +1,11 @@
 use std::borrow::Cow;
+use std::sync::Arc;
 
+use super::category::{self, Category};
+use super::codes::Codes;
 use super::finding::Standardised;
+use super::gazetteer::Gazetteer;
+use super::lookups::Lookups;
 use super::{
     Day, Finding, address_line, date, digits, email, full_name, location, name, nhs_number,
     one_line_address, phone, postcode, sex, text, timestamp, uprn,
@@ -31,8 +36,33 @@ impl StandardRecord {
 
 /// Standardises rows of one file under one agreement.
 pub struct Standardiser {
-    fields: Vec<(FieldKind, Option<FieldSource>)>,
+    fields: Vec<FieldReader>,
     latest: Day,
+}
+
+/// How the cells of one field become its value.
+struct FieldReader {
+    kind: FieldKind,
+    source: Option<FieldSource>,
+    /// Of a category, the values it lists.
+    category: Option<Category>,
+    codes: Option<Arc<Codes>>,
+    gazetteer: Option<Arc<Gazetteer>>,
+}
+
+impl FieldReader {
+    fn standardise(&self, raw: &str, latest: Day) -> Standardised {
+        if let Some(codes) = &self.codes {
+            return codes.standardise(raw);
+        }
+        if let Some(gazetteer) = &self.gazetteer {
+            return gazetteer.standardise(raw);
+        }
+        match &self.category {
+            Some(category) => category.standardise(raw),
+            None => standardise_value(self.kind, raw, latest),
+        }
+    }
 }
 
 impl Standardiser {
@@ -43,9 +73,25 @@ impl Standardiser {
             .fields()
             .iter()
             .enumerate()
-            .map(|(position, field)| (field.kind, mapping.source_of(position).cloned()))
+            .map(|(position, field)| FieldReader {
+                kind: field.kind,
+                source: mapping.source_of(position).cloned(),
+                category: (field.kind == FieldKind::Category).then(|| Category::of(field)),
+                codes: None,
+                gazetteer: None,
+            })
             .collect();
         Self { fields, latest }
+    }
+
+    /// The same, with cells looked up in these tables.
+    #[must_use]
+    pub fn with_lookups(mut self, lookups: &Lookups) -> Self {
+        for (position, field) in self.fields.iter_mut().enumerate() {
+            field.codes = lookups.codes_of(position).cloned();
+            field.gazetteer = lookups.gazetteer_for(field.kind).cloned();
+        }
+        self
     }
 
     /// Standardises one row into `record`. For each field with a column, `seen` is told the field's position, the
@@ -58,13 +104,13 @@ impl Standardiser {
     ) {
         record.values.clear();
         let mut spare = String::new();
-        for (position, (kind, source)) in self.fields.iter().enumerate() {
-            let Some(source) = source else {
+        for (position, field) in self.fields.iter().enumerate() {
+            let Some(source) = &field.source else {
                 record.values.push(None);
                 continue;
             };
             let raw = part_of(source.part, source.raw(row.cells, &mut spare));
-            let Standardised { value, finding } = standardise_value(*kind, &raw, self.latest);
+            let Standardised { value, finding } = field.standardise(&raw, self.latest);
             seen(position, row.number, value.is_some(), finding);
             record.values.push(value);
         }
@@ -76,7 +122,9 @@ impl Standardiser {
 #[must_use]
 pub fn part_of(part: Part, raw: &str) -> Cow<'_, str> {
     match part {
-        Part::Whole | Part::DateParts => Cow::Borrowed(raw),
+        Part::Whole | Part::DateParts | Part::Moment { .. } | Part::Coordinates { .. } => {
+            Cow::Borrowed(raw)
+        }
         Part::GivenName => match full_name::split(raw) {
             Some(name) => Cow::Owned(name.given),
             None => Cow::Borrowed(""),
@@ -115,6 +163,7 @@ pub fn standardise_value(kind: FieldKind, raw: &str, latest: Day) -> Standardise
         FieldKind::DateTime => timestamp::standardise(raw, latest),
         FieldKind::Digits => digits::standardise(raw),
         FieldKind::Text => text::standardise(raw),
+        FieldKind::Category => category::standardise(raw),
     }
 }
 

@@ -18,14 +18,15 @@ use super::fold;
 ///
 /// The date is read like a birth date, day first; the time of day comes behind or in front of it, with or without seconds,
 /// on the 24-hour clock or with am and pm, and with a zone (`Z`, `UTC`, `GMT`, `BST`, `+01:00`) or none. A day alone, or a
-/// moment after the end of `latest`, gives no value.
+/// moment after the end of `latest`, gives no value. Of a span of up to twelve hours, `02/07/2024 23:00 to 03/07/2024 01:00`, the
+/// middle is the moment.
 #[must_use]
 pub fn standardise(raw: &str, latest: Day) -> Standardised {
     let text = fold::plain(raw);
     if text.is_empty() {
         return Standardised::missing();
     }
-    match read(text.as_bytes(), latest) {
+    match read_span(&text, latest) {
         Ok((moment, Some(note))) => Standardised::noted(standard(moment), note),
         Ok((moment, None)) => Standardised::value(standard(moment)),
         Err(Finding::UnreadableTime | Finding::UnreadableDate) => {
@@ -37,6 +38,28 @@ pub fn standardise(raw: &str, latest: Day) -> Standardised {
         }
         Err(finding) => Standardised::rejected(finding),
     }
+}
+
+/// The longest span of which the middle says when something happened.
+const LONGEST_SPAN: Duration = Duration::hours(12);
+
+/// One moment, or the middle of two with `to` between them. Of all moments of a span the middle is the nearest to the furthest,
+/// and so to when it happened at worst.
+fn read_span(text: &str, latest: Day) -> Result<(PrimitiveDateTime, Option<Finding>), Finding> {
+    let Some((beginning, end)) = text.split_once(" to ") else {
+        return read(text.as_bytes(), latest);
+    };
+    let (beginning, note) = read(beginning.trim().as_bytes(), latest)?;
+    let (end, later_note) = read(end.trim().as_bytes(), latest)?;
+    let span = end - beginning;
+    if span.is_negative() {
+        return Err(Finding::SpanBackwards);
+    }
+    if span > LONGEST_SPAN {
+        return Err(Finding::SpanTooLong);
+    }
+    let middle = beginning.checked_add(span / 2);
+    Ok((middle.ok_or(Finding::ImpossibleDate)?, note.or(later_note)))
 }
 
 /// The moment in UTC, and what there is to note.
@@ -115,6 +138,30 @@ fn judge(utc: PrimitiveDateTime, latest: Day) -> Result<(), Finding> {
         Ok(())
     }
 }
+
+/// Seconds since the beginning of 1970 of a moment in standard form.
+#[must_use]
+pub fn seconds_of(standard: &str) -> Option<i64> {
+    let (day, clock) = standard.strip_suffix('Z')?.split_once('T')?;
+    let number = |text: &str, from: usize, to: usize| -> Option<u32> {
+        let digits = text.get(from..to)?;
+        digits.bytes().all(|b| b.is_ascii_digit()).then_some(())?;
+        digits.parse().ok()
+    };
+    if day.len() != 8 || clock.len() != 6 {
+        return None;
+    }
+    let month = Month::try_from(u8::try_from(number(day, 4, 6)?).ok()?).ok()?;
+    let year = i32::try_from(number(day, 0, 4)?).ok()?;
+    let date =
+        Date::from_calendar_date(year, month, u8::try_from(number(day, 6, 8)?).ok()?).ok()?;
+    let seconds = number(clock, 0, 2)? * 3600 + number(clock, 2, 4)? * 60 + number(clock, 4, 6)?;
+    let days = i64::from(date.to_julian_day()) - JULIAN_DAY_OF_1970;
+    Some(days * 86_400 + i64::from(seconds))
+}
+
+/// 1 January 1970 as a Julian day number.
+const JULIAN_DAY_OF_1970: i64 = 2_440_588;
 
 fn standard(utc: PrimitiveDateTime) -> String {
     format!(
@@ -217,6 +264,51 @@ mod tests {
             found("2024-10-27 01:30+00:00"),
             Standardised::value("20241027T013000Z".to_owned())
         );
+    }
+
+    #[test]
+    fn a_span_is_its_middle_unless_it_is_too_long() {
+        for (raw, expected) in [
+            (
+                "2024-07-02 23:00 to 2024-07-03 01:00",
+                Ok("20240702T230000Z"),
+            ),
+            (
+                "02/07/2024 23:30 to 02/07/2024 23:30",
+                Ok("20240702T223000Z"),
+            ),
+            (
+                "2024-01-15T10:00:00Z to 2024-01-15T22:00:01Z",
+                Err(Finding::SpanTooLong),
+            ),
+            (
+                "2024-07-03 01:00 to 2024-07-02 23:00",
+                Err(Finding::SpanBackwards),
+            ),
+            ("2024-07-02 23:00 to 01:00", Err(Finding::UnreadableTime)),
+            ("2024-07-02 to 2024-07-03", Err(Finding::TimeMissing)),
+        ] {
+            let expected = match expected {
+                Ok(value) => Standardised::value(value.to_owned()),
+                Err(finding) => Standardised::rejected(finding),
+            };
+            assert_eq!(found(raw), expected, "{raw}");
+        }
+    }
+
+    /// By `date -u -d ... +%s`.
+    #[test]
+    fn seconds_by_another_clock() {
+        for (standard, seconds) in [
+            ("19700101T000000Z", Some(0)),
+            ("20240702T223000Z", Some(1_719_959_400)),
+            ("19691231T235959Z", Some(-1)),
+            ("20240702T2230Z", None),
+            ("2024070XT223000Z", None),
+            ("", None),
+        ] {
+            assert_eq!(seconds_of(standard), seconds, "{standard}");
+        }
     }
 
     #[test]

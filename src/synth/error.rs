@@ -1,3 +1,4 @@
+use super::incidents::{MAX_HOTSPOTS, MAX_INCIDENTS};
 use super::options::{MAX_PARTIES, MAX_PEOPLE};
 
 /// Why made-up people could not be made.
@@ -60,6 +61,18 @@ pub enum Error {
         parties: usize,
         /// How many shares.
         holds: usize,
+    },
+    /// A number of incidents that is zero or too large.
+    #[error("{incidents} incidents cannot be made: ask for 1 to {MAX_INCIDENTS}")]
+    IncidentsOutOfRange {
+        /// The number given.
+        incidents: u32,
+    },
+    /// More planted hotspots than a county has room for.
+    #[error("{hotspots} hotspots cannot be planted: ask for {MAX_HOTSPOTS} at most")]
+    HotspotsOutOfRange {
+        /// The number given.
+        hotspots: u32,
     },
     /// A corruption rate that is no share.
     #[error("the corruption rate {name} is {rate}, which is not a share from 0 to 1")]

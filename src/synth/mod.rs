@@ -46,6 +46,7 @@ mod given_name_lists;
 mod given_names;
 mod holdings;
 mod household;
+mod incidents;
 mod indicators;
 mod misspelling;
 mod nhs_number;
@@ -63,6 +64,10 @@ mod surnames;
 mod world;
 
 pub use error::Error;
+pub use incidents::{
+    IncidentOptions, IncidentRates, MAX_HOTSPOTS, MAX_INCIDENTS, SOURCES, SyntheticIncidents,
+    synthesise_incidents,
+};
 pub use options::{MAX_PARTIES, MAX_PEOPLE, Options};
 pub use rates::{Corruption, Rates};
 

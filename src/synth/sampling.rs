@@ -17,6 +17,10 @@ pub(super) enum Purpose {
     Copies(u32),
     Needs,
     Blanks(u32),
+    County,
+    Events,
+    Reports(u32),
+    ReportOrder(u32),
 }
 
 impl Purpose {
@@ -30,6 +34,10 @@ impl Purpose {
             Self::Copies(party) => (2 << 32) | u64::from(party),
             Self::Needs => 5,
             Self::Blanks(party) => (3 << 32) | u64::from(party),
+            Self::County => 6,
+            Self::Events => 7,
+            Self::Reports(source) => (4 << 32) | u64::from(source),
+            Self::ReportOrder(source) => (5 << 32) | u64::from(source),
         }
     }
 }

@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use crate::agreement::{Agreement, AgreementText, Attribute, Preset, Recipient, Results, Template};
+use crate::agreement::{
+    Agreement, AgreementText, Attribute, FieldFilters, Preset, Recipient, Results, Template,
+};
 use crate::simple::{self, Progress};
 use crate::standardise::Day;
 
@@ -195,7 +197,7 @@ pub(super) fn agreement(agreement: &Agreement, today: Day) -> AgreementAnswer<'_
         field_filters: text
             .field_filters
             .iter()
-            .flat_map(|filters| filters.fields.iter().map(|f| f.field.as_str()))
+            .flat_map(FieldFilters::names)
             .collect(),
         similarity_threshold: text.decision.similarity.as_ref().map(|s| s.threshold),
         attributes: text

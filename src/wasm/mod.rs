@@ -135,7 +135,9 @@ pub fn version() -> String {
 /// The templates there are.
 #[wasm_bindgen]
 pub fn templates() -> Answer<JsValue> {
-    to_js(&TEMPLATES.iter().map(answers::template).collect::<Vec<_>>())
+    // The page has no gazetteer and no tables of codes so far.
+    let made_here = TEMPLATES.iter().filter(|one| one.name != "incident");
+    to_js(&made_here.map(answers::template).collect::<Vec<_>>())
 }
 
 /// The presets of match keys there are.

@@ -95,6 +95,7 @@ impl PartOf {
             without_last: self.without_last,
             swaps_with: self.swaps_with.map(str::to_owned),
             together_with: self.together_with.map(str::to_owned),
+            step: None,
         }
     }
 }

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::{check_contradictions, check_name, count, find_field, invalid};
-use crate::agreement::{AgreementError, AgreementText, Exception, Field, MatchKey, Part, Take};
+use crate::agreement::{
+    AgreementError, AgreementText, Exception, Field, MatchKey, Part, Step, Take,
+};
 
 const MAX_MATCH_KEYS: usize = 60;
 const MAX_PARTS: usize = 12;
@@ -56,7 +58,45 @@ fn check_parts(text: &AgreementText, key: &MatchKey, place: &str) -> Result<(), 
                 "the number of last characters to leave out is 1 to 32, and goes without a number of first ones",
             ));
         }
+        check_step(part, &place)?;
         check_second_field(text, part, field, &place)?;
+    }
+    Ok(())
+}
+
+/// Steps go with measures, and a measure with nothing else.
+fn check_step(part: &Part, place: &str) -> Result<(), AgreementError> {
+    let Some(step) = part.step else {
+        return if part.take.is_measure() {
+            Err(invalid(
+                format!("{place}.step"),
+                "an easting, a northing or a time is taken in steps: say of what size",
+            ))
+        } else {
+            Ok(())
+        };
+    };
+    if !part.take.is_measure() {
+        return Err(invalid(
+            format!("{place}.step"),
+            "only an easting, a northing or a time is taken in steps",
+        ));
+    }
+    if !Step::SIZES.contains(&step.size) || !step.size.is_multiple_of(2) {
+        return Err(invalid(
+            format!("{place}.step.size"),
+            "the size of a step is an even number of metres or minutes, 2 to 100000",
+        ));
+    }
+    if part.first.is_some()
+        || part.without_last.is_some()
+        || part.swaps_with.is_some()
+        || part.together_with.is_some()
+    {
+        return Err(invalid(
+            place,
+            "the number of a step is neither shortened, nor swapped, nor put together with anything",
+        ));
     }
     Ok(())
 }

@@ -25,11 +25,7 @@ pub(super) fn check(text: &AgreementText) -> Result<(), AgreementError> {
     let mut seen = BTreeSet::new();
     for (position, said) in probability.fields.iter().enumerate() {
         let place = format!("decision.probability.fields[{position}]");
-        if !filters
-            .fields
-            .iter()
-            .any(|filter| filter.field == said.field)
-        {
+        if !filters.names().any(|name| name == said.field) {
             return Err(invalid(
                 format!("{place}.field"),
                 format!("the field \"{}\" has no field filter", said.field),
@@ -115,7 +111,7 @@ fn check_learnt(
             ));
         }
         let fields = model.parameters.fields.iter().map(|of| of.field.as_str());
-        if !fields.eq(filters.fields.iter().map(|filter| filter.field.as_str())) {
+        if !fields.eq(filters.names()) {
             return Err(invalid(
                 format!("{place}.parameters.fields"),
                 "it was learnt of other fields than those of this agreement's field filters",

@@ -99,6 +99,7 @@ fn field_filters_keep_their_rules() {
         field_filters: Some(FieldFilters {
             bits,
             fields: fields.to_vec(),
+            neighbourhoods: Vec::new(),
         }),
         recipients: linker(),
         ..person()
@@ -217,6 +218,7 @@ fn an_extract_has_room_for_63_match_keys_and_field_filters() {
         text.field_filters = Some(FieldFilters {
             bits: 64,
             fields: fields.collect(),
+            neighbourhoods: Vec::new(),
         });
         place(&text)
     };

@@ -380,6 +380,13 @@ pub struct Prepare {
     /// What to do with values that cannot be, such as 31 February
     #[arg(long, value_enum, default_value = "refuse")]
     pub invalid: Invalid,
+    /// A table of places in words and where they are, for locations that are no coordinates: columns place or postcode, and
+    /// easting and northing, or latitude and longitude. It stays with you, and so do the words
+    #[arg(long, value_name = "FILE")]
+    pub gazetteer: Option<PathBuf>,
+    /// A table that says what your codes of a field mean: columns code and value. Give it once for each field
+    #[arg(long, value_name = "FIELD=FILE")]
+    pub codes: Vec<String>,
     /// The extract to write: this is what you send. When the recipient has a public key it is encrypted, and its name
     /// ends in .age
     #[arg(long)]
@@ -631,8 +638,19 @@ pub struct Inspect {
 #[derive(Args)]
 pub struct Synth {
     /// People each party holds; with --hold, people there are
-    #[arg(long)]
-    pub people: u32,
+    #[arg(long, required_unless_present = "incidents")]
+    pub people: Option<u32>,
+    /// Violent incidents of one year instead of people, as an emergency department, ambulance service, police force and council
+    /// report them: their files, what their codes mean, and a gazetteer
+    #[arg(long, conflicts_with_all = ["people", "overlap", "parties", "holds", "attributes", "indicators"])]
+    pub incidents: Option<u32>,
+    /// Of incidents: places to plant where violence gathers, each with a hundredth of it
+    #[arg(long, requires = "incidents", default_value_t = 0)]
+    pub hotspots: u32,
+    /// Of incidents: the share of the emergency department's reports without a usable place; ambulance service and police lack
+    /// half as many [default: 0.17, 0.03 and 0.03]
+    #[arg(long, requires = "incidents", value_name = "SHARE")]
+    pub missing_places: Option<f64>,
     /// Which made-up people
     #[arg(long, default_value_t = 1)]
     pub seed: u64,

@@ -116,7 +116,7 @@ impl<'a> Ceiling<'a> {
         for (field, said) in comparison.fields.iter().enumerate() {
             let mut levels = [f64::NEG_INFINITY; LEVELS];
             for level in FieldComparison::LOWEST..said.exact() {
-                // The left row matters to equal values alone.
+                // The left row matters to equal values alone; where it matters to near ones, `admits` puts these right.
                 levels[usize::from(level)] = bits(evidence.of_field(field, level, 0));
             }
             unequal.push(levels.into_iter().fold(f64::NEG_INFINITY, f64::max));
@@ -151,6 +151,14 @@ impl<'a> Ceiling<'a> {
                 } else {
                     bits(self.evidence.of_field(field, said.exact(), left))
                 };
+                if said.neighbourhood && one[field] != NONE {
+                    for level in FieldComparison::LOWEST..said.exact() {
+                        self.by_level[field][usize::from(level)] =
+                            bits(self.evidence.of_field(field, level, left));
+                    }
+                    let levels = self.by_level[field].iter().copied();
+                    self.unequal[field] = levels.fold(f64::NEG_INFINITY, f64::max);
+                }
             }
             self.left = Some(left);
         }

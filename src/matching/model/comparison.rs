@@ -1,3 +1,4 @@
+use super::density;
 use super::field_values::{FieldValues, NONE, row_number};
 use super::levels::{FieldComparison, LEVELS};
 use super::real;
@@ -40,6 +41,8 @@ pub struct Comparison<'a> {
     /// One for each field filter.
     pub(super) fields: Vec<FieldComparison>,
     pub(super) values: Vec<FieldValues<'a>>,
+    /// By field and value: how crowded it is around it, of fields that are compared by nearness.
+    pub(super) densities: Vec<Option<Vec<f64>>>,
     swaps: Vec<Swap>,
     /// Match keys on which two records that have one must not differ.
     contradicting: Vec<usize>,
@@ -82,12 +85,14 @@ impl<'a> Comparison<'a> {
                 }
             }
         }
+        let values: Vec<FieldValues> = (0..fields.len())
+            .map(|field| FieldValues::gather(extracts, field))
+            .collect();
         Self {
             extracts,
             fields: fields.to_vec(),
-            values: (0..fields.len())
-                .map(|field| FieldValues::gather(extracts, field))
-                .collect(),
+            densities: density::of_all_fields(fields, &values),
+            values,
             swaps,
             contradicting: numbered()
                 .filter(|(_, key)| contradicted_by.contains(&key.name))

@@ -49,8 +49,15 @@ impl<'a> Evidence<'a> {
     /// For equal values it is `1 + (m - u) / frequency of the value` (Winkler 1988 for the idea that a rare value weighs
     /// more): of pairs of one person the share `m - u` agrees because the value is theirs, and the rest by chance, as
     /// unrelated people do. Where a class agrees no more often than by chance, the value's frequency says nothing.
+    ///
+    /// Of places and times, nearness weighs by how crowded it is around the left one.
     fn ratio(&self, shares: &Shares, ratios: &Shares, field: usize, level: u8, left: u32) -> f64 {
         let position = usize::from(level);
+        if level > FieldComparison::LOWEST
+            && let Some(density) = self.comparison.density(field, left)
+        {
+            return ratios[field][position] / density;
+        }
         let more = shares[field][position] - self.table.u[field][position];
         if level == self.comparison.fields[field].exact() && more > 0.0 {
             let values = &self.comparison.values[field];

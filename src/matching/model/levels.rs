@@ -1,4 +1,4 @@
-use crate::agreement::{Agreement, FieldKind, Probability};
+use crate::agreement::{Agreement, FieldKind, Neighbourhood, Probability};
 
 /// How one field is compared: into levels of agreement.
 #[derive(Clone, Debug, PartialEq)]
@@ -9,6 +9,9 @@ pub struct FieldComparison {
     pub near: Vec<f64>,
     /// Whether people who live together often share it.
     pub household: bool,
+    /// Whether its filters are made of what is around a place or time, so that how near two values are says the less, the more
+    /// records are near them.
+    pub neighbourhood: bool,
 }
 
 /// The most levels a field can have, with "missing" and "swapped".
@@ -65,21 +68,52 @@ pub fn field_comparisons(agreement: &Agreement, rule: &Probability) -> Vec<Field
         agreement.fields().get(position).map(|field| field.kind)
     };
     filters
-        .fields
-        .iter()
-        .map(|filter| {
-            let kind = kind(&filter.field).unwrap_or(FieldKind::Text);
-            let said = rule.fields.iter().find(|said| said.field == filter.field);
+        .names()
+        .map(|name| {
+            let kind = kind(name).unwrap_or(FieldKind::Text);
+            let neighbourhood = filters.neighbourhood(name);
+            let said = rule.fields.iter().find(|said| said.field == name);
             let near = said.and_then(|said| said.near.clone());
             FieldComparison {
-                name: filter.field.clone(),
-                near: near.unwrap_or_else(|| near_by_kind(kind).to_vec()),
+                name: name.to_owned(),
+                near: near.unwrap_or_else(|| match neighbourhood {
+                    Some(of) => near_by_distance(of, kind, filters.bits),
+                    None => near_by_kind(kind).to_vec(),
+                }),
                 household: said
                     .and_then(|said| said.household)
-                    .unwrap_or_else(|| shared_by_households(kind)),
+                    .unwrap_or_else(|| neighbourhood.is_none() && shared_by_households(kind)),
+                neighbourhood: neighbourhood.is_some(),
             }
         })
         .collect()
+}
+
+/// Distances that end a level of a neighbourhood, in sixths of its radius, the furthest first.
+const SIXTHS: [u32; 4] = [6, 4, 2, 1];
+
+/// The Dice coefficients that two values at those distances can be expected to have.
+fn near_by_distance(of: &Neighbourhood, kind: FieldKind, filter_bits: u32) -> Vec<f64> {
+    let levels = SIXTHS.iter().map(|sixths| {
+        let (common, all) = of.points_in_common(kind, of.radius * sixths / 6);
+        expected_dice(common, all, of.bits_per_point, filter_bits)
+    });
+    levels.collect()
+}
+
+/// What two filters of `bits` bits, of `all` points each of which `common` are the same, have in common on average: the bits of
+/// the common points, and what chance adds. Products alone, which every machine rounds alike.
+fn expected_dice(common: u32, all: u32, bits_per_point: u16, bits: u32) -> f64 {
+    let set = |points: u32| {
+        let draws = points.saturating_mul(bits_per_point.into());
+        let left_by_one = 1.0 - 1.0 / f64::from(bits.max(2));
+        1.0 - (0..draws).fold(1.0, |left, _| left * left_by_one)
+    };
+    let (shared, whole) = (set(common), set(all));
+    let rest = whole - shared;
+    let by_chance = rest * rest / (1.0 - shared).max(f64::MIN_POSITIVE);
+    // To three decimals, so that an agreement could say the same.
+    ((shared + by_chance) / whole * 1000.0).round() / 1000.0
 }
 
 /// Two letters of a name in five may differ (Dice 0.7), or one (0.85); of eight digits of a date two (0.75) or one.
@@ -96,7 +130,8 @@ const fn near_by_kind(kind: FieldKind) -> &'static [f64] {
         | FieldKind::Uprn
         | FieldKind::Phone
         | FieldKind::Location
-        | FieldKind::DateTime => &[],
+        | FieldKind::DateTime
+        | FieldKind::Category => &[],
     }
 }
 

@@ -11,7 +11,8 @@
 //!   model of record linkage"; Larsen and Rubin 2001). What a household does not share agrees in it by chance. The class
 //!   is used only where the data ask for it (BIC, Schwarz 1978). On made-up households precision is 0.997 with it and
 //!   0.82 without.
-//! - **Frequent values.** Equal values weigh by how many records have them ([`FieldValues`]).
+//! - **Frequent values.** Equal values weigh by how many records have them ([`FieldValues`]), and near places and times by how
+//!   many records are around them (`density`).
 //! - **One person, one record.** A pair's probability takes account of the rivals of both records (`one_to_one`), in
 //!   the fit too. As few or as many records have a match, a record without another is more or less likely to be it.
 //!
@@ -28,6 +29,7 @@ mod all_pairs;
 mod candidates;
 mod ceiling;
 mod comparison;
+mod density;
 mod estimates;
 mod evidence;
 mod field_values;

@@ -19,10 +19,39 @@ pub(super) const FULL_NAME_HEADERS: &[&str] = &[
     "nameofclient",
 ];
 
+/// The ends of two headers that are a place's coordinates together.
+const COORDINATES: &[[&str; 2]] = &[
+    ["easting", "northing"],
+    ["eastings", "northings"],
+    ["latitude", "longitude"],
+    ["lat", "long"],
+    ["lat", "lng"],
+    ["lat", "lon"],
+];
+
+/// Headers that are a date and time together, `*` standing for what the field is called without those words.
+const MOMENTS: &[&[&str]] = &[
+    &["*fromdate", "*fromtime", "*todate", "*totime"],
+    &["*datefrom", "*timefrom", "*dateto", "*timeto"],
+    &["*startdate", "*starttime", "*enddate", "*endtime"],
+    &["*from", "*to"],
+    &["*date", "*time"],
+    &["*fromdate", "*fromtime"],
+];
+
+/// A header without the words for date and time at its end.
+fn stem(plain: &str) -> &str {
+    let ends = ["dateandtime", "datetime", "date", "time"];
+    let found = ends.iter().find_map(|end| plain.strip_suffix(end));
+    found.unwrap_or(plain)
+}
+
 impl Mapping {
     /// The field's own name first, then its label, then the other headers it is known by, in their order; then whole
     /// names, and days, months and years that stand apart.
     pub(super) fn map_by_name(&mut self, fields: &[Field], header: &[String]) {
+        // Two columns of coordinates say more than one that bears the field's name, which may hold a place in words.
+        self.map_coordinates(fields, header);
         for (position, field) in fields.iter().enumerate() {
             if self.sources[position].is_some() {
                 continue;
@@ -44,6 +73,61 @@ impl Mapping {
         }
         self.map_full_name(fields, header);
         self.map_date_parts(fields, header);
+        self.map_moments(fields, header);
+    }
+
+    /// The free columns of these names, compared as headers are; `None` unless there is one of each.
+    fn columns_called(&self, header: &[String], names: &[String]) -> Option<Vec<usize>> {
+        let column = |name: &String| {
+            (0..header.len())
+                .find(|&cell| self.columns[cell].fields.is_empty() && plain(&header[cell]) == *name)
+        };
+        names.iter().map(column).collect()
+    }
+
+    /// Easting and northing, or latitude and longitude, in two columns whose names are alike otherwise.
+    fn map_coordinates(&mut self, fields: &[Field], header: &[String]) {
+        let location = fields
+            .iter()
+            .position(|field| field.kind == FieldKind::Location);
+        let Some(position) = location.filter(|&at| self.sources[at].is_none()) else {
+            return;
+        };
+        let found = COORDINATES.iter().find_map(|[one, other]| {
+            header.iter().find_map(|column| {
+                let column = plain(column);
+                let before = column.strip_suffix(one)?;
+                let names = [column.clone(), format!("{before}{other}")];
+                self.columns_called(header, &names)
+            })
+        });
+        if let Some(cells) = found {
+            let reason = "the headers name the two coordinates, which are put together";
+            let _ = self.put_together(position, cells, &fields[position], header, reason);
+        }
+    }
+
+    /// A date and a time in columns of their own, or from when to when.
+    fn map_moments(&mut self, fields: &[Field], header: &[String]) {
+        for (position, field) in fields.iter().enumerate() {
+            if field.kind != FieldKind::DateTime || self.sources[position].is_some() {
+                continue;
+            }
+            let stems = known_headers(field).map(|name| stem(&plain(name)).to_owned());
+            let stems: Vec<String> = stems.chain(["".to_owned()]).collect();
+            let found = MOMENTS.iter().find_map(|forms| {
+                stems.iter().find_map(|stem| {
+                    let names: Vec<String> =
+                        forms.iter().map(|form| form.replace('*', stem)).collect();
+                    self.columns_called(header, &names)
+                })
+            });
+            if let Some(cells) = found {
+                let reason =
+                    "the headers name the parts of a date and time, which are put together";
+                let _ = self.put_together(position, cells, field, header, reason);
+            }
+        }
     }
 
     fn map_full_name(&mut self, fields: &[Field], header: &[String]) {

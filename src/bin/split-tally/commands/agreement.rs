@@ -186,7 +186,7 @@ fn show(agreement: &Agreement) {
         }
     }
     if let Some(filters) = agreement.field_filters() {
-        let fields: Vec<_> = filters.fields.iter().map(|f| f.field.as_str()).collect();
+        let fields: Vec<_> = filters.names().collect();
         println!(
             "Field filters, for one trusted linker only: {} bits each of {}",
             filters.bits,

@@ -1,12 +1,17 @@
-use split_tally::synth::{Options, synthesise};
+use split_tally::synth::{
+    IncidentOptions, IncidentRates, Options, synthesise, synthesise_incidents,
+};
 
 use crate::args::Synth;
 use crate::failure::Failure;
 use crate::outputs::write_all_new;
 
 pub fn run(arguments: &Synth) -> Result<(), Failure> {
+    if let Some(incidents) = arguments.incidents {
+        return make_incidents(arguments, incidents);
+    }
     let mut options = Options {
-        people: arguments.people,
+        people: arguments.people.unwrap_or_default(),
         overlap: arguments.overlap,
         seed: arguments.seed,
         attributes: arguments.attributes,
@@ -32,19 +37,49 @@ pub fn run(arguments: &Synth) -> Result<(), Failure> {
         options.holds.push(share);
     }
     let made = synthesise(&options)?;
+    let parties = made.files.iter();
+    let parties = parties.map(|file| (file.party.clone(), &file.csv));
+    let attributes = made.attributes.iter();
+    let attributes = attributes.map(|file| (format!("{}.attributes", file.party), &file.csv));
+    let truth = ("truth".to_owned(), &made.truth);
+    write(arguments, parties.chain(attributes).chain([truth]))
+}
+
+fn make_incidents(arguments: &Synth, incidents: u32) -> Result<(), Failure> {
+    let usual = IncidentRates::USUAL;
+    let made = synthesise_incidents(&IncidentOptions {
+        incidents,
+        seed: arguments.seed,
+        hotspots: arguments.hotspots,
+        rates: match arguments.missing_places {
+            Some(share) => usual.with_missing_places(share),
+            None => usual,
+        },
+    })?;
+    let files = made.files.iter();
+    let files = files.map(|(source, csv)| ((*source).to_owned(), csv));
+    let codes = made.codes.iter();
+    let codes = codes.map(|(source, field, csv)| (format!("{source}.{field}.codes"), csv));
+    let others = [
+        ("gazetteer".to_owned(), &made.gazetteer),
+        ("hotspots".to_owned(), &made.hotspots),
+        ("truth".to_owned(), &made.truth),
+    ];
+    let others = others
+        .into_iter()
+        .filter(|(name, _)| name != "hotspots" || arguments.hotspots > 0);
+    write(arguments, files.chain(codes).chain(others))
+}
+
+/// Writes `NAME.csv` of each, all or none.
+fn write<'a>(
+    arguments: &Synth,
+    files: impl Iterator<Item = (String, &'a Vec<u8>)>,
+) -> Result<(), Failure> {
     let folder = &arguments.out_dir;
     std::fs::create_dir_all(folder).map_err(|e| Failure::writing(folder, &e))?;
-    let place = |name: &str| folder.join(format!("{name}.csv"));
-    let parties = made
-        .files
-        .iter()
-        .map(|file| (place(&file.party), &file.csv));
-    let attributes = made.attributes.iter();
-    let attributes =
-        attributes.map(|file| (place(&format!("{}.attributes", file.party)), &file.csv));
-    let files: Vec<_> = parties
-        .chain(attributes)
-        .chain([(place("truth"), &made.truth)])
+    let files: Vec<_> = files
+        .map(|(name, csv)| (folder.join(format!("{name}.csv")), csv))
         .collect();
     write_all_new(
         files

@@ -1,0 +1,337 @@
+//! The template of violent incidents: reports of one event by several organisations, linked by when, where and how.
+
+use super::{
+    AgreementError, AgreementText, Decision, Field, FieldFilters, FieldKind, FilterField, MatchKey,
+    Neighbourhood, Part, Probability, Recipient, Resolution, Role, Step, Take, TemplateChoices,
+};
+
+/// How an assault was done, in plain words. No national list: the codes of a source are its owner's, who says what they mean
+/// (`prepare --codes`).
+const METHODS: &[&str] = &[
+    "bodily force",
+    "sharp object",
+    "blunt object",
+    "glass",
+    "firearm",
+    "other",
+];
+
+/// What kind of place it was, in plain words; no national list either.
+const LOCATION_TYPES: &[&str] = &[
+    "street or open space",
+    "licensed premises",
+    "home",
+    "transport",
+    "school or workplace",
+    "other",
+];
+
+/// Bands as health statistics often have them.
+const AGE_BANDS: &[&str] = &[
+    "0-9", "10-17", "18-24", "25-34", "35-44", "45-54", "55-64", "65+",
+];
+
+/// Metres and minutes of the steps of match keys: twice as far as two reports of one incident may be apart on each axis to be
+/// candidates for certain. A close one and a wide one, so that of several candidates the one that shares more is nearer.
+const CLOSE: (u32, u32) = (500, 60);
+const WIDE: (u32, u32) = (1_500, 240);
+/// Minutes of the steps of a report without a place.
+const PLACELESS_MINUTES: u32 = 60;
+
+fn field(name: &str, label: &str, kind: FieldKind, values: &[&str], headers: &[&str]) -> Field {
+    let owned = |list: &[&str]| list.iter().map(|&one| one.to_owned()).collect();
+    Field {
+        name: name.to_owned(),
+        label: label.to_owned(),
+        kind,
+        required: name == "when",
+        headers: owned(headers),
+        values: owned(values),
+    }
+}
+
+/// What sources call these things: the items of ISTV (ISB 1594) and of the injury fields of the Emergency Care Data Set, and
+/// common words of ambulance, police and council systems. Columns of a date and a time, of two coordinates, and of from when
+/// to when are put together by their names.
+fn fields() -> Vec<Field> {
+    use FieldKind as Kind;
+    vec![
+        field(
+            "when",
+            "when it happened",
+            Kind::DateTime,
+            &[],
+            &[
+                "assault date and time",
+                "incident date and time",
+                "injury date and time",
+                "offence date and time",
+                "occurred date and time",
+                "event date and time",
+                "committed",
+                "call date and time",
+                "arrival date and time at a&e department",
+                "arrival date and time",
+            ],
+        ),
+        field(
+            "where",
+            "where it happened",
+            Kind::Location,
+            &[],
+            &[
+                "location",
+                "coordinates",
+                "grid reference",
+                "location description",
+                "assault location description",
+                "place of injury",
+                "incident location",
+                "place",
+            ],
+        ),
+        field(
+            "method",
+            "how it was done",
+            Kind::Category,
+            METHODS,
+            &[
+                "assault method",
+                "injury mechanism",
+                "weapon",
+                "means of attack",
+                "call code",
+                "incident type",
+            ],
+        ),
+        field(
+            "location_type",
+            "kind of place",
+            Kind::Category,
+            LOCATION_TYPES,
+            &[
+                "assault location type",
+                "place of injury type",
+                "premises type",
+                "type of location",
+            ],
+        ),
+        field(
+            "sex",
+            "sex of who was hurt",
+            Kind::Sex,
+            &[],
+            &[
+                "sex",
+                "gender",
+                "victim sex",
+                "victim gender",
+                "patient sex",
+                "person stated gender code",
+            ],
+        ),
+        field(
+            "age_band",
+            "age band of who was hurt",
+            Kind::Category,
+            AGE_BANDS,
+            &[
+                "age",
+                "victim age",
+                "patient age",
+                "age at arrival",
+                "age in years",
+            ],
+        ),
+    ]
+}
+
+fn measure(field: &str, take: Take, size: u32, moved: bool) -> Part {
+    Part {
+        take,
+        step: Some(Step { size, moved }),
+        ..Part::whole(field)
+    }
+}
+
+/// The eight match keys that between them find every pair within half a step on each axis.
+fn near(name: &str, (metres, minutes): (u32, u32)) -> impl Iterator<Item = MatchKey> {
+    (0..8).map(move |number| {
+        let moved = |axis: u8| number >> axis & 1 == 1;
+        let parts = vec![
+            measure("where", Take::Easting, metres, moved(0)),
+            measure("where", Take::Northing, metres, moved(1)),
+            measure("when", Take::Minutes, minutes, moved(2)),
+        ];
+        let mut key = MatchKey::new(&format!("{name}_{}", number + 1), parts);
+        key.unique = super::Uniqueness::Preferred;
+        key
+    })
+}
+
+/// Of a report without a place, the time and what is known of who was hurt put candidates forward. They are no links.
+fn placeless() -> impl Iterator<Item = MatchKey> {
+    [false, true].into_iter().map(|moved| {
+        let mut parts = vec![measure("when", Take::Minutes, PLACELESS_MINUTES, moved)];
+        parts.extend(["method", "sex", "age_band"].map(Part::whole));
+        let name = if moved { "placeless_2" } else { "placeless_1" };
+        let mut key = MatchKey::new(name, parts);
+        key.links = false;
+        key
+    })
+}
+
+fn equal(field: &str) -> FilterField {
+    FilterField {
+        field: field.to_owned(),
+        gram: 1,
+        positional: true,
+        bits_per_feature: 60,
+    }
+}
+
+/// Makes the agreement of the template.
+pub(super) fn incident(
+    parties: &[String],
+    choices: &TemplateChoices<'_>,
+) -> Result<AgreementText, AgreementError> {
+    expect_choices(choices)?;
+    let match_keys = near("close", CLOSE)
+        .chain(near("wide", WIDE))
+        .chain(placeless());
+    Ok(AgreementText {
+        format: AgreementText::FORMAT.to_owned(),
+        version: AgreementText::VERSION,
+        template: "incident".to_owned(),
+        title: format!("Violent incidents known to {}", super::template::in_words(parties)),
+        purpose: "To see how much violence there is, where and when, from all reports of it, by a linker whom all parties trust, without any of them showing the others its records.".to_owned(),
+        parties: parties.to_vec(),
+        recipients: vec![Recipient {
+            name: "Linker".to_owned(),
+            role: Role::Linker,
+            public_key: None,
+        }],
+        renewal: None,
+        fields: fields(),
+        match_keys: match_keys.collect(),
+        record_filter: None,
+        field_filters: Some(FieldFilters {
+            bits: 512,
+            fields: ["method", "location_type", "sex", "age_band"].map(equal).to_vec(),
+            neighbourhoods: vec![
+                Neighbourhood {
+                    field: "when".to_owned(),
+                    spacing: 10,
+                    radius: 180,
+                    bits_per_point: 4,
+                },
+                Neighbourhood {
+                    field: "where".to_owned(),
+                    spacing: 100,
+                    radius: 700,
+                    bits_per_point: 1,
+                },
+            ],
+        }),
+        decision: Decision {
+            resolution: Resolution::OneToOne,
+            repeats: Vec::new(),
+            similarity: None,
+            probability: Some(Probability {
+                threshold: 0.5,
+                false_links: None,
+                review_from: None,
+                missed_links: None,
+                contradicted_by: Vec::new(),
+                fields: Vec::new(),
+                learnt: Vec::new(),
+            }),
+            households: None,
+        },
+        attributes: Vec::new(),
+        disclosure: Some(super::Disclosure::default()),
+        results: super::Results::Records,
+        expires: None,
+    })
+}
+
+/// Match keys of people, and their homes, are nothing that incidents have.
+fn expect_choices(choices: &TemplateChoices<'_>) -> Result<(), AgreementError> {
+    let refused = |what: &str| {
+        Err(AgreementError::NotOfTemplate {
+            template: "incident",
+            what: what.to_owned(),
+        })
+    };
+    if choices.match_keys != "own" {
+        return refused("other match keys than its own");
+    }
+    if choices.households {
+        return refused("households");
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::agreement::{Agreement, from_template};
+
+    fn agreement() -> Agreement {
+        let parties = ["Hospital", "Ambulance", "Police", "Council"].map(str::to_owned);
+        from_template("incident", &parties).unwrap()
+    }
+
+    /// Free text of incidents is refused in whatever field it is to travel.
+    #[test]
+    fn there_is_no_field_of_text_and_none_can_be_added() {
+        let agreement = agreement();
+        let kinds: Vec<FieldKind> = agreement.fields().iter().map(|f| f.kind).collect();
+        assert!(!kinds.contains(&FieldKind::Text));
+        let mut text = agreement.text().clone();
+        text.fields
+            .push(field("notes", "notes", FieldKind::Text, &[], &[]));
+        let error = Agreement::from_text(text).unwrap_err().to_string();
+        assert!(error.contains("no field of text"), "{error}");
+    }
+
+    #[test]
+    fn the_eight_keys_are_all_ways_of_moving_three_axes() {
+        let agreement = agreement();
+        let keys = agreement.match_keys().iter();
+        let wide: Vec<_> = keys.filter(|key| key.name.starts_with("wide")).collect();
+        let mut ways: Vec<Vec<bool>> = wide
+            .iter()
+            .map(|key| key.parts.iter().map(|p| p.step.unwrap().moved).collect())
+            .collect();
+        ways.sort();
+        ways.dedup();
+        assert_eq!((wide.len(), ways.len()), (8, 8));
+        assert_eq!(
+            wide[7].description(agreement.fields()),
+            "easting of where it happened in steps of 1500 metres, moved by half a step + \
+             northing of where it happened in steps of 1500 metres, moved by half a step + \
+             time of when it happened in steps of 240 minutes, moved by half a step \
+             (of several candidates, the one that shares most else)"
+        );
+    }
+
+    #[test]
+    fn what_people_have_is_refused() {
+        let parties = ["A".to_owned(), "B".to_owned()];
+        for choices in [
+            TemplateChoices {
+                match_keys: "hesid",
+                ..TemplateChoices::default()
+            },
+            TemplateChoices {
+                households: true,
+                ..TemplateChoices::default()
+            },
+        ] {
+            let error = crate::agreement::from_template_with("incident", &choices, &parties);
+            let error = error.unwrap_err().to_string();
+            assert!(error.contains("\"incident\""), "{error}");
+        }
+    }
+}

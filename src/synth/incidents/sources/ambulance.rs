@@ -1,0 +1,97 @@
+//! An ambulance service: one row a call, to the minute, with where the ambulance was sent.
+
+use super::super::super::sampling::Chance;
+use super::super::Report;
+use super::super::event::{Event, Method};
+use super::super::rates::IncidentRates;
+use super::super::writing::{degrees, row, time, uk_date};
+use super::{jittered, recorded_method};
+
+pub(in super::super) const HEADER: &str = "id,call date,call time,call code,incident latitude,incident longitude,patient sex,patient age\n";
+
+/// Made-up codes. Most calls are coded as an assault, which does not say how.
+pub(in super::super) const CODES: &str =
+    "code,value\nASLT,\nSTAB,sharp object\nGUN,firearm\nBLUNT,blunt object\n";
+
+/// Whether an ambulance is called: decided by the incident, so that the emergency department knows it too.
+pub(super) fn is_called(event: &Event, rates: &IncidentRates) -> bool {
+    let rate = [rates.called_lightly, rates.called_badly, rates.called_worst][event.severity];
+    f64::from(event.luck) < rate * 1000.0
+}
+
+pub(in super::super) fn reports(
+    events: &[Event],
+    rates: &IncidentRates,
+    chance: &mut Chance,
+) -> Vec<Report> {
+    let mut reports = Vec::new();
+    for (number, event) in events.iter().enumerate() {
+        if !is_called(event, rates) {
+            continue;
+        }
+        let mut calls = 1;
+        while calls < 3 && chance.happens(rates.called_again) {
+            calls += 1;
+        }
+        // Of several who are hurt, some have a call of their own.
+        for _ in 1..event.victims.len() {
+            calls += u32::from(chance.per_mille(400));
+        }
+        for call in 0..calls {
+            reports.push(Report {
+                event: number,
+                row: report(event, call as usize, rates, chance),
+            });
+        }
+    }
+    reports
+}
+
+fn report(event: &Event, call: usize, rates: &IncidentRates, chance: &mut Chance) -> String {
+    let called = event.minute
+        + if chance.happens(rates.ambulance_late) {
+            chance.between(60, 300)
+        } else {
+            chance.between(1, 12) + chance.between(0, 12)
+        };
+    let code = match recorded_method(chance, event, rates) {
+        Some(Method::Sharp) => "STAB",
+        Some(Method::Firearm) => "GUN",
+        Some(Method::Blunt) if chance.below(2) == 0 => "BLUNT",
+        _ => "ASLT",
+    };
+    let at = if chance.happens(rates.ambulance_elsewhere) {
+        jittered(chance, event.at, 500)
+    } else {
+        jittered(chance, event.at, 40)
+    };
+    let [latitude, longitude] = if chance.happens(rates.ambulance_without_place) {
+        [String::new(), String::new()]
+    } else {
+        degrees(at)
+    };
+    let victim = event.victims[call % event.victims.len()];
+    let (sex, age) = if chance.happens(rates.without_victim) || chance.per_mille(100) {
+        ("", String::new())
+    } else {
+        // A caller guesses ages.
+        let guess = if chance.below(4) == 0 {
+            chance.between(-4, 4)
+        } else {
+            0
+        };
+        (
+            if victim.female { "Female" } else { "Male" },
+            (victim.age + guess).max(0).to_string(),
+        )
+    };
+    row(&[
+        &uk_date(called),
+        &time(called),
+        code,
+        &latitude,
+        &longitude,
+        sex,
+        &age,
+    ])
+}
