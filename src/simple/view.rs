@@ -7,7 +7,7 @@ use crate::agreement::Agreement;
 use crate::exchange::check_together;
 use crate::rejoin::LinkedRecords;
 use crate::standardise::Day;
-use crate::view::{CombinedView, ViewSource, combined_view};
+use crate::view::{CombinedView, ViewOptions, ViewSource, combined_view_with};
 
 /// Counts the people of two or more extracts together. Without links, the extracts are linked here, and the links are not
 /// kept: under an agreement whose results are counts only, that is the only way.
@@ -19,6 +19,23 @@ pub fn view(
     files: Vec<(String, Vec<u8>)>,
     links: Option<(&str, &[u8])>,
     options: &MatchOptions,
+    today: Day,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<CombinedView, Error> {
+    let more = ViewOptions::default();
+    view_with(agreement, files, links, options, &more, today, progress)
+}
+
+/// Counts as [`view`] does, with areas to count incidents by, or a baseline to compare places with.
+///
+/// # Errors
+/// Those of [`view`], and where areas or baseline do not go with the agreement.
+pub fn view_with(
+    agreement: &Agreement,
+    files: Vec<(String, Vec<u8>)>,
+    links: Option<(&str, &[u8])>,
+    options: &MatchOptions,
+    more: &ViewOptions,
     today: Day,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<CombinedView, Error> {
@@ -55,10 +72,11 @@ pub fn view(
         });
         extracts.push(extract);
     }
-    Ok(combined_view(
+    Ok(combined_view_with(
         agreement,
         sources,
         &extracts,
         (name, &links),
+        more,
     )?)
 }
