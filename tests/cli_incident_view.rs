@@ -75,7 +75,7 @@ fn agreement(change: impl FnOnce(&mut Value)) -> String {
             {"name": "when", "label": "date and time", "kind": "date_time"},
             {"name": "where", "label": "place", "kind": "location"},
         ],
-        "match_keys": [{"name": "case", "parts": [{"field": "case", "take": "all"}]}],
+        "match_keys": [{"name": "case", "parts": [{"field": "case"}]}],
         "decision": {"resolution": "one_to_one"},
         "attributes": [
             derived("month", "month", "month", "when"),

@@ -19,7 +19,7 @@ const MAX_POINTS: usize = 1_000_000;
 /// The most cells in all areas together. Greater Manchester has some 5,100 of 500 metres.
 const MAX_CELLS: usize = 50_000;
 /// The most crossings of outlines with rows of cells: an outline that goes up and down the whole country with every point.
-const MAX_CROSSINGS: usize = 20_000_000;
+const MAX_CROSSINGS: usize = 5_000_000;
 
 /// An outline: points as easting and northing in metres, the last as the first.
 pub type Ring = Vec<(f64, f64)>;

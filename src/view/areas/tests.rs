@@ -233,14 +233,19 @@ fn a_file_has_limits() {
     );
     let whole = read(&collection(&[feature(
         "A",
-        &polygon(&json!([square(0.0, 0.0, 690_000.0)])),
+        &polygon(&json!([square(1_000.0, 1_000.0, 690_000.0)])),
     )]))
     .unwrap();
     let error = whole.cells(250).err().unwrap().to_string();
     assert!(error.contains("more than 50000 cells"), "{error}");
     // Up and down the country with every point.
     let mut ring: Vec<Value> = (0..20_000)
-        .map(|at| json!([f64::from(at), if at % 2 == 0 { 1.0 } else { 1_299_999.0 }]))
+        .map(|at| {
+            json!([
+                f64::from(at + 1_000),
+                if at % 2 == 0 { 1.0 } else { 1_299_999.0 }
+            ])
+        })
         .collect();
     ring.push(ring[0].clone());
     let intricate = read(&collection(&[feature("A", &polygon(&json!([ring])))])).unwrap();

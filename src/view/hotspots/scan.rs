@@ -80,11 +80,6 @@ impl Scan {
         self.baseline.len()
     }
 
-    /// The place of a cell among the study's.
-    pub(in crate::view) fn place(&self, cell: u32) -> Option<u32> {
-        self.places.get(&cell).copied()
-    }
-
     /// The study's cells by number, in the order of their places.
     pub(in crate::view) fn cells(&self) -> impl Iterator<Item = u32> + '_ {
         self.places.keys().copied()
@@ -189,7 +184,7 @@ impl Scan {
     ///
     /// Against a known baseline that of the Poisson model, conditional on the total (Kulldorff 1997, section 3); against the counts
     /// of an earlier period that of the Bernoulli model, in which every incident of both periods is as likely to be of this one.
-    fn ratio(&self, count: u64, baseline: f64, incidents: u64) -> f64 {
+    pub(super) fn ratio(&self, count: u64, baseline: f64, incidents: u64) -> f64 {
         let (c, n) = (float(count), float(incidents));
         match self.kind {
             BaselineKind::Expected => {
