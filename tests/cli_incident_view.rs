@@ -293,7 +293,12 @@ fn check_places(folder: &Folder, view: &Value, incidents: &[Incident]) {
     ] {
         assert!(page.contains(part), "{part}");
     }
-    assert!(!page.contains("<script") && !page.contains("http") && !page.contains("<old>"));
+    assert!(
+        !page.contains("<script")
+            && !page.contains("http:")
+            && !page.contains("https:")
+            && !page.contains("<old>")
+    );
     let csv = read(folder, "tables/areas_cell.csv");
     assert!(csv.contains("\"West, the <old> town\""), "{csv}");
     assert!(read(folder, "tables/hotspots.csv").contains("Kulldorff"));

@@ -107,7 +107,7 @@ fn check_derived(
     let others = text
         .attributes
         .iter()
-        .filter(|other| other.of == attribute.of);
+        .filter(|other| other.is_derived() && other.of == attribute.of);
     if others
         .clone()
         .filter(|other| other.kind == attribute.kind)

@@ -25,12 +25,15 @@ const MAX_BYTES: usize = 16 << 20;
 const MAX_LINES: usize = 500_000;
 /// The largest number of one cell: all numbers together are then exact enough.
 const MAX_NUMBER: f64 = 1e9;
-/// What a suppressed count of an earlier view is taken for: the middle of 1 to 7.
+/// What a suppressed count of an earlier view is taken for where the table has no total: the middle of 1 to 7.
 const SUPPRESSED: f64 = 4.0;
+/// The row of a view's table with its total.
+const TOTAL: &str = "All incidents";
 
 impl Baseline {
     /// Reads a CSV file whose first two columns are a cell's name and its number, under a header: the table of cells of an earlier
-    /// view is one. Of counts of an earlier period `*` is taken for 4, and other lines than cells, such as a total, are passed over.
+    /// view is one. Of counts of an earlier period `*` is taken for what the total leaves for each of them on average, or for 4
+    /// where there is no total. Other lines than cells are passed over.
     ///
     /// # Errors
     /// [`ViewError::Baseline`] with the line.
@@ -46,6 +49,8 @@ impl Baseline {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
         let mut lines = Vec::new();
+        let mut stars: Vec<usize> = Vec::new();
+        let (mut total, mut others, mut other_stars) = (None, 0.0, 0.0);
         for (number, record) in (2u64..).zip(reader.records()) {
             let record = record.map_err(|_| refuse(number, "it is no CSV in UTF-8 there"))?;
             let line = record.position().map_or(number, csv::Position::line);
@@ -60,23 +65,43 @@ impl Baseline {
                     .iter()
                     .any(|&metres| GridCell::of_name(name, metres).is_some())
             };
+            let number = |value: &str| {
+                let number = value.trim().parse().ok();
+                number.filter(|value: &f64| (0.0..=MAX_NUMBER).contains(value))
+            };
             if !is_cell(name.trim()) {
+                // Rows such as that of places not known are part of the total.
+                match number(value) {
+                    Some(value) if name.trim() == TOTAL => total = Some(value),
+                    Some(value) => others += value,
+                    None => other_stars += f64::from(u8::from(value.trim() == "*")),
+                }
                 continue;
             }
             let value = match (value.trim(), kind) {
-                ("*", BaselineKind::Earlier) => SUPPRESSED,
-                (value, _) => value
-                    .parse()
-                    .ok()
-                    .filter(|value: &f64| (0.0..=MAX_NUMBER).contains(value))
-                    .ok_or_else(|| {
-                        refuse(
-                            line,
-                            "its second column is no number from 0 to 1,000,000,000",
-                        )
-                    })?,
+                ("*", BaselineKind::Earlier) => {
+                    stars.push(lines.len());
+                    SUPPRESSED
+                }
+                (value, _) => number(value).ok_or_else(|| {
+                    refuse(
+                        line,
+                        "its second column is no number from 0 to 1,000,000,000",
+                    )
+                })?,
             };
             lines.push((line, name.trim().to_owned(), value));
+        }
+        if let Some(total) = total {
+            let many = u32::try_from(stars.len()).map_or(0.0, f64::from) + other_stars;
+            let shown: f64 = lines.iter().map(|(_, _, value)| value).sum();
+            let shown = shown - SUPPRESSED * (many - other_stars);
+            let each = ((total - others - shown) / many.max(1.0)).max(1.0);
+            for star in stars {
+                if let Some((_, _, value)) = lines.get_mut(star) {
+                    *value = each;
+                }
+            }
         }
         Ok(Self {
             file: file.to_owned(),
