@@ -262,12 +262,17 @@ impl Map<'_> {
         by_cell: &BTreeMap<u32, u64>,
         counts: &Counts,
     ) -> Option<Search> {
-        let study = match (&self.study, &self.of_areas) {
+        let mut study = match (&self.study, &self.of_areas) {
             (Some(study), _) => study.clone(),
             (None, Some(areas)) => areas.area_of.keys().map(|cell| (*cell, 1.0)).collect(),
             (None, None) => return None,
         };
         let kind = self.kind().unwrap_or(BaselineKind::Expected);
+        if kind == BaselineKind::Earlier {
+            for &cell in by_cell.keys() {
+                study.entry(cell).or_insert(0.0);
+            }
+        }
         let scan = Scan::new(kind, &study, self.metres);
         self.study = Some(study);
         let by_place: Vec<u64> = scan

@@ -38,15 +38,25 @@ pub(in crate::view) struct Window {
 }
 
 impl Scan {
-    /// The study's cells with their baseline; cells without one take no part.
+    /// The study's cells with their baseline. Cells without one take no part, save that a place may have had nothing before.
+    /// Counts of an earlier period become whole, their sum as near as can be.
     pub(in crate::view) fn new(
         kind: BaselineKind,
         cells: &BTreeMap<u32, f64>,
         metres: u32,
     ) -> Self {
-        let study = cells.iter().filter(|(_, number)| **number > 0.0);
-        let (numbers, baseline): (Vec<u32>, Vec<f64>) =
+        let takes_part = |number: f64| number > 0.0 || kind == BaselineKind::Earlier;
+        let study = cells.iter().filter(|(_, number)| takes_part(**number));
+        let (numbers, mut baseline): (Vec<u32>, Vec<f64>) =
             study.map(|(cell, number)| (*cell, *number)).unzip();
+        if kind == BaselineKind::Earlier {
+            let (mut sum, mut before) = (0.0, 0.0);
+            for number in &mut baseline {
+                sum += *number;
+                *number = f64::round(sum) - before;
+                before += *number;
+            }
+        }
         let places: BTreeMap<u32, u32> = numbers.iter().copied().zip(0..).collect();
         let rings = numbers.iter().map(|&number| {
             let cell = GridCell::of_number(number, metres);
