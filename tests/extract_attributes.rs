@@ -6,7 +6,7 @@ use split_tally::encode::{AttributeLayout, EncodingBatch, EncodingLayout};
 use split_tally::exchange::{Extract, ExtractHeader, ExtractWriter, Limits, check_together};
 use split_tally::units::{Digest, RecordReference, Token};
 
-fn layout(attributes: &[(&str, u8)]) -> EncodingLayout {
+fn layout(attributes: &[(&str, u32)]) -> EncodingLayout {
     let attributes = attributes.iter().map(|&(name, values)| AttributeLayout {
         name: name.to_owned(),
         values,
@@ -15,7 +15,7 @@ fn layout(attributes: &[(&str, u8)]) -> EncodingLayout {
 }
 
 /// An extract of these rows of attributes, in two row groups.
-fn extract(party: &str, layout: &EncodingLayout, rows: &[Vec<Option<u8>>]) -> Vec<u8> {
+fn extract(party: &str, layout: &EncodingLayout, rows: &[Vec<Option<u32>>]) -> Vec<u8> {
     let header = ExtractHeader {
         party: party.to_owned(),
         agreement_digest: Digest::new([1; 32]),
@@ -38,7 +38,7 @@ fn extract(party: &str, layout: &EncodingLayout, rows: &[Vec<Option<u8>>]) -> Ve
     writer.finish().unwrap().0
 }
 
-fn rows() -> Vec<Vec<Option<u8>>> {
+fn rows() -> Vec<Vec<Option<u32>>> {
     vec![
         vec![Some(0), Some(3)],
         vec![None, Some(0)],
@@ -89,7 +89,7 @@ fn damage_anywhere_is_found() {
 
 #[test]
 fn parties_with_other_attributes_go_together() {
-    let read = |party: &str, attributes: &[(&str, u8)]| {
+    let read = |party: &str, attributes: &[(&str, u32)]| {
         let layout = layout(attributes);
         let rows = vec![vec![Some(1); attributes.len()]; 4];
         Extract::read(extract(party, &layout, &rows), &Limits::DEFAULT).unwrap()
@@ -102,3 +102,45 @@ fn parties_with_other_attributes_go_together() {
     assert_eq!(one.attribute(0, 3), Some(1));
     assert_eq!(read("C", &[]).attribute(0, 0), None);
 }
+
+/// A month has two bytes, a cell of 500 metres four; an hour has one, as ever.
+#[test]
+fn wide_values_come_back_and_those_beyond_are_refused() {
+    let wide = [("hour", 24), ("month", 1_536), ("cell", 3_640_000)];
+    let rows = vec![
+        vec![Some(23), Some(1_535), Some(3_639_999)],
+        vec![None, Some(0), None],
+        vec![Some(0), None, Some(0)],
+        vec![Some(12), Some(256), Some(65_536)],
+    ];
+    let bytes = extract("A", &layout(&wide), &rows);
+    let read = Extract::read(&bytes, &Limits::DEFAULT).unwrap();
+    for (row, places) in rows.iter().enumerate() {
+        let found: Vec<_> = (0..3)
+            .map(|attribute| read.attribute(attribute, row))
+            .collect();
+        assert_eq!(found, *places, "row {row}");
+    }
+    for place in 0..bytes.len() {
+        let mut damaged = bytes.clone();
+        damaged[place] ^= 1;
+        assert!(
+            Extract::read(&damaged, &Limits::DEFAULT).is_err(),
+            "byte {place}"
+        );
+    }
+    let beyond = vec![vec![Some(23), Some(1_536), Some(0)]];
+    let error = Extract::read(extract("A", &layout(&wide), &beyond), &Limits::DEFAULT).unwrap_err();
+    assert_eq!(error.code(), "exchange.malformed");
+}
+
+/// Attributes of one byte are as they were before there were wider ones: earlier extracts are read as ever.
+#[test]
+fn an_extract_with_attributes_of_one_byte_is_as_it_ever_was() {
+    let bytes = extract("A", &layout(&[("carer", 2), ("frailty", 4)]), &rows());
+    let read = Extract::read_header(&bytes, &Limits::DEFAULT).unwrap();
+    assert_eq!(read.rows_digest.to_string(), EARLIER_DIGEST);
+}
+
+/// Computed with Python's hashlib from the form that was documented before there were wider attributes.
+const EARLIER_DIGEST: &str = "e51f35c069f8248df24fdbac1c8cbe1f193f45fa1ae0441d71347f7d2c706b17";

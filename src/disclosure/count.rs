@@ -1,5 +1,7 @@
 use serde::{Serialize, Serializer};
 
+use crate::agreement::Disclosure;
+
 /// A count as it is published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Published {
@@ -21,6 +23,42 @@ pub enum Hiding {
 }
 
 impl Published {
+    /// What is shown of a count where nothing but its size speaks against showing it.
+    pub(super) fn first(rule: Disclosure, count: u64) -> Self {
+        match rule.shown(count) {
+            Some(shown) => Self::Count(shown),
+            None => Self::Suppressed(Hiding::Small),
+        }
+    }
+
+    /// What is shown of the total of all tables, which nothing else speaks against: it is held.
+    #[must_use]
+    pub fn of_total(rule: Disclosure, total: u64) -> Self {
+        Self::first(rule, total)
+    }
+
+    /// How a count that is published like this is to be published so that it might as well be `other`; `None` for less than
+    /// nobody.
+    pub(super) fn widened(self, rule: Disclosure, count: u64, other: Option<u64>) -> Self {
+        let Some(other) = other else {
+            return Self::Suppressed(Hiding::Any);
+        };
+        let small = 1..=u64::from(rule.suppress_up_to);
+        let fits = match self {
+            Self::Count(shown) => rule.shown(other) == Some(shown),
+            Self::Suppressed(Hiding::Small) => small.contains(&other),
+            Self::Suppressed(Hiding::Secondary) => other > *small.end(),
+            Self::Suppressed(Hiding::Any) => true,
+        };
+        if fits {
+            self
+        } else if count > *small.end() && other > *small.end() {
+            Self::Suppressed(Hiding::Secondary)
+        } else {
+            Self::Suppressed(Hiding::Any)
+        }
+    }
+
     /// As files and pages show it.
     #[must_use]
     pub fn text(self) -> String {

@@ -13,6 +13,23 @@
 //! is taken, where suppressing a large count is dearer than a small one. This needs no solver, and it holds for any number
 //! of tables with any margins in common, as it looks at people and never at tables.
 //!
+//! # Tables with many cells
+//!
+//! A [`Release`] compares people of every kind with people of every other, which is too slow for a map or a week by hours, where
+//! nearly every incident is a kind of its own. There a [`Table`] is protected by itself, in the same way: a second world for each
+//! suppressed count, made of one that moves from an atom of the table to another (or, in a grid with margins, of two that change
+//! places), so that the table's total stays what it is.
+//!
+//! Tables that were protected so can be published together. Each is about another property of those counted (their month, their
+//! cell), and a world of one table leaves all other tables as they truly are. For any margins of properties with one total there
+//! is a set of incidents that has them all: take from the first value of each property, as many as the least of them has, and go
+//! on (the north-west corner rule of transport problems). So a world of one table is a world of all, and it fits everything that
+//! is published. It follows too that nothing is gained by knowing the total exactly, as worlds keep it: it is [held](Release::hold)
+//! in the release of overlaps. What two tables have in common other than their total, such as the incidents whose time is not
+//! known, must not be moved in one of them alone ([`Table::share`]). And where some of the parties do not contribute a property,
+//! the incidents that only they know of have no value of it for certain: their number is held in the release of overlaps, or, where
+//! it is small itself, moves by one at most, and then one more must be able to have no value ([`Table::let_rise`]).
+//!
 //! # What it assumes of whoever wants to know
 //!
 //! They know the rule, and of each suppressed count whether it is suppressed for being small or for another's sake. They
@@ -22,8 +39,11 @@
 
 mod count;
 mod kinds;
+mod moves;
 mod release;
+mod table;
 mod worlds;
 
 pub use count::{Hiding, Published};
 pub use release::{CellId, Release};
+pub use table::{AtomId, CountId, ProtectedTable, Table};

@@ -15,6 +15,8 @@ pub struct Release {
     rule: Disclosure,
     counts: Vec<u64>,
     kinds: BTreeMap<Vec<u32>, u64>,
+    /// Cells that no other set of people may change by more than this.
+    held: Vec<(u32, i64)>,
 }
 
 impl Release {
@@ -25,7 +27,20 @@ impl Release {
             rule,
             counts: Vec::new(),
             kinds: BTreeMap::new(),
+            held: Vec::new(),
         }
+    }
+
+    /// Holds a count: every other set of people that protects one has it within so many of the true one, whatever is shown of
+    /// it. With 0, what is published is protected against those who know this count too.
+    pub fn hold(&mut self, cell: CellId, within: i64) {
+        self.held.push((cell.0, within));
+    }
+
+    /// The true count of a cell, to decide whether to hold it.
+    #[must_use]
+    pub fn count(&self, cell: CellId) -> u64 {
+        self.counts.get(cell.place()).copied().unwrap_or(0)
     }
 
     /// A further count.
@@ -80,6 +95,7 @@ struct Protection {
     rule: Disclosure,
     counts: Vec<u64>,
     kinds: Kinds,
+    held: Vec<(u32, i64)>,
     published: Vec<Published>,
     /// Whether a set of people is known in which the count is another.
     certified: Vec<bool>,
@@ -91,13 +107,12 @@ impl Protection {
             rule,
             counts,
             kinds,
+            held,
         } = release;
-        let first = |&count: &u64| match rule.shown(count) {
-            Some(shown) => Published::Count(shown),
-            None => Published::Suppressed(Hiding::Small),
-        };
+        let first = |&count: &u64| Published::first(rule, count);
         Self {
             rule,
+            held,
             published: counts.iter().map(first).collect(),
             certified: vec![false; counts.len()],
             kinds: Kinds::new(kinds, counts.len()),
@@ -127,7 +142,7 @@ impl Protection {
             let Some(world) = World::new(&self.kinds, changes) else {
                 return;
             };
-            if world.change(cell) == 0 {
+            if world.change(cell) == 0 || !self.is_held(&world) {
                 return;
             }
             let cost = self.cost(&world);
@@ -175,7 +190,7 @@ impl Protection {
                     let Some(world) = World::new(&self.kinds, &changes) else {
                         continue;
                     };
-                    if world.change(cell) == 0 {
+                    if world.change(cell) == 0 || !self.is_held(&world) {
                         continue;
                     }
                     let cost = self.cost(&world);
@@ -186,6 +201,12 @@ impl Protection {
             }
         }
         best
+    }
+
+    /// Whether what is held stays as near to the true count as it must.
+    fn is_held(&self, world: &World) -> bool {
+        let mut held = self.held.iter();
+        held.all(|&(cell, within)| world.change(cell).abs() <= within)
     }
 
     /// What it costs to publish so that this set of people is possible.
@@ -213,24 +234,7 @@ impl Protection {
     /// How a count is to be published so that it might as well be so many people more.
     fn as_published_for(&self, cell: u32, more: i64) -> Published {
         let count = self.counts[cell as usize];
-        let Some(other) = count.checked_add_signed(more) else {
-            return Published::Suppressed(Hiding::Any);
-        };
-        let small = 1..=u64::from(self.rule.suppress_up_to);
-        let before = self.published[cell as usize];
-        let fits = match before {
-            Published::Count(shown) => self.rule.shown(other) == Some(shown),
-            Published::Suppressed(Hiding::Small) => small.contains(&other),
-            Published::Suppressed(Hiding::Secondary) => other > *small.end(),
-            Published::Suppressed(Hiding::Any) => true,
-        };
-        if fits {
-            before
-        } else if count > *small.end() && other > *small.end() {
-            Published::Suppressed(Hiding::Secondary)
-        } else {
-            Published::Suppressed(Hiding::Any)
-        }
+        self.published[cell as usize].widened(self.rule, count, count.checked_add_signed(more))
     }
 }
 

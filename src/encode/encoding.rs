@@ -11,15 +11,29 @@ pub struct EncodingLayout {
     /// Length of all field filters of a row together.
     field_filters_bytes: usize,
     attributes: Vec<AttributeLayout>,
+    /// Length of all attributes of a row together.
+    attributes_bytes: usize,
 }
 
-/// One attribute of a row: one byte, 0 where it is missing, else one more than the value's place in the agreement's list.
+/// One attribute of a row: a number, 0 where it is missing, else one more than the value's place in the agreement's list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AttributeLayout {
     /// The attribute's name.
     pub name: String,
-    /// How many values the list has.
-    pub values: u8,
+    /// How many values it can have.
+    pub values: u32,
+}
+
+impl AttributeLayout {
+    /// How many bytes hold its value, and that it is missing: 1, 2 or 4.
+    #[must_use]
+    pub const fn bytes(&self) -> usize {
+        match self.values {
+            0..=0xff => 1,
+            0x100..=0xffff => 2,
+            _ => 4,
+        }
+    }
 }
 
 /// One field filter of a row.
@@ -54,6 +68,7 @@ impl EncodingLayout {
             field_filters: Vec::new(),
             field_filters_bytes: 0,
             attributes: Vec::new(),
+            attributes_bytes: 0,
         }
     }
 
@@ -61,6 +76,7 @@ impl EncodingLayout {
     #[must_use]
     pub fn with_attributes(mut self, mut attributes: Vec<AttributeLayout>) -> Self {
         attributes.truncate(Self::MAX_ATTRIBUTES);
+        self.attributes_bytes = attributes.iter().map(AttributeLayout::bytes).sum();
         self.attributes = attributes;
         self
     }
@@ -129,7 +145,7 @@ impl EncodingLayout {
     /// attributes.
     #[must_use]
     pub fn row_bytes(&self) -> usize {
-        self.attributes_start() + self.attributes.len()
+        self.attributes_start() + self.attributes_bytes
     }
 
     /// Where the attributes begin in a row.
@@ -209,10 +225,18 @@ impl<'a> Encoding<'a> {
 
     /// The place of the record's value in the list of the attribute at this position in the layout, if it has one.
     #[must_use]
-    pub fn attribute(&self, attribute: usize) -> Option<u8> {
-        let _ = self.layout.attributes.get(attribute)?;
-        let byte = self.row.get(self.layout.attributes_start() + attribute)?;
-        byte.checked_sub(1)
+    pub fn attribute(&self, attribute: usize) -> Option<u32> {
+        let bytes = self.layout.attributes.get(attribute)?.bytes();
+        let before = self.layout.attributes.get(..attribute)?;
+        let before: usize = before.iter().map(AttributeLayout::bytes).sum();
+        let start = self.layout.attributes_start() + before;
+        let mut number = [0; 4];
+        let own = self.row.get(start..start + bytes)?;
+        number
+            .iter_mut()
+            .zip(own)
+            .for_each(|(to, from)| *to = *from);
+        u32::from_le_bytes(number).checked_sub(1)
     }
 
     /// Whether there is neither a token nor any filter, so that nothing could ever match.
@@ -299,15 +323,23 @@ impl<'a> EncodingBatch<'a> {
             self.push_padded(filter, layout.bytes);
         }
         self.bytes[mask_start..mask_start + 8].copy_from_slice(&mask.to_le_bytes());
-        let attributes = self.layout.attributes.len();
+        let attributes = self.layout.attributes_bytes;
         self.bytes.resize(self.bytes.len() + attributes, 0);
     }
 
     /// Gives the encoding pushed last its attributes: places in the agreement's lists, in the layout's order.
-    pub fn set_attributes(&mut self, places: &[Option<u8>]) {
-        let start = self.bytes.len() - self.layout.attributes.len().min(self.bytes.len());
-        for (byte, place) in self.bytes[start..].iter_mut().zip(places) {
-            *byte = place.map_or(0, |place| place.saturating_add(1));
+    pub fn set_attributes(&mut self, places: &[Option<u32>]) {
+        let start = self.bytes.len() - self.layout.attributes_bytes.min(self.bytes.len());
+        let mut rest = &mut self.bytes[start..];
+        for (layout, place) in self.layout.attributes.iter().zip(places) {
+            let number = place.map_or(0, |place| place.saturating_add(1));
+            let Some((own, after)) = rest.split_at_mut_checked(layout.bytes()) else {
+                return;
+            };
+            own.iter_mut()
+                .zip(number.to_le_bytes())
+                .for_each(|(to, from)| *to = from);
+            rest = after;
         }
     }
 

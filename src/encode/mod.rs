@@ -58,7 +58,7 @@ pub fn attributes(
     attributes
         .map(|attribute| AttributeLayout {
             name: attribute.name.clone(),
-            values: u8::try_from(attribute.listed().len()).unwrap_or(u8::MAX),
+            values: attribute.value_count(),
         })
         .collect()
 }

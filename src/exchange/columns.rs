@@ -68,7 +68,7 @@ pub(super) fn columns(layout: &EncodingLayout) -> Vec<Column> {
     columns.extend(attributes.map(|(position, attribute)| Column {
         content: Content::Attribute(position),
         name: format!("attribute_{}", attribute.name),
-        width: 1,
+        width: attribute.bytes(),
     }));
     columns
 }

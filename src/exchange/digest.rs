@@ -88,10 +88,11 @@ impl RowsDigest {
         self.pending.extend_from_slice(bytes);
     }
 
-    /// Appends an attribute of the row begun last: 0 where it is missing, else one more than the value's place.
-    pub(super) fn attribute(&mut self, place: Option<u8>) {
+    /// Appends an attribute of the row begun last, in so many bytes: 0 where it is missing, else one more than the value's place.
+    pub(super) fn attribute(&mut self, place: Option<u32>, bytes: usize) {
+        let number = place.map_or(0, |place| place.saturating_add(1));
         self.pending
-            .push(place.map_or(0, |place| place.saturating_add(1)));
+            .extend(number.to_le_bytes().into_iter().take(bytes));
     }
 
     pub(super) fn finish(mut self) -> Digest {

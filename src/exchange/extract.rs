@@ -28,7 +28,30 @@ pub struct Extract {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct AttributeColumn {
     pub(super) presence: Presence,
+    /// Places laid end to end, little-endian.
     pub(super) places: Vec<u8>,
+    /// Bytes of one place: 1, 2 or 4.
+    pub(super) bytes_each: usize,
+}
+
+impl AttributeColumn {
+    /// The value at this place among all that are there.
+    pub(super) fn value(&self, at: usize) -> Option<u32> {
+        let start = at.checked_mul(self.bytes_each)?;
+        self.places
+            .get(start..start + self.bytes_each)
+            .map(place_of_bytes)
+    }
+}
+
+/// A place of an attribute's value as a column has it: little-endian, at most 4 bytes.
+pub(super) fn place_of_bytes(bytes: &[u8]) -> u32 {
+    let mut number = [0; 4];
+    number
+        .iter_mut()
+        .zip(bytes)
+        .for_each(|(to, from)| *to = *from);
+    u32::from_le_bytes(number)
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -217,9 +240,9 @@ impl Extract {
     /// The place of this row's value in the list of the attribute at this position in the layout; `None` where it is
     /// missing.
     #[must_use]
-    pub fn attribute(&self, attribute: usize, row: usize) -> Option<u8> {
+    pub fn attribute(&self, attribute: usize, row: usize) -> Option<u32> {
         let column = self.attributes.get(attribute)?;
-        column.places.get(column.presence.place(row)?).copied()
+        column.value(column.presence.place(row)?)
     }
 
     /// The filter that this row has for the field at this position among the layout's field filters, in words as

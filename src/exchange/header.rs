@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    agreement::{Recipient, Role},
+    agreement::{Attribute, Recipient, Role},
     encode::EncodingLayout,
     units::Digest,
 };
@@ -61,8 +61,6 @@ pub struct ExtractSummary {
 const MAX_FILTER_BYTES: usize = 1 << 16;
 /// The longest field filter in bytes that the format has room for, and the shortest.
 const FIELD_FILTER_BYTES: std::ops::RangeInclusive<usize> = 8..=64;
-/// How many values an attribute can have.
-const ATTRIBUTE_VALUES: std::ops::RangeInclusive<u8> = 2..=64;
 const MAX_TEXT: usize = 64;
 const MAX_NAME: usize = 40;
 
@@ -109,7 +107,7 @@ impl ExtractHeader {
         }
         if !attributes
             .iter()
-            .all(|attribute| ATTRIBUTE_VALUES.contains(&attribute.values))
+            .all(|attribute| Attribute::is_value_count(attribute.values))
         {
             return Err("the number of an attribute's values is not a valid one");
         }

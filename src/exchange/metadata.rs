@@ -238,7 +238,7 @@ fn attributes(text: Option<&str>) -> Result<Vec<AttributeLayout>, ExtractError> 
         let (name, values) = attribute.split_once(':').ok_or(DEFECT)?;
         Ok(AttributeLayout {
             name: name.to_owned(),
-            values: u8::try_from(number(values)?).map_err(|_| DEFECT)?,
+            values: u32::try_from(number(values)?).map_err(|_| DEFECT)?,
         })
     });
     let attributes = attributes.collect::<Result<Vec<_>, ExtractError>>()?;
@@ -370,6 +370,10 @@ mod tests {
             ("split-tally.attributes", "frailty:04"),
             ("split-tally.attributes", "frailty:65"),
             ("split-tally.attributes", "frailty:260"),
+            ("split-tally.attributes", "frailty:1535"),
+            ("split-tally.attributes", "frailty:3640001"),
+            ("split-tally.attributes", "frailty:91000000"),
+            ("split-tally.attributes", "frailty:4294967298"),
             ("split-tally.attributes", "Frailty:4"),
             ("split-tally.attributes", "frailty:4,"),
             ("split-tally.attributes", "frailty:4,frailty:4"),

@@ -13,7 +13,7 @@
 //! | `key_<name>` | 16 | optional; one for each match key, in the agreement's order |
 //! | `filter` | the filter's length | optional; the column is absent when the agreement has no record filter, or the extract leaves it out |
 //! | `field_<name>` | 8, 16, 32 or 64 | optional; one for each field filter, in the agreement's order; absent likewise |
-//! | `attribute_<name>` | 1 | optional; one for each attribute that the party contributes and the recipient may hold, in the agreement's order: the value's place in the agreement's list, from 0; of a flag 0 is no and 1 is yes |
+//! | `attribute_<name>` | 1, 2 or 4 | optional; one for each attribute that the party contributes and the recipient may hold, in the agreement's order: the value's place in the agreement's list, from 0; of a flag 0 is no and 1 is yes; of an hour the hour, of a weekday 0 for Monday; of a month the months since January 1972, of a grid cell its number row by row from the south-west, eastwards |
 //!
 //! **Pages** are version 1 data pages, uncompressed, values PLAIN, definition levels RLE; no dictionary, no statistics
 //! (a column of tokens has none worth keeping), no index, no Bloom filter, no encryption. One row group for each call of
@@ -25,7 +25,9 @@
 //! `split-tally.rows`, `split-tally.rows_digest`; exactly where there are field filters, `split-tally.field_filters`: names
 //! and lengths in bits, such as `surname:256,postcode:256`; and, exactly where the agreement names recipients,
 //! `split-tally.recipient` and `split-tally.role` (`partner`, `matcher` or `linker`); and, exactly where there are
-//! attributes, `split-tally.attributes`: names and numbers of values, such as `rent_arrears:2,frailty:4`. `created_by` is the fixed text `split-tally version 1`; there is no
+//! attributes, `split-tally.attributes`: names and numbers of values, such as `rent_arrears:2,frailty:4`. Up to 64 values are of a
+//! list; 1,536 are months, and 14,560,000, 3,640,000, 910,000, 227,500 and 36,400 the cells of 250 to 5,000 metres. Up to 255
+//! values a column has one byte, up to 65,535 two, else four, little-endian. `created_by` is the fixed text `split-tally version 1`; there is no
 //! time stamp, so the same rows give the same bytes on every machine.
 //!
 //! # What the digest is for
@@ -41,7 +43,7 @@
 //!    named, each after its length; then, where there are attributes, the text of `split-tally.attributes` after its length;
 //! 3. for each row its reference, a mask (a 64-bit number: the bits from 0 up are the match keys' that have a token, bit 63
 //!    the record filter's, those from 62 down the field filters'), the values there are in the columns' order, and for each
-//!    attribute a byte: 0 where it is missing, else one more than the value's place;
+//!    attribute a number in as many bytes as its column has: 0 where it is missing, else one more than the value's place;
 //! 4. the number of rows as a 64-bit number.
 //!
 //! All numbers are little-endian. The digest finds damage; it does not prove who wrote the file, as anybody can compute
@@ -49,7 +51,7 @@
 //!
 //! # Extracts of earlier versions
 //!
-//! Field filters and attributes came later than the rest. An extract without them is byte for byte what it was before, and
+//! Field filters and attributes came later than the rest, and attributes of more than a byte later still. An extract without them is byte for byte what it was before, and
 //! programs that do not know them refuse extracts that have them as carrying metadata they do not know.
 //!
 //! # Why reader and writer are our own

@@ -4,7 +4,7 @@ use super::{
     Extract, ExtractError,
     columns::{Column, Content},
     digest::{FILTER_PRESENT, RowsDigest, field_filter_present},
-    extract::{AttributeColumn, FilterColumn, TokenColumn},
+    extract::{AttributeColumn, FilterColumn, TokenColumn, place_of_bytes},
     footer::{Footer, MAGIC},
     pages::read_pages,
     presence::Presence,
@@ -64,7 +64,7 @@ struct Rows {
     field_filter_bytes: Vec<usize>,
     attributes: Vec<AttributeColumn>,
     /// How many values each attribute has.
-    attribute_values: Vec<u8>,
+    attribute_values: Vec<u32>,
 }
 
 /// Where the values of the next row begin.
@@ -102,7 +102,14 @@ impl Rows {
                 .map(|&bytes| FilterColumn::new(bytes))
                 .collect(),
             field_filter_bytes,
-            attributes: vec![AttributeColumn::default(); layout.attributes().len()],
+            attributes: layout
+                .attributes()
+                .iter()
+                .map(|attribute| AttributeColumn {
+                    bytes_each: attribute.bytes(),
+                    ..AttributeColumn::default()
+                })
+                .collect(),
             attribute_values: layout.attributes().iter().map(|one| one.values).collect(),
         };
         reserved.references.try_reserve_exact(rows)?;
@@ -128,7 +135,10 @@ impl Rows {
         let position = position + reserved.field_filters.len();
         for (column, position) in reserved.attributes.iter_mut().zip(position..) {
             column.presence.reserve(rows)?;
-            column.places.try_reserve_exact(values(position, 1))?;
+            let bytes = values(position, column.bytes_each).checked_mul(column.bytes_each);
+            column
+                .places
+                .try_reserve_exact(bytes.ok_or(ExtractError::OutOfMemory)?)?;
         }
         Ok(reserved)
     }
@@ -150,7 +160,7 @@ impl Rows {
             attributes: self
                 .attributes
                 .iter()
-                .map(|column| column.places.len())
+                .map(|column| column.presence.values())
                 .collect(),
         }
     }
@@ -189,13 +199,20 @@ impl Rows {
             Content::Attribute(position) => {
                 let column_read = self.attributes.get_mut(position);
                 let values = self.attribute_values.get(position);
-                let (Some(AttributeColumn { presence, places }), Some(&values)) =
-                    (column_read, values)
+                let (
+                    Some(AttributeColumn {
+                        presence,
+                        places,
+                        bytes_each,
+                    }),
+                    Some(&values),
+                ) = (column_read, values)
                 else {
                     return Err(ExtractError::WrongColumns);
                 };
                 read_pages(bytes, column, shape, presence, |bytes| {
-                    if bytes.iter().any(|&place| place >= values) {
+                    let mut each = bytes.chunks_exact((*bytes_each).max(1));
+                    if each.any(|place| place_of_bytes(place) >= values) {
                         return Err(ExtractError::Malformed(
                             "an attribute has a value that is none of its list",
                         ));
@@ -257,9 +274,9 @@ impl Rows {
             for (column, next) in self.attributes.iter().zip(&mut attributes) {
                 let place = column.presence.has(row).then(|| {
                     *next += 1;
-                    column.places.get(*next - 1).copied()
+                    column.value(*next - 1)
                 });
-                digest.attribute(place.flatten());
+                digest.attribute(place.flatten(), column.bytes_each);
             }
         }
     }

@@ -25,8 +25,8 @@ struct Row {
     tokens: Vec<Option<[u8; 16]>>,
     filter: Option<Vec<u8>>,
     field_filters: Vec<Option<Vec<u8>>>,
-    /// Places in the lists of values.
-    attributes: Vec<Option<u8>>,
+    /// Places in the lists of values, little-endian.
+    attributes: Vec<Option<[u8; 4]>>,
 }
 
 fn header(layout: &EncodingLayout) -> ExtractHeader {
@@ -59,7 +59,8 @@ fn write(
                 row.filter.as_deref(),
                 row.field_filters.iter().map(Option::as_deref),
             );
-            batch.set_attributes(&row.attributes);
+            let places = row.attributes.iter().map(|one| one.map(u32::from_le_bytes));
+            batch.set_attributes(&places.collect::<Vec<_>>());
         }
         writer.write_row_group(&batch.iter().collect::<Vec<_>>())?;
     }
@@ -76,7 +77,7 @@ fn fields(bytes: &[usize]) -> Vec<FieldFilterLayout> {
 }
 
 /// Attributes of so many values each.
-fn attributes(values: &[u8]) -> Vec<AttributeLayout> {
+fn attributes(values: &[u32]) -> Vec<AttributeLayout> {
     let attribute = |(position, &values)| AttributeLayout {
         name: format!("a{position}"),
         values,
@@ -87,7 +88,8 @@ fn attributes(values: &[u8]) -> Vec<AttributeLayout> {
 /// Names of match keys, the filters' lengths, attributes, rows, rows of a row group.
 fn any_extract() -> impl Strategy<Value = (EncodingLayout, Vec<Row>, usize)> {
     let field_bytes = proptest::collection::vec((3u32..=6).prop_map(|power| 1 << power), 0..4);
-    let listed = proptest::collection::vec(2u8..=64, 0..4);
+    let listed =
+        proptest::collection::vec(prop_oneof![2u32..=64, Just(1_536), Just(3_640_000)], 0..4);
     (0usize..8, 0usize..40, field_bytes, listed).prop_flat_map(
         |(keys, filter_bytes, field_bytes, listed)| {
             let layout = EncodingLayout::new(
@@ -102,7 +104,8 @@ fn any_extract() -> impl Strategy<Value = (EncodingLayout, Vec<Row>, usize)> {
                 proptest::option::of(proptest::collection::vec(any::<u8>(), bytes))
             };
             let field_filters: Vec<_> = field_bytes.iter().map(filter_of).collect();
-            let place_of = |&values: &u8| proptest::option::of(0..values);
+            let place_of =
+                |&values: &u32| proptest::option::of((0..values).prop_map(u32::to_le_bytes));
             let places: Vec<_> = listed.iter().map(place_of).collect();
             let values = (
                 proptest::collection::vec(token, keys),
@@ -160,7 +163,7 @@ proptest! {
         }
         for (position, row) in rows.iter().enumerate() {
             for (attribute, place) in row.attributes.iter().enumerate() {
-                prop_assert_eq!(extract.attribute(attribute, position), *place);
+                prop_assert_eq!(extract.attribute(attribute, position), place.map(u32::from_le_bytes));
             }
         }
         prop_assert_eq!(extract.attribute(layout.attributes().len(), 0), None);
@@ -233,7 +236,9 @@ proptest! {
             expected.push(rows.iter().map(|row| row.field_filters[field].clone()).collect::<Vec<_>>());
         }
         for attribute in 0..layout.attributes().len() {
-            let place = |row: &Row| row.attributes[attribute].map(|place| vec![place]);
+            let bytes = layout.attributes()[attribute].bytes();
+            let place =
+                |row: &Row| row.attributes[attribute].map(|place| place[..bytes].to_vec());
             expected.push(rows.iter().map(place).collect::<Vec<_>>());
         }
         prop_assert_eq!(columns, expected);
@@ -254,7 +259,7 @@ fn many_rows(count: u32, layout: &EncodingLayout) -> Vec<Row> {
             ],
             filter: (bits < 4).then(|| vec![byte; layout.filter_bytes()]),
             field_filters: vec![Some(vec![byte; 64]), (number > 3000).then(|| vec![byte; 8])],
-            attributes: vec![(bits > 1).then_some(byte % 7)],
+            attributes: vec![(bits > 1).then_some(u32::from(byte % 7).to_le_bytes())],
         }
     };
     (0..count).map(row).collect()

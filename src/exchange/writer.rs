@@ -179,8 +179,10 @@ impl<W: Write> ExtractWriter<W> {
                 Content::FieldFilter(position) => row.field_filter(position),
                 Content::Attribute(position) => {
                     let place = row.attribute(position);
-                    column.push(place.as_ref().map(std::slice::from_ref));
-                    digest.attribute(place);
+                    let bytes = place.unwrap_or_default().to_le_bytes();
+                    let width = column.column().width;
+                    column.push(place.and_then(|_| bytes.get(..width)));
+                    digest.attribute(place, width);
                     continue;
                 }
             };

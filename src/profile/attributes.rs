@@ -21,7 +21,9 @@ pub(super) fn suggest(
     sample: &Sample,
     suggestions: &mut [ColumnSuggestion],
 ) {
-    for (position, attribute) in agreement.attributes().iter().enumerate() {
+    // What is derived of a field has no column.
+    let of_columns = |(_, attribute): &(usize, &Attribute)| !attribute.is_derived();
+    for (position, attribute) in agreement.attributes().iter().enumerate().filter(of_columns) {
         let named = by_name.and_then(|mapping| mapping.attribute_cell(position));
         if let (Some(column), Some(mapping)) = (named, by_name) {
             let reason = mapping
@@ -165,7 +167,7 @@ impl AttributeTally {
         &mut self,
         attribute: &Attribute,
         row: &Row<'r>,
-    ) -> (&'r str, Option<u8>) {
+    ) -> (&'r str, Option<u32>) {
         let cell = row.cells.get(self.cell).map_or("", str::trim);
         let place = attribute.code(cell);
         if cell.is_empty() {

@@ -155,7 +155,7 @@ impl<'a> Profiler<'a> {
                 Some(place) => {
                     state.distinct.add(self.hasher.hash_one(place));
                     let value = attribute.value(place);
-                    state.examples.offer(number, cell, value, None);
+                    state.examples.offer(number, cell, value.as_deref(), None);
                 }
                 None => state.examples.offer_unlisted(number, cell),
             }

@@ -189,7 +189,7 @@ impl SharedAttributes {
 }
 
 /// The place of the value that a linked record has of this attribute.
-fn value(extracts: &[Extract], member: &LinkedRecord, attribute: &str) -> Option<u8> {
+fn value(extracts: &[Extract], member: &LinkedRecord, attribute: &str) -> Option<u32> {
     let extract = extracts
         .iter()
         .find(|extract| extract.header().party == member.party)?;

@@ -21,7 +21,9 @@ pub use match_report::{
 pub use model_report::{
     AssignmentReport, CandidateReport, ExampleReport, LineReport, LinkEstimate, ModelReport,
 };
-pub use reveals::{RevealedFilter, what_an_extract_reveals, what_attributes_reveal};
+pub use reveals::{
+    RevealedFilter, what_an_extract_reveals, what_attributes_reveal, what_derived_attributes_reveal,
+};
 pub use review::{AnsweredPair, AnswersFile, PairToReview, ReviewFile, ReviewedRecord, Score};
 pub use run_record::{
     AgreementReference, Continued, Excluded, FilledKey, RunRecord, RunRecordAttribute,

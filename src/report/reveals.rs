@@ -53,3 +53,14 @@ pub fn what_attributes_reveal(names: &[&str]) -> Option<String> {
         )
     })
 }
+
+/// What attributes that are derived of time or place reveal; nothing where there are none.
+#[must_use]
+pub fn what_derived_attributes_reveal(names: &[&str]) -> Option<String> {
+    (!names.is_empty()).then(|| {
+        format!(
+            "Of time and place only this travels: {}. Still, a cell of the map and an hour beside a token are one event to whoever knows of it, also without the project key, and in quiet places to anybody who reads the news.",
+            names.join(", ")
+        )
+    })
+}

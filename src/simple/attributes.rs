@@ -1,9 +1,12 @@
-//! Attributes of a file's rows: coded cells on their way into an extract.
+//! Attributes of a file's rows: coded cells, and codes derived of standard values, on their way into an extract.
+//!
+//! What is derived is derived here, on the computer of whoever holds the file: of the exact time and place only the code goes on.
 
-use crate::agreement::{Agreement, Attribute};
+use crate::agreement::{Agreement, Attribute, AttributeKind};
 use crate::encode::EncodingLayout;
 use crate::read::{Mapping, Row};
 use crate::report::RunRecordAttribute;
+use crate::standardise::{LocalClock, Location, StandardRecord};
 
 /// Rows that a message lists.
 const FIRST_ROWS: usize = 5;
@@ -11,13 +14,15 @@ const FIRST_ROWS: usize = 5;
 /// The attributes of an extract, in the order of its layout, and what was found in their columns.
 pub(super) struct AttributeColumns {
     columns: Vec<AttributeColumn>,
-    places: Vec<Option<u8>>,
+    places: Vec<Option<u32>>,
 }
 
 struct AttributeColumn {
     attribute: Attribute,
     /// The cell and its header; `None` where the file has no column for the attribute.
     cell: Option<(usize, String)>,
+    /// The position of the field that it is derived of.
+    field: Option<usize>,
     filled: u64,
     missing: u64,
     invalid: u64,
@@ -29,11 +34,20 @@ impl AttributeColumns {
         let columns = layout.attributes().iter().filter_map(|one| {
             let attributes = agreement.attributes();
             let position = attributes.iter().position(|known| known.name == one.name)?;
-            let cell = mapping.attribute_cell(position);
+            let attribute = attributes.get(position)?;
+            let field = attribute.of.as_deref();
+            let field = field.and_then(|name| agreement.field_position(name));
+            let cell = match field {
+                Some(field) => mapping
+                    .source_of(field)
+                    .and_then(|source| source.cells.first().copied()),
+                None => mapping.attribute_cell(position),
+            };
             let header = |cell: usize| Some((cell, mapping.columns().get(cell)?.column.clone()));
             Some(AttributeColumn {
-                attribute: attributes.get(position)?.clone(),
+                attribute: attribute.clone(),
                 cell: cell.and_then(header),
+                field,
                 filled: 0,
                 missing: 0,
                 invalid: 0,
@@ -46,24 +60,15 @@ impl AttributeColumns {
         }
     }
 
-    /// The row's attributes, in the layout's order: a cell that is empty or cannot be read is missing, and never a no.
-    pub(super) fn code(&mut self, row: &Row<'_>) -> &[Option<u8>] {
+    /// The row's attributes, in the layout's order: a cell that is empty or cannot be read is missing, and never a no. What is
+    /// derived is derived of the row's standard values.
+    pub(super) fn code(&mut self, row: &Row<'_>, record: &StandardRecord) -> &[Option<u32>] {
         self.places.clear();
         for column in &mut self.columns {
-            let cell = column.cell.as_ref();
-            let cell = cell.and_then(|(cell, _)| row.cells.get(*cell));
-            let cell = cell.map_or("", str::trim);
-            let place = column.attribute.code(cell);
-            if cell.is_empty() {
-                column.missing += 1;
-            } else if place.is_some() {
-                column.filled += 1;
-            } else {
-                column.invalid += 1;
-                if column.first_rows.len() < FIRST_ROWS {
-                    column.first_rows.push(row.number.get());
-                }
-            }
+            let place = match column.field {
+                Some(field) => column.derive(record.value(field)),
+                None => column.read(row),
+            };
             self.places.push(place);
         }
         &self.places
@@ -93,6 +98,14 @@ impl AttributeColumns {
             .collect()
     }
 
+    /// The labels of what is derived.
+    pub(super) fn derived(&self) -> Vec<&str> {
+        let derived = self.columns.iter().filter(|column| column.field.is_some());
+        derived
+            .map(|column| column.attribute.label.as_str())
+            .collect()
+    }
+
     /// What travels, for the run record.
     pub(super) fn record(&self) -> Vec<RunRecordAttribute> {
         self.columns
@@ -107,5 +120,112 @@ impl AttributeColumns {
                 invalid: column.invalid,
             })
             .collect()
+    }
+}
+
+impl AttributeColumn {
+    /// The value of the row's cell.
+    fn read(&mut self, row: &Row<'_>) -> Option<u32> {
+        let cell = self.cell.as_ref();
+        let cell = cell.and_then(|(cell, _)| row.cells.get(*cell));
+        let cell = cell.map_or("", str::trim);
+        let place = self.attribute.code(cell);
+        if cell.is_empty() {
+            self.missing += 1;
+        } else if place.is_some() {
+            self.filled += 1;
+        } else {
+            self.invalid += 1;
+            if self.first_rows.len() < FIRST_ROWS {
+                self.first_rows.push(row.number.get());
+            }
+        }
+        place
+    }
+
+    /// The code of a field's standard value. A value of which there is none is missing: what is wrong with the cell has been
+    /// said of the field, and a place that is known to a larger square than the cell, or by three words, has no cell.
+    fn derive(&mut self, standard: Option<&str>) -> Option<u32> {
+        let place = standard.and_then(|standard| derived(&self.attribute, standard));
+        let place = place.filter(|place| *place < self.attribute.value_count());
+        if place.is_some() {
+            self.filled += 1;
+        } else {
+            self.missing += 1;
+        }
+        place
+    }
+}
+
+/// The code that an attribute takes of a standard value.
+fn derived(attribute: &Attribute, standard: &str) -> Option<u32> {
+    match attribute.kind {
+        AttributeKind::Hour => LocalClock::of_standard(standard).map(|clock| clock.hour.into()),
+        AttributeKind::Weekday => {
+            LocalClock::of_standard(standard).map(|clock| clock.weekday.into())
+        }
+        AttributeKind::Month => {
+            let clock = LocalClock::of_standard(standard)?;
+            Attribute::month_place(clock.year, clock.month)
+        }
+        AttributeKind::GridCell => {
+            let cell = Location::of_standard(standard)?.cell(attribute.metres?)?;
+            Some(cell.number())
+        }
+        AttributeKind::Flag | AttributeKind::Band | AttributeKind::Category => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::units::GridCell;
+
+    fn attribute(kind: AttributeKind, metres: Option<u32>) -> Attribute {
+        Attribute {
+            name: "a".to_owned(),
+            label: "a".to_owned(),
+            domain: "a".to_owned(),
+            kind,
+            values: Vec::new(),
+            need: Vec::new(),
+            from: Vec::new(),
+            seen_by: Vec::new(),
+            headers: Vec::new(),
+            of: None,
+            metres,
+        }
+    }
+
+    #[test]
+    fn times_become_what_a_clock_in_the_united_kingdom_showed() {
+        // Half past midnight on 1 August, a Thursday, in summer time.
+        let standard = "20240731T233000Z";
+        let code = |kind| derived(&attribute(kind, None), standard);
+        assert_eq!(code(AttributeKind::Hour), Some(0));
+        assert_eq!(code(AttributeKind::Weekday), Some(3));
+        assert_eq!(code(AttributeKind::Month), Attribute::month_place(2024, 8));
+        assert_eq!(code(AttributeKind::Category), None);
+    }
+
+    #[test]
+    fn places_become_cells_and_a_place_that_is_too_coarse_has_none() {
+        let cell = |standard: &str, metres| {
+            let place = derived(&attribute(AttributeKind::GridCell, Some(metres)), standard)?;
+            GridCell::of_number(place, metres).map(GridCell::name)
+        };
+        assert_eq!(cell("TG5140913177", 500).as_deref(), Some("TG510130"));
+        // A square of a hundred metres counts by its middle, 514050, 131050.
+        assert_eq!(cell("TG514131", 250).as_deref(), Some("TG51251300"));
+        assert_eq!(cell("TG5113", 1_000).as_deref(), Some("TG5113"));
+        assert_eq!(cell("TG5113", 500), None);
+        // The same place by satellite, some metres out.
+        assert_eq!(
+            cell("+52.65798+001.71605/", 500).as_deref(),
+            Some("TG510130")
+        );
+        // Belfast is on no cell of this grid that is in Great Britain, but the grid reaches there; New York it does not.
+        assert_eq!(cell("+40.71280-074.00600/", 500), None);
+        assert_eq!(cell("///filled.count.soap", 500), None);
     }
 }

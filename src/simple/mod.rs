@@ -58,7 +58,7 @@ pub use preview::{
 pub use references::EarlierReferences;
 pub use selection::{ExcludeList, FilterTest, RepeatedIds, RowFilter, Selection, ids_to_leave_out};
 pub use sink::{MemorySink, PrepareSink};
-pub use view::{CountedLinks, view, view_by};
+pub use view::{CountedLinks, view, view_by, view_with};
 
 use crate::agreement::{self, Agreement, Recipient, Role, TemplateChoices};
 use crate::encode;

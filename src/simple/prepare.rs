@@ -19,6 +19,7 @@ use crate::read::{ColumnMapping, ColumnUse, Mapping, ReadOptions, ReadingReport,
 use crate::report::{
     AgreementReference, Continued, Excluded, FilledKey, RevealedFilter, RunRecordExtract,
     RunRecordInput, RunRecordRecipient, SOFTWARE, what_an_extract_reveals, what_attributes_reveal,
+    what_derived_attributes_reveal,
 };
 use crate::secret::ProjectKey;
 use crate::standardise::{Day, Lookups, StandardRecord, Standardiser};
@@ -351,6 +352,7 @@ impl<R: Read> Preparation<R> {
         let attributes = counts.attributes.record();
         let labels: Vec<_> = attributes.iter().map(|one| one.label.as_str()).collect();
         reveals.extend(what_attributes_reveal(&labels));
+        reveals.extend(what_derived_attributes_reveal(&counts.attributes.derived()));
         RunRecord {
             format: "split-tally/run-record".to_owned(),
             version: 1,
@@ -494,7 +496,7 @@ impl Run {
         let reference = self.references.next(own_id);
         let encoder = &mut self.encoder;
         let record = &self.record;
-        let places = counts.attributes.code(row);
+        let places = counts.attributes.code(row, record);
         let usable = self.buckets.add(reference, sink, |batch| {
             let usable = encoder.encode(record, reference, batch);
             if usable {

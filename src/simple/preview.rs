@@ -121,7 +121,7 @@ pub fn preview(
         let mut batch = EncodingBatch::new(&layout);
         let reference = next_reference(&mut rng);
         if encoder.encode(&record, reference, &mut batch) {
-            batch.set_attributes(attributes.code(&row));
+            batch.set_attributes(attributes.code(&row, &record));
         }
         let clear = agreement
             .fields()
@@ -192,7 +192,7 @@ fn attribute_values(
             value: encoding
                 .and_then(|encoding| encoding.attribute(position))
                 .and_then(|place| attribute.value(place))
-                .map(str::to_owned),
+                .map(std::borrow::Cow::into_owned),
         })
         .collect()
 }

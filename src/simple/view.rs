@@ -7,7 +7,7 @@ use crate::agreement::Agreement;
 use crate::exchange::check_together;
 use crate::rejoin::LinkedRecords;
 use crate::standardise::Day;
-use crate::view::{CombinedView, ViewSource, combined_view};
+use crate::view::{CombinedView, ViewOptions, ViewSource, combined_view_with};
 
 /// The links by which people are counted.
 #[derive(Debug)]
@@ -55,6 +55,23 @@ pub fn view(
     today: Day,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<CombinedView, Error> {
+    let more = ViewOptions::default();
+    view_with(agreement, files, links, options, &more, today, progress)
+}
+
+/// Counts as [`view`] does, with areas to count incidents by, or a baseline to compare places with.
+///
+/// # Errors
+/// Those of [`view`], and where areas or baseline do not go with the agreement.
+pub fn view_with(
+    agreement: &Agreement,
+    files: Vec<(String, Vec<u8>)>,
+    links: Option<(&str, &[u8])>,
+    options: &MatchOptions,
+    more: &ViewOptions,
+    today: Day,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<CombinedView, Error> {
     agreement.expect_in_force(&iso(today))?;
     let links = if let Some((file, bytes)) = links {
         CountedLinks::read(agreement, file, bytes)?
@@ -70,7 +87,7 @@ pub fn view(
             progress,
         )?)?
     };
-    view_by(agreement, files, &links, today)
+    view_by(agreement, files, &links, more, today)
 }
 
 /// The same by links that there are.
@@ -81,6 +98,7 @@ pub fn view_by(
     agreement: &Agreement,
     files: Vec<(String, Vec<u8>)>,
     links: &CountedLinks,
+    more: &ViewOptions,
     today: Day,
 ) -> Result<CombinedView, Error> {
     agreement.expect_in_force(&iso(today))?;
@@ -104,10 +122,11 @@ pub fn view_by(
         });
         extracts.push(extract);
     }
-    Ok(combined_view(
+    Ok(combined_view_with(
         agreement,
         sources,
         &extracts,
         (&links.file, &links.records),
+        more,
     )?)
 }

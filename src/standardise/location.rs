@@ -13,13 +13,12 @@
 //! The Irish Grid, which Northern Ireland uses, is not read.
 
 mod degrees;
-mod national_grid;
-mod to_grid;
 
 use super::finding::{Finding, Standardised};
 use super::fold;
+use crate::units::national_grid::{MAX_EASTING, MAX_NORTHING, Square};
+use crate::units::{GridCell, easting_and_northing};
 use degrees::Degrees;
-use national_grid::{MAX_EASTING, MAX_NORTHING, Square};
 
 /// A place in standard form, as numbers.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -43,6 +42,31 @@ pub enum Location {
 }
 
 impl Location {
+    /// The cell of the National Grid of this size that holds the place: of a square its middle. `None` off the grid, or where the
+    /// square is larger than the cell. Latitude and longitude are converted some metres out ([`easting_and_northing`]), so that a
+    /// place that near to a cell's edge may be put into the cell beside it.
+    #[must_use]
+    pub fn cell(self, metres: u32) -> Option<GridCell> {
+        let (easting, northing) = match self {
+            Self::Grid {
+                easting,
+                northing,
+                metres: square,
+            } => {
+                if square > metres {
+                    return None;
+                }
+                let middle = f64::from(square) / 2.0;
+                (f64::from(easting) + middle, f64::from(northing) + middle)
+            }
+            Self::Degrees {
+                latitude,
+                longitude,
+            } => easting_and_northing(latitude, longitude),
+        };
+        GridCell::of_point(easting, northing, metres)
+    }
+
     /// The place of a standard form; `None` for three words, which only their owner can turn into a place.
     #[must_use]
     pub fn of_standard(standard: &str) -> Option<Self> {
@@ -60,7 +84,7 @@ impl Location {
         }
     }
 
-    /// Metres east and north of the National Grid's origin, to within some 5 metres (`to_grid`); of a square, its middle.
+    /// Metres east and north of the National Grid's origin, to within some 5 metres ([`easting_and_northing`]); of a square, its middle.
     /// `None` for a square of more than a kilometre, whose middle would say more than is known.
     #[must_use]
     pub fn metres(&self) -> Option<(i64, i64)> {
@@ -76,9 +100,18 @@ impl Location {
             Self::Degrees {
                 latitude,
                 longitude,
-            } => Some(to_grid::to_grid(latitude, longitude)),
+            } => {
+                let (easting, northing) = easting_and_northing(latitude, longitude);
+                Some((whole(easting), whole(northing)))
+            }
         }
     }
+}
+
+/// Rounded. Coordinates of places on earth are far below 2^52.
+#[expect(clippy::cast_possible_truncation)]
+fn whole(metres: f64) -> i64 {
+    (metres + 0.5).floor() as i64
 }
 
 /// The largest square whose middle stands for where something was.

@@ -42,7 +42,7 @@ pub use nickname::group as nickname_group;
 pub use phonetic::{double_metaphone, nysiis, soundex};
 pub use postcode::{outcode, sector};
 pub use record::{StandardRecord, Standardiser, part_of, standardise_value};
-pub use timestamp::seconds_of;
+pub use timestamp::{LocalClock, seconds_of};
 
 /// The version of all standardisers together. It is part of every key derivation: raise it with any change that can
 /// give a value another standard form.

@@ -4,8 +4,10 @@
 //! reading is that of RFC 5545, section 3.3.5 (iCalendar), with a note: the first of the two, and the time as if the clock
 //! had not been put forward. Seconds that are not there are zero; fractions of one are dropped.
 
+mod local_clock;
 mod summer_time;
 
+pub use local_clock::LocalClock;
 use time::{Date, Duration, Month, PrimitiveDateTime};
 
 use super::clock::{self, Clock};

@@ -2,14 +2,19 @@
 
 mod digest;
 mod file_kind;
+mod grid_cell;
 mod interval;
+pub mod national_grid;
+mod projection;
 mod reference;
 mod threshold;
 mod token;
 
 pub use digest::Digest;
 pub use file_kind::FileKind;
+pub use grid_cell::GridCell;
 pub use interval::Interval;
+pub use projection::easting_and_northing;
 pub use reference::RecordReference;
 pub use threshold::{Threshold, ThresholdError};
 pub use token::Token;

@@ -1,7 +1,12 @@
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
-use super::people::people;
-use super::tables::tables;
+use super::incident_tables;
+use super::incidents::{WHICH_REPORT, are_counted, incidents};
+use super::people::{Profile, people};
+use super::places::{Places, ViewOptions, places};
+use super::tables::{overlaps, tables};
 use super::{ViewError, ViewTable, csv, html, svg};
 use crate::agreement::{Agreement, Disclosure};
 use crate::disclosure::Published;
@@ -10,7 +15,7 @@ use crate::rejoin::LinkedRecords;
 use crate::report::{AgreementReference, SOFTWARE};
 
 /// The combined view of the people of several parties: counts that are fit to be published, and nothing of a person.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct CombinedView {
     /// Always `split-tally/view`.
     pub format: String,
@@ -34,6 +39,19 @@ pub struct CombinedView {
     pub regions: Vec<Region>,
     /// All tables.
     pub tables: Vec<ViewTable>,
+    /// What is said of incidents beside their tables; `None` where people are counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub incidents: Option<IncidentView>,
+}
+
+/// What is said of incidents beside their tables.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct IncidentView {
+    /// Which report's time and place count, in words.
+    pub which_report: String,
+    /// Incidents by place, where the agreement has places and there are enough incidents.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub places: Option<Places>,
 }
 
 /// An extract that a view was made from.
@@ -56,7 +74,8 @@ pub struct Region {
     pub people: Published,
 }
 
-/// Counts the people of these extracts together, by these links: a file's name and what is in it.
+/// Counts the people of these extracts together, by these links: a file's name and what is in it. Under an agreement in which
+/// something is derived of a time or place, incidents are counted.
 ///
 /// # Errors
 /// [`ViewError`] when the links are not those of the extracts.
@@ -66,7 +85,20 @@ pub fn combined_view(
     extracts: &[Extract],
     links: (&str, &LinkedRecords),
 ) -> Result<CombinedView, ViewError> {
-    let people = people(agreement, extracts, links)?;
+    combined_view_with(agreement, sources, extracts, links, &ViewOptions::default())
+}
+
+/// Counts as [`combined_view`] does, with areas to count incidents by, or a baseline to compare places with.
+///
+/// # Errors
+/// [`ViewError`] when the links are not those of the extracts, or areas or baseline do not go with the agreement.
+pub fn combined_view_with(
+    agreement: &Agreement,
+    sources: Vec<ViewSource>,
+    extracts: &[Extract],
+    links: (&str, &LinkedRecords),
+    options: &ViewOptions,
+) -> Result<CombinedView, ViewError> {
     let parties = agreement.text().parties.iter().enumerate();
     let present: Vec<usize> = parties
         .filter(|(_, name)| {
@@ -76,7 +108,17 @@ pub fn combined_view(
         })
         .map(|(place, _)| place)
         .collect();
-    let (tables, regions) = tables(agreement, &present, &people);
+    let (tables, regions, incidents) = if are_counted(agreement) {
+        let (tables, regions, incidents) =
+            of_incidents(agreement, &present, extracts, links, options)?;
+        (tables, regions, Some(incidents))
+    } else if options == &ViewOptions::default() {
+        let people = people(agreement, extracts, links)?;
+        let (tables, regions) = tables(agreement, &present, &people);
+        (tables, regions, None)
+    } else {
+        return Err(ViewError::NoPlaces);
+    };
     let by_region = tables.iter().find(|table| table.name == "regions");
     let by_region = by_region.map_or(&[][..], |table| &table.rows);
     let regions = regions
@@ -91,6 +133,11 @@ pub fn combined_view(
                 people: row.counts.first().copied()?,
             })
         });
+    let limits: &[&str] = if incidents.is_some() {
+        &INCIDENT_LIMITS
+    } else {
+        &LIMITS
+    };
     Ok(CombinedView {
         format: "split-tally/view".to_owned(),
         version: 1,
@@ -102,11 +149,50 @@ pub fn combined_view(
         purpose: agreement.text().purpose.clone(),
         disclosure: agreement.disclosure(),
         rule: agreement.disclosure().in_words(),
-        limits: LIMITS.iter().map(|&limit| limit.to_owned()).collect(),
+        limits: limits.iter().map(|&limit| limit.to_owned()).collect(),
         sources,
         regions: regions.collect(),
         tables,
+        incidents,
     })
+}
+
+/// All tables of incidents. Where there are so few that their number is itself suppressed, there is no other than which parties
+/// know of them.
+fn of_incidents(
+    agreement: &Agreement,
+    present: &[usize],
+    extracts: &[Extract],
+    links: (&str, &LinkedRecords),
+    options: &ViewOptions,
+) -> Result<(Vec<ViewTable>, Vec<Vec<usize>>, IncidentView), ViewError> {
+    let incidents = incidents(agreement, extracts, links)?;
+    let mut by_parties: BTreeMap<Profile, u64> = BTreeMap::new();
+    for incident in &incidents.all {
+        let known = Profile {
+            parties: incident.parties,
+            places: Vec::new(),
+        };
+        *by_parties.entry(known).or_default() += 1;
+    }
+    let mut classes = incidents.contributors.clone();
+    classes.sort_unstable();
+    classes.dedup();
+    let (mut tables, regions) = overlaps(agreement, present, &by_parties, &classes);
+    let rule = agreement.disclosure();
+    let total = incidents.all.len() as u64;
+    let mut found = IncidentView {
+        which_report: WHICH_REPORT.to_owned(),
+        places: None,
+    };
+    if rule.shown(total).is_some() {
+        tables.extend(incident_tables::tables(agreement, &incidents));
+        if let Some((of_place, places)) = places(agreement, &incidents, options)? {
+            tables.extend(of_place);
+            found.places = Some(places);
+        }
+    }
+    Ok((tables, regions, found))
 }
 
 /// What everybody who is handed a view should know.
@@ -115,6 +201,16 @@ const LIMITS: [&str; 4] = [
     "A party that knows some of the people counted knows more than others do, and can take its own away.",
     "A person whom the matching missed is counted more than once, and two people linked by mistake are counted as one.",
     "A need is one that some party has recorded. Not known is not the same as no need.",
+];
+
+/// The same of incidents.
+const INCIDENT_LIMITS: [&str; 6] = [
+    "Compare views of different dates, or of other sets of files, with care: the difference between two views is not protected.",
+    "A party that knows some of the incidents counted knows more than others do, and can take its own away. So can anybody who knows of an incident: a cell with one was the only one there.",
+    "An incident whose reports the matching missed is counted more than once, and two incidents linked by mistake are counted as one.",
+    "Times and places are those that were recorded. Midnight, and a party's own address, are often filled in where the true ones are not known.",
+    "A cell or area with 0 has no recorded incident. It does not follow that nothing happens there, and everybody can see it of each of them.",
+    "More incidents in a place do not mean more risk to each person there: how many people are about is not known.",
 ];
 
 impl CombinedView {
@@ -136,8 +232,11 @@ impl CombinedView {
     #[must_use]
     pub fn to_csv(&self) -> Vec<(String, String)> {
         let tables = self.tables.iter();
-        tables
-            .map(|table| (table.name.clone(), csv::table(table)))
-            .collect()
+        let tables = tables.map(|table| (table.name.clone(), csv::table(table)));
+        let places = self.incidents.as_ref().and_then(|one| one.places.as_ref());
+        let hotspots = places.and_then(|places| places.hotspots.as_ref());
+        let hotspots =
+            hotspots.map(|found| ("hotspots".to_owned(), csv::hotspots(found, &self.rule)));
+        tables.chain(hotspots).collect()
     }
 }

@@ -1,4 +1,4 @@
-use super::ViewTable;
+use super::{Hotspots, ViewTable};
 
 /// A table as CSV in UTF-8 with a byte order mark, as Excel wants it.
 pub(super) fn table(table: &ViewTable) -> String {
@@ -12,6 +12,32 @@ pub(super) fn table(table: &ViewTable) -> String {
         line(&mut text, cells);
     }
     line(&mut text, std::iter::once(table.rule.as_str()));
+    text
+}
+
+/// Hotspots as CSV likewise; below them what they are.
+pub(super) fn hotspots(hotspots: &Hotspots, rule: &str) -> String {
+    let mut text = "\u{feff}".to_owned();
+    let heads = [
+        "Hotspot around cell",
+        "Within metres",
+        "Incidents",
+        "Expected",
+        "Cells",
+    ];
+    line(&mut text, heads.into_iter());
+    for one in &hotspots.found {
+        let expected = one
+            .expected
+            .map_or_else(|| "*".to_owned(), |number| number.to_string());
+        let (metres, count) = (one.radius_metres.to_string(), one.incidents.text());
+        let cells = one.cells.join(" ");
+        let row = [one.centre.as_str(), &metres, &count, &expected, &cells];
+        line(&mut text, row.into_iter());
+    }
+    for said in [hotspots.statistic.as_str(), &hotspots.baseline, rule] {
+        line(&mut text, std::iter::once(said));
+    }
     text
 }
 

@@ -24,6 +24,31 @@ pub enum ViewError {
         /// The party.
         party: String,
     },
+    /// Areas that cannot be read.
+    #[error("{file}: {place}: {problem}")]
+    Areas {
+        /// The file.
+        file: String,
+        /// Where in it.
+        place: String,
+        /// What is wrong there, and what to do.
+        problem: String,
+    },
+    /// A baseline that cannot be read.
+    #[error("{file}, line {line}: {problem}")]
+    Baseline {
+        /// The file.
+        file: String,
+        /// The line, from 1.
+        line: u64,
+        /// What is wrong there, and what to do.
+        problem: String,
+    },
+    /// Areas or a baseline without cells to compare them with.
+    #[error(
+        "the agreement has no attribute of kind grid_cell, so there are no places to put into areas or to look for hotspots among. Leave --areas, --baseline and --earlier out"
+    )]
+    NoPlaces,
     /// A record in two groups.
     #[error("{file}: a record of \"{party}\" is in the links twice. Match again")]
     Twice {
@@ -41,6 +66,9 @@ impl ViewError {
         match self {
             Self::OtherExtract { .. } => "view.other_extract",
             Self::NoExtract { .. } => "view.no_extract",
+            Self::Areas { .. } => "view.areas",
+            Self::Baseline { .. } => "view.baseline",
+            Self::NoPlaces => "view.no_places",
             Self::Twice { .. } => "view.twice",
         }
     }

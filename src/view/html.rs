@@ -1,6 +1,6 @@
 use std::fmt::Write as _;
 
-use super::{CombinedView, ViewTable, svg};
+use super::{CombinedView, Hotspots, ViewTable, heat, map, svg};
 use crate::disclosure::Published;
 use crate::report::escaped;
 
@@ -10,18 +10,47 @@ table{border-collapse:collapse;margin:.5rem 0}caption{text-align:left;font-weigh
 th,td{padding:.25rem .75rem .25rem 0;border-bottom:1px solid #b1b4b6;text-align:left}\
 td{text-align:right;font-variant-numeric:tabular-nums}.rule{color:#505a5f;font-size:14px;margin:0 0 1.5rem}\
 .wide{overflow-x:auto}";
+/// Of maps and grids: one hue from light to dark, told apart by lightness alone; suppressed is striped, and 0 is empty. Where the
+/// reader has chosen colours of their own, edges and text keep to those.
+const MAP_STYLE: &str = "text{font:14px Arial,sans-serif;fill:#0b0c0c}.small{font-size:12px}.hidden{fill:none;stroke:#505a5f;stroke-dasharray:3 2}.cell{stroke:#b1b4b6;stroke-width:.5}.area{stroke:#0b0c0c;stroke-width:.8}.none{fill:#fff}.cell.hidden,.area.hidden{fill:url(#stripes);stroke-dasharray:none}\
+.paper{fill:#fff}.stripe{stroke:#505a5f;stroke-width:2}.c0{fill:#d2e2f1}.c1{fill:#9dc2e0}.c2{fill:#5694ca}.c3{fill:#1d70b8}.c4{fill:#003078}text.light{fill:#fff}\
+.outline{fill:none;stroke:#505a5f;stroke-width:1}.hot{fill:none;stroke:#0b0c0c;stroke-width:3}.scale{fill:none;stroke:#0b0c0c;stroke-width:3}\
+@media (forced-colors:active){text,text.light{fill:CanvasText}.cell,.area,.outline{stroke:CanvasText}.hot,.scale{stroke:Highlight}.paper,.none{fill:Canvas}.stripe{stroke:CanvasText}\
+text.light{paint-order:stroke;stroke:Canvas;stroke-width:3}}";
 
 /// The whole page.
 pub(super) fn page(view: &CombinedView) -> String {
     let title = escaped(&view.agreement.title);
     let mut page = format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}: combined view</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n<p>{}</p>\n<p><strong>How counts are shown.</strong> {}</p>\n",
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}: combined view</title>\n<style>{STYLE}{}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n<p>{}</p>\n<p><strong>How counts are shown.</strong> {}</p>\n",
+        if view.incidents.is_some() {
+            MAP_STYLE
+        } else {
+            ""
+        },
         escaped(&view.purpose),
         escaped(&view.rule)
     );
+    if let Some(incidents) = &view.incidents {
+        let _ = writeln!(
+            page,
+            "<p><strong>Which report counts.</strong> {}</p>",
+            escaped(&incidents.which_report)
+        );
+    }
+    let places = view.incidents.as_ref().and_then(|one| one.places.as_ref());
+    let kind = |name: &str| name.split_once('_').map_or("", |(kind, _)| kind).to_owned();
     for table in &view.tables {
-        let chart = svg::chart(view, table);
+        let chart = match (kind(&table.name).as_str(), places) {
+            ("week", _) => heat::heat(table),
+            ("cells", Some(places)) => map::cells(places),
+            ("areas", Some(places)) => map::areas(places),
+            _ => svg::chart(view, table),
+        };
         section(&mut page, table, &chart);
+    }
+    if let Some(hotspots) = places.and_then(|places| places.hotspots.as_ref()) {
+        of_hotspots(&mut page, hotspots, &view.rule);
     }
     page.push_str("<h2>What these counts do not say</h2>\n<ul>\n");
     for limit in &view.limits {
@@ -57,7 +86,12 @@ fn section(page: &mut String, table: &ViewTable, chart: &str) {
     }
     let _ = write!(
         page,
-        "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Table: {title}\"><table>\n<caption>{title}</caption>\n<thead><tr><th scope=\"col\">Who</th>"
+        "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Table: {title}\"><table>\n<caption>{title}</caption>\n<thead><tr><th scope=\"col\">{}</th>",
+        if table.rows_are.is_empty() {
+            "Who".to_owned()
+        } else {
+            escaped(&table.rows_are)
+        }
     );
     for column in &table.columns {
         let _ = write!(page, "<th scope=\"col\">{}</th>", escaped(column));
@@ -81,5 +115,48 @@ fn section(page: &mut String, table: &ViewTable, chart: &str) {
         page,
         "</tbody>\n</table></div>\n<p class=\"rule\">{}</p>\n</section>\n",
         escaped(&table.rule)
+    );
+}
+
+/// The hotspots that were found, and what was looked for.
+fn of_hotspots(page: &mut String, hotspots: &Hotspots, rule: &str) {
+    page.push_str("<section>\n<h2>Hotspots</h2>\n");
+    let _ = writeln!(
+        page,
+        "<p>{}.</p>\n<p>Compared with: {}. {} cells and {} windows took part.{}</p>",
+        escaped(&hotspots.statistic),
+        escaped(&hotspots.baseline),
+        hotspots.cells,
+        hotspots.windows,
+        match hotspots.not_said {
+            0 => String::new(),
+            count => format!(
+                " Of {count} windows it is not said whether they are of a hotspot, as that would tell of a suppressed count."
+            ),
+        }
+    );
+    if hotspots.found.is_empty() {
+        page.push_str(
+            "<p>None was found. That does not show that there is none.</p>\n</section>\n",
+        );
+        return;
+    }
+    page.push_str("<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Table: Hotspots\"><table>\n<caption>Hotspots</caption>\n<thead><tr><th scope=\"col\">Around cell</th><th scope=\"col\">Within metres</th><th scope=\"col\">Cells</th><th scope=\"col\">Incidents</th><th scope=\"col\">Expected</th></tr></thead>\n<tbody>\n");
+    for one in &hotspots.found {
+        let _ = writeln!(
+            page,
+            "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
+            escaped(&one.centre),
+            one.radius_metres,
+            one.cells.len(),
+            one.incidents.text(),
+            one.expected
+                .map_or_else(|| "*".to_owned(), |number| number.to_string())
+        );
+    }
+    let _ = write!(
+        page,
+        "</tbody>\n</table></div>\n<p class=\"rule\">{}</p>\n</section>\n",
+        escaped(rule)
     );
 }

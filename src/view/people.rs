@@ -11,7 +11,7 @@ pub(super) struct Profile {
     /// The parties that know the person, a bit each, in the agreement's order.
     pub(super) parties: u32,
     /// For each attribute of the agreement 0 where it is missing, else one more than the value's place.
-    pub(super) places: Vec<u8>,
+    pub(super) places: Vec<u32>,
 }
 
 impl Profile {
@@ -20,7 +20,7 @@ impl Profile {
     }
 
     /// The place of the attribute's value, if it is known.
-    pub(super) fn place(&self, attribute: usize) -> Option<u8> {
+    pub(super) fn place(&self, attribute: usize) -> Option<u32> {
         self.places.get(attribute)?.checked_sub(1)
     }
 
@@ -48,35 +48,97 @@ impl Profile {
 pub(super) fn people(
     agreement: &Agreement,
     extracts: &[Extract],
-    (file, links): (&str, &LinkedRecords),
+    links: (&str, &LinkedRecords),
 ) -> Result<BTreeMap<Profile, u64>, ViewError> {
-    let mut linked: Vec<Vec<bool>> = Vec::with_capacity(extracts.len());
-    linked.extend(extracts.iter().map(|extract| vec![false; extract.len()]));
-    let positions: Vec<Vec<Option<usize>>> = extracts
-        .iter()
-        .map(|extract| own_positions(agreement, extract))
-        .collect();
-    let profile = |party: usize, row: usize| {
-        let extract = &extracts[party];
-        let parties = agreement.text().parties.iter();
-        let place = parties
-            .enumerate()
-            .find(|(_, name)| **name == extract.header().party);
-        Profile {
-            parties: place.map_or(0, |(place, _)| 1 << place),
-            places: positions[party]
+    let records = Records::new(agreement, extracts);
+    let mut people: BTreeMap<Profile, u64> = BTreeMap::new();
+    each_group(extracts, links, |members| {
+        let mut person = Profile {
+            parties: 0,
+            places: vec![0; agreement.attributes().len()],
+        };
+        for &member in members {
+            person.add(&records.profile(member));
+        }
+        *people.entry(person).or_default() += 1;
+    })?;
+    Ok(people)
+}
+
+/// A record: the position of its extract, and its row there.
+pub(super) type Member = (usize, usize);
+
+/// The records of the extracts, as far as a view needs them.
+pub(super) struct Records<'a> {
+    extracts: &'a [Extract],
+    /// For each extract its party's place in the agreement.
+    parties: Vec<Option<usize>>,
+    /// For each extract and attribute of the agreement its column, if it travels there.
+    positions: Vec<Vec<Option<usize>>>,
+}
+
+impl<'a> Records<'a> {
+    pub(super) fn new(agreement: &Agreement, extracts: &'a [Extract]) -> Self {
+        let place = |extract: &Extract| {
+            let mut parties = agreement.text().parties.iter();
+            parties.position(|name| *name == extract.header().party)
+        };
+        Self {
+            extracts,
+            parties: extracts.iter().map(place).collect(),
+            positions: extracts
                 .iter()
-                .map(|column| {
-                    let place = column.and_then(|column| extract.attribute(column, row));
-                    place.map_or(0, |place| place + 1)
-                })
+                .map(|extract| own_positions(agreement, extract))
                 .collect(),
         }
-    };
-    let mut people: BTreeMap<Profile, u64> = BTreeMap::new();
+    }
+
+    /// The place of the record's party in the agreement.
+    pub(super) fn party(&self, (extract, _): Member) -> Option<usize> {
+        self.parties.get(extract).copied().flatten()
+    }
+
+    /// The place of the value that a record has of an attribute.
+    pub(super) fn place(&self, (extract, row): Member, attribute: usize) -> Option<u32> {
+        let column = self
+            .positions
+            .get(extract)?
+            .get(attribute)
+            .copied()
+            .flatten()?;
+        self.extracts.get(extract)?.attribute(column, row)
+    }
+
+    /// Whether an attribute travels in any extract of this party.
+    pub(super) fn has(&self, party: usize, attribute: usize) -> bool {
+        let extracts = self.parties.iter().zip(&self.positions);
+        extracts
+            .filter(|(of, _)| **of == Some(party))
+            .any(|(_, positions)| positions.get(attribute).copied().flatten().is_some())
+    }
+
+    fn profile(&self, member: Member) -> Profile {
+        let attributes = self.positions.get(member.0).map_or(0, Vec::len);
+        let place = |attribute| self.place(member, attribute).map_or(0, |place| place + 1);
+        Profile {
+            parties: self.party(member).map_or(0, |place| 1 << place),
+            places: (0..attributes).map(place).collect(),
+        }
+    }
+}
+
+/// Goes through the groups of linked records, and the records that are linked to none, each by itself.
+pub(super) fn each_group(
+    extracts: &[Extract],
+    (file, links): (&str, &LinkedRecords),
+    mut found: impl FnMut(&[Member]),
+) -> Result<(), ViewError> {
+    let mut linked: Vec<Vec<bool>> = Vec::with_capacity(extracts.len());
+    linked.extend(extracts.iter().map(|extract| vec![false; extract.len()]));
     let mut strange: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut group: Vec<Member> = Vec::new();
     for (_, members) in links.groups() {
-        let mut person: Option<Profile> = None;
+        group.clear();
         for member in members {
             let of = extracts
                 .iter()
@@ -95,15 +157,10 @@ pub(super) fn people(
                     party: member.party.clone(),
                 });
             }
-            person
-                .get_or_insert_with(|| Profile {
-                    parties: 0,
-                    places: vec![0; agreement.attributes().len()],
-                })
-                .add(&profile(of, row));
+            group.push((of, row));
         }
-        if let Some(person) = person {
-            *people.entry(person).or_default() += 1;
+        if !group.is_empty() {
+            found(&group);
         }
     }
     if let Some((party, count)) = strange.first_key_value() {
@@ -113,12 +170,12 @@ pub(super) fn people(
             count: *count,
         });
     }
-    for (party, rows) in linked.iter().enumerate() {
+    for (of, rows) in linked.iter().enumerate() {
         for (row, _) in rows.iter().enumerate().filter(|(_, linked)| !**linked) {
-            *people.entry(profile(party, row)).or_default() += 1;
+            found(&[(of, row)]);
         }
     }
-    Ok(people)
+    Ok(())
 }
 
 /// For each attribute of the agreement its column in the extract, if it travels there.

@@ -25,6 +25,7 @@ pub(super) fn chart(view: &CombinedView, table: &ViewTable) -> String {
         "regions" => upset(view),
         "parties" | "domain_count" | "party_count" => bars(table),
         "domains" => pairs(view, table),
+        name if view.incidents.is_some() && name.starts_with("attribute_") => bars(table),
         _ => String::new(),
     }
 }

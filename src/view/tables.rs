@@ -15,6 +15,9 @@ pub struct ViewTable {
     pub name: String,
     /// What people see.
     pub title: String,
+    /// The head of the column of its rows' heads; empty where rows are whom or what the title says.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub rows_are: String,
     /// The heads of its columns of counts.
     pub columns: Vec<String>,
     /// Its rows.
@@ -36,6 +39,38 @@ pub struct ViewRow {
 /// would say that the others have people.
 const ALL_REGIONS: usize = 6;
 
+/// What is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Counted {
+    People,
+    Incidents,
+}
+
+impl Counted {
+    /// The head of a column of counts.
+    pub(super) const fn head(self) -> &'static str {
+        match self {
+            Self::People => "People",
+            Self::Incidents => "Incidents",
+        }
+    }
+
+    /// The head of a total.
+    pub(super) const fn all(self) -> &'static str {
+        match self {
+            Self::People => ALL,
+            Self::Incidents => "All incidents",
+        }
+    }
+
+    const fn choose(self, people: &'static str, incidents: &'static str) -> &'static str {
+        match self {
+            Self::People => people,
+            Self::Incidents => incidents,
+        }
+    }
+}
+
 type Test<'a> = Box<dyn Fn(&Profile) -> bool + 'a>;
 
 struct Draft {
@@ -46,6 +81,7 @@ struct Draft {
 }
 
 struct Drafts<'a> {
+    counted: Counted,
     release: Release,
     tests: Vec<(CellId, Test<'a>)>,
     tables: Vec<Draft>,
@@ -69,8 +105,8 @@ impl<'a> Drafts<'a> {
             .into_iter()
             .map(|(label, cell)| (label, vec![cell]))
             .collect();
-        rows.push((ALL.to_owned(), vec![all]));
-        self.table(name, title, vec!["People".to_owned()], rows);
+        rows.push((self.counted.all().to_owned(), vec![all]));
+        self.table(name, title, vec![self.counted.head().to_owned()], rows);
     }
 
     fn table(
@@ -97,46 +133,97 @@ pub(super) fn tables(
     present: &[usize],
     people: &BTreeMap<Profile, u64>,
 ) -> (Vec<ViewTable>, Vec<Vec<usize>>) {
-    let mut drafts = Drafts {
-        release: Release::new(agreement.disclosure()),
-        tests: Vec::new(),
-        tables: Vec::new(),
-    };
+    let mut drafts = Drafts::new(agreement, Counted::People);
     let all = drafts.cell(|_| true);
     let regions = draft_parties(&mut drafts, agreement, present, all);
     draft_needs(&mut drafts, agreement, present, all);
     for (position, attribute) in agreement.attributes().iter().enumerate() {
         draft_attribute(&mut drafts, agreement, position, attribute, all);
     }
-    let Drafts {
-        mut release,
-        tests,
-        tables,
-    } = drafts;
-    for (profile, &count) in people {
-        let cells = tests.iter().filter(|(_, test)| test(profile));
-        release.add(cells.map(|(cell, _)| *cell), count);
+    (drafts.publish(agreement, people, &[]), regions)
+}
+
+/// The tables of which parties know of incidents, fit to be published beside tables of other properties of the same incidents.
+/// `classes` are sets of parties, a bit each: how many incidents none of a set knows of is [held](Release::hold).
+pub(super) fn overlaps(
+    agreement: &Agreement,
+    present: &[usize],
+    incidents: &BTreeMap<Profile, u64>,
+    classes: &[u32],
+) -> (Vec<ViewTable>, Vec<Vec<usize>>) {
+    let mut drafts = Drafts::new(agreement, Counted::Incidents);
+    let all = drafts.cell(|_| true);
+    let mut held = vec![all];
+    for &class in classes {
+        held.push(drafts.cell(move |one| one.parties & class == 0));
     }
-    let published = release.protect();
-    let rule = agreement.disclosure().in_words();
-    let tables = tables.into_iter().map(|draft| ViewTable {
-        name: draft.name,
-        title: draft.title,
-        columns: draft.columns,
-        rows: draft
-            .rows
-            .into_iter()
-            .map(|(label, cells)| ViewRow {
-                label,
-                counts: cells
-                    .into_iter()
-                    .filter_map(|cell| published.get(cell.place()).copied())
-                    .collect(),
-            })
-            .collect(),
-        rule: rule.clone(),
-    });
-    (tables.collect(), regions)
+    let regions = draft_parties(&mut drafts, agreement, present, all);
+    (drafts.publish(agreement, incidents, &held), regions)
+}
+
+impl<'a> Drafts<'a> {
+    fn new(agreement: &Agreement, counted: Counted) -> Self {
+        Self {
+            counted,
+            release: Release::new(agreement.disclosure()),
+            tests: Vec::new(),
+            tables: Vec::new(),
+        }
+    }
+
+    /// The tables as they are published. What is held is held exactly, or within one where it, or what the first of the held has
+    /// beside it, is a small count that must itself be protected; not at all where the first is.
+    fn publish(
+        self,
+        agreement: &Agreement,
+        counted: &BTreeMap<Profile, u64>,
+        held: &[CellId],
+    ) -> Vec<ViewTable> {
+        let Self {
+            mut release,
+            tests,
+            tables,
+            counted: _,
+        } = self;
+        for (profile, &count) in counted {
+            let cells = tests.iter().filter(|(_, test)| test(profile));
+            release.add(cells.map(|(cell, _)| *cell), count);
+        }
+        let rule = agreement.disclosure();
+        let is_small = |count: u64| (1..=u64::from(rule.suppress_up_to)).contains(&count);
+        if let Some(total) = held.first().map(|&all| release.count(all))
+            && !is_small(total)
+        {
+            for &cell in held {
+                let count = release.count(cell);
+                let within = is_small(count) || is_small(total.saturating_sub(count));
+                release.hold(cell, within.into());
+            }
+        }
+        let published = release.protect();
+        let shown = |cells: Vec<CellId>| {
+            let counts = cells.into_iter();
+            counts
+                .filter_map(|cell| published.get(cell.place()).copied())
+                .collect()
+        };
+        let tables = tables.into_iter().map(|draft| ViewTable {
+            name: draft.name,
+            title: draft.title,
+            rows_are: String::new(),
+            columns: draft.columns,
+            rows: draft
+                .rows
+                .into_iter()
+                .map(|(label, cells)| ViewRow {
+                    label,
+                    counts: shown(cells),
+                })
+                .collect(),
+            rule: rule.in_words(),
+        });
+        tables.collect()
+    }
 }
 
 /// Who knows people: each party, each combination of parties, and how many parties.
@@ -152,7 +239,11 @@ fn draft_parties<'a>(
         (name(party), drafts.cell(move |one| one.is_known_to(party)))
     });
     let rows = rows.collect();
-    drafts.one_way("parties", "People known to each party", all, rows);
+    let title = drafts.counted.choose(
+        "People known to each party",
+        "Incidents that each party knows of",
+    );
+    drafts.one_way("parties", title, all, rows);
     let combinations = if present.len() <= ALL_REGIONS {
         1u32..1 << present.len()
     } else {
@@ -185,12 +276,11 @@ fn draft_parties<'a>(
     });
     let rows: Vec<_> = rows.collect();
     if !rows.is_empty() {
-        drafts.one_way(
-            "regions",
+        let title = drafts.counted.choose(
             "People by exactly which parties know them",
-            all,
-            rows,
+            "Incidents by exactly which parties know of them",
         );
+        drafts.one_way("regions", title, all, rows);
     }
     for &set in &sets {
         // What a total of all, of a party, or of a number of parties has beside this combination.
@@ -208,12 +298,11 @@ fn draft_parties<'a>(
         (number.to_string(), cell)
     });
     let rows = rows.collect();
-    drafts.one_way(
-        "party_count",
+    let title = drafts.counted.choose(
         "People by how many parties know them",
-        all,
-        rows,
+        "Incidents by how many parties know of them",
     );
+    drafts.one_way("party_count", title, all, rows);
     regions
 }
 
@@ -322,7 +411,7 @@ fn draft_attribute<'a>(
     attribute: &'a Attribute,
     all: CellId,
 ) {
-    let values = (0u8..).zip(attribute.listed());
+    let values = (0u32..).zip(attribute.listed());
     let mut rows: Vec<_> = values
         .map(|(place, value)| {
             let has = move |one: &Profile| one.place(position) == Some(place);

@@ -10,6 +10,7 @@ use super::{Answer, agreement, reporter, to_js, today};
 use crate::agreement::Agreement;
 use crate::secret::Identity;
 use crate::simple::{self, CountedLinks, DividedMatch, LinksFor};
+use crate::view::ViewOptions;
 
 /// A view in steps: those of a `Matching`, where links are still to be made, and then the counting.
 #[wasm_bindgen]
@@ -110,7 +111,13 @@ impl Viewing {
             Links::Making(matching) => CountedLinks::made(&matching.finish()?)?,
         };
         let extracts = received(&self.files, self.identity.as_ref())?;
-        let view = simple::view_by(&self.agreement, extracts, &links, today()?)?;
+        let view = simple::view_by(
+            &self.agreement,
+            extracts,
+            &links,
+            &ViewOptions::default(),
+            today()?,
+        )?;
         let charts = Array::new();
         for (name, svg) in view.to_svg() {
             charts.push(&object(&[("name", name.into()), ("svg", svg.into())])?);

@@ -38,8 +38,13 @@ impl Simplex {
         }
         // Out with it: first out of the basis, where it stands with 0.
         if let Some(row) = simplex.basic.iter().position(|&one| one == easing) {
-            let column =
-                (0..simplex.others.len()).find(|&column| simplex.rows[row][column] != 0)?;
+            let mut columns = 0..simplex.others.len();
+            let Some(column) = columns.find(|&column| simplex.rows[row][column] != 0) else {
+                // One constraint follows of others, and the row says that nothing is nothing.
+                simplex.rows.remove(row);
+                simplex.basic.remove(row);
+                return Some(simplex);
+            };
             simplex.pivot(row, column, &mut []);
         }
         let column = simplex.others.iter().position(|&one| one == easing)?;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{AgreementError, AgreementText, check_name, count, invalid};
 use crate::agreement::{Attribute, AttributeKind, Results};
+use crate::units::GridCell;
 
 const MAX_ATTRIBUTES: usize = 32;
 const MAX_HEADERS: usize = 32;
@@ -27,6 +28,7 @@ pub(super) fn check(text: &AgreementText) -> Result<(), AgreementError> {
         check_word(&format!("{place}.domain"), &attribute.domain)?;
         check_label(&format!("{place}.label"), &attribute.label)?;
         check_values(&place, attribute)?;
+        check_derived(text, &place, attribute)?;
         check_parties(text, &place, attribute)?;
         count(
             &format!("{place}.headers"),
@@ -39,7 +41,119 @@ pub(super) fn check(text: &AgreementText) -> Result<(), AgreementError> {
     check_expiry(text)
 }
 
+/// A derived attribute is of a field of the right kind, and has no values or column of its own.
+fn check_derived(
+    text: &AgreementText,
+    place: &str,
+    attribute: &Attribute,
+) -> Result<(), AgreementError> {
+    let Some(kind) = attribute.kind.derived_of() else {
+        for (what, is_there) in [
+            ("of", attribute.of.is_some()),
+            ("metres", attribute.metres.is_some()),
+        ] {
+            if is_there {
+                return Err(invalid(
+                    format!("{place}.{what}"),
+                    "only an hour, weekday, month or grid_cell is derived of a field: leave it out",
+                ));
+            }
+        }
+        return Ok(());
+    };
+    let of = format!("{place}.of");
+    let Some(name) = &attribute.of else {
+        return Err(invalid(
+            of,
+            format!(
+                "name the field it is derived of, which is of kind {}",
+                kind.label()
+            ),
+        ));
+    };
+    let field = super::find_field(&text.fields, &of, name)?;
+    if field.kind != kind {
+        return Err(invalid(
+            of,
+            format!(
+                "a {} is derived of a field of kind {}, and \"{name}\" is of kind {}",
+                attribute.kind.label(),
+                kind.label(),
+                field.kind.label()
+            ),
+        ));
+    }
+    if !attribute.headers.is_empty() {
+        return Err(invalid(
+            format!("{place}.headers"),
+            "it is derived of a field and has no column of its own: leave headers out",
+        ));
+    }
+    let metres = format!("{place}.metres");
+    match (attribute.kind == AttributeKind::GridCell, attribute.metres) {
+        (false, None) => {}
+        (false, Some(_)) => {
+            return Err(invalid(metres, "only a grid_cell has a size: leave it out"));
+        }
+        (true, size) => {
+            if size.and_then(GridCell::count).is_none() {
+                return Err(invalid(
+                    metres,
+                    "the size of a grid cell is 250, 500, 1000, 2000 or 5000 metres: a smaller one would be a few homes",
+                ));
+            }
+        }
+    }
+    let others = text
+        .attributes
+        .iter()
+        .filter(|other| other.is_derived() && other.of == attribute.of);
+    if others
+        .clone()
+        .filter(|other| other.kind == attribute.kind)
+        .count()
+        > 1
+    {
+        return Err(invalid(
+            format!("{place}.kind"),
+            format!("there are two of this kind of the field \"{name}\""),
+        ));
+    }
+    // Which report of an event counts is settled by the order of `from`, for all that is derived of a field; and counts of what is
+    // derived are published together, which holds for one time and one place.
+    let is_other =
+        |other: &Attribute| other.from != attribute.from || other.seen_by != attribute.seen_by;
+    if others.clone().any(is_other) {
+        return Err(invalid(
+            format!("{place}.from"),
+            format!(
+                "all that is derived of \"{name}\" has the same from, in the same order, and the same seen_by: of several reports of one event, that of the party named first counts"
+            ),
+        ));
+    }
+    let mut all = text.attributes.iter();
+    if all.any(|other| other.kind.derived_of() == Some(kind) && other.of != attribute.of) {
+        return Err(invalid(
+            of,
+            format!(
+                "all that is derived of a field of kind {} is of the same field",
+                kind.label()
+            ),
+        ));
+    }
+    Ok(())
+}
+
 fn check_values(place: &str, attribute: &Attribute) -> Result<(), AgreementError> {
+    if attribute.is_derived() {
+        if attribute.values.is_empty() && attribute.need.is_empty() {
+            return Ok(());
+        }
+        return Err(invalid(
+            format!("{place}.values"),
+            "what is derived of a field has no values of its own and is no need: leave values and need out",
+        ));
+    }
     if attribute.kind == AttributeKind::Flag {
         if attribute.values.is_empty() && attribute.need.is_empty() {
             return Ok(());

@@ -481,11 +481,31 @@ pub struct View {
     /// A page of tables and charts to write, which needs no other file
     #[arg(long, value_name = "FILE")]
     pub html: Option<PathBuf>,
+    #[command(flatten)]
+    pub places: PlacesOfIncidents,
     /// Threads to use [default: all]
     #[arg(long)]
     pub threads: Option<usize>,
     #[command(flatten)]
     pub receiving: Receiving,
+}
+
+/// What places of incidents are counted by, and compared with.
+#[derive(Args)]
+pub struct PlacesOfIncidents {
+    /// Areas to count incidents by: GeoJSON polygons, in longitude and latitude or in metres on the National Grid
+    #[arg(long, value_name = "FILE", requires = "area_name")]
+    pub areas: Option<PathBuf>,
+    /// The property that names an area
+    #[arg(long, value_name = "PROPERTY", requires = "areas")]
+    pub area_name: Option<String>,
+    /// Look for hotspots compared with these numbers, taken as they are, such as residents: CSV with a cell's name and its number
+    /// [default: with areas, all their cells alike; else no hotspots]
+    #[arg(long, value_name = "FILE", conflicts_with = "earlier")]
+    pub baseline: Option<PathBuf>,
+    /// Look for hotspots compared with an earlier period: the table of cells of an earlier view
+    #[arg(long, value_name = "FILE")]
+    pub earlier: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]

@@ -99,7 +99,9 @@ fn value<'a>(row: &'a Row, column: &Column) -> Option<&'a [u8]> {
         Content::MatchKey(position) => row.tokens[position].as_ref().map(|token| &token[..]),
         Content::Filter => row.filter.as_deref().filter(|filter| !filter.is_empty()),
         Content::FieldFilter(position) => row.field_filters[position].as_deref(),
-        Content::Attribute(position) => row.attributes[position].as_ref().map(std::slice::from_ref),
+        Content::Attribute(position) => row.attributes[position]
+            .as_ref()
+            .map(|place| &place[..column.width]),
     }
 }
 
@@ -117,7 +119,10 @@ fn add(digest: &mut RowsDigest, row: &Row, columns: &[Column]) {
     let values = columns.iter().filter(|column| column.is_optional());
     for column in values {
         match column.content {
-            Content::Attribute(position) => digest.attribute(row.attributes[position]),
+            Content::Attribute(position) => digest.attribute(
+                row.attributes[position].map(u32::from_le_bytes),
+                column.width,
+            ),
             _ => digest.value(value(row, column).unwrap_or_default()),
         }
     }

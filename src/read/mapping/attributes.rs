@@ -17,7 +17,9 @@ impl Mapping {
             return Ok(false);
         };
         let attributes = agreement.attributes();
-        let position = attributes.iter().position(|one| &one.name == field);
+        let mut own = attributes.iter();
+        // What is derived of a field has no column.
+        let position = own.position(|one| &one.name == field && !one.is_derived());
         let Some((position, attribute)) = position.and_then(|at| Some((at, attributes.get(at)?)))
         else {
             return Ok(false);
@@ -39,7 +41,7 @@ impl Mapping {
     /// The attribute's own name first, then its label, then the other headers it is known by.
     pub(super) fn map_attributes_by_name(&mut self, attributes: &[Attribute], header: &[String]) {
         for (position, attribute) in attributes.iter().enumerate() {
-            if self.attributes[position].is_some() {
+            if self.attributes[position].is_some() || attribute.is_derived() {
                 continue;
             }
             let names = [&attribute.name, &attribute.label];

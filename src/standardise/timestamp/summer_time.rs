@@ -31,6 +31,16 @@ pub fn to_utc(local: PrimitiveDateTime) -> Option<(PrimitiveDateTime, Option<Fin
     })
 }
 
+/// What a clock in the United Kingdom showed at this moment, which is in UTC. `None` before 1972.
+pub fn to_local(utc: PrimitiveDateTime) -> Option<PrimitiveDateTime> {
+    let (start, end) = period(utc.year())?;
+    if (start..end).contains(&utc) {
+        utc.checked_add(ONE_HOUR)
+    } else {
+        Some(utc)
+    }
+}
+
 /// The start and the end of summer time in this year, in UTC.
 fn period(year: i32) -> Option<(PrimitiveDateTime, PrimitiveDateTime)> {
     let two = Time::MIDNIGHT + 2 * ONE_HOUR;

@@ -1,10 +1,11 @@
 use std::path::{Path, PathBuf};
 
 use split_tally::simple::{self, MatchOptions};
+use split_tally::view::{Areas, Baseline, BaselineKind, MAX_AREA_BYTES, ViewError, ViewOptions};
 
 use super::matching::MAX_EXTRACT;
 use super::{MAX_TABLE, Received, file_name, read_agreement, read_whole, to_json, today};
-use crate::args::View;
+use crate::args::{PlacesOfIncidents, View};
 use crate::failure::Failure;
 use crate::outputs::{Output, Readers, finish_all};
 use crate::places::Places;
@@ -15,6 +16,9 @@ pub fn run(arguments: &View) -> Result<(), Failure> {
         .reads("--agreement", [&arguments.agreement])
         .reads("one of the extracts", &arguments.extracts)
         .reads("--links", &arguments.links)
+        .reads("--areas", &arguments.places.areas)
+        .reads("--baseline", &arguments.places.baseline)
+        .reads("--earlier", &arguments.places.earlier)
         .reads("--identity", &arguments.receiving.identity)
         .reads("--passphrase-file", &arguments.receiving.passphrase_file)
         .writes("--out", [&arguments.out])
@@ -24,6 +28,7 @@ pub fn run(arguments: &View) -> Result<(), Failure> {
         expect_own_folder(folder, [Some(&arguments.out), arguments.html.as_ref()])?;
     }
     let agreement = read_agreement(&arguments.agreement)?;
+    let more = view_options(&arguments.places)?;
     // Where outputs cannot be written, that is said before the work.
     let output = |path: &PathBuf| Output::new(path, Readers::Usual);
     let mut view_output = output(&arguments.out)?;
@@ -50,11 +55,12 @@ pub fn run(arguments: &View) -> Result<(), Failure> {
     let links = links.as_ref();
     let links = links.map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
     let mut bar = Bar::new();
-    let view = simple::view(
+    let view = simple::view_with(
         &agreement,
         files,
         links,
         &options,
+        &more,
         today()?,
         &mut |progress| bar.show(progress),
     )?;
@@ -88,6 +94,33 @@ pub fn run(arguments: &View) -> Result<(), Failure> {
         eprintln!("Wrote {tables} tables to {}", folder.display());
     }
     Ok(())
+}
+
+/// Reads areas and baseline.
+fn view_options(places: &PlacesOfIncidents) -> Result<ViewOptions, Failure> {
+    let refused = |error: ViewError| Failure::from(simple::Error::from(error));
+    let areas = match (&places.areas, &places.area_name) {
+        (Some(path), Some(name)) => {
+            let bytes = read_whole(path, MAX_AREA_BYTES)?;
+            Some(Areas::read(&file_name(path), &bytes, name).map_err(refused)?)
+        }
+        _ => None,
+    };
+    let baseline = [
+        (&places.baseline, BaselineKind::Expected),
+        (&places.earlier, BaselineKind::Earlier),
+    ];
+    let baseline = baseline
+        .into_iter()
+        .find_map(|(path, kind)| Some((path.as_ref()?, kind)));
+    let baseline = match baseline {
+        Some((path, kind)) => {
+            let bytes = read_whole(path, MAX_AREA_BYTES)?;
+            Some(Baseline::read(&file_name(path), &bytes, kind).map_err(refused)?)
+        }
+        None => None,
+    };
+    Ok(ViewOptions { areas, baseline })
 }
 
 /// Checks that a folder of tables is new or empty: what stands in it is not written over, and tables of two views are not

@@ -15,6 +15,7 @@ const SQUARE: u32 = 100_000;
 
 /// The extent of the grid over Great Britain: 7 squares east and 13 north.
 pub const MAX_EASTING: u32 = 7 * SQUARE;
+/// As [`MAX_EASTING`], northwards.
 pub const MAX_NORTHING: u32 = 13 * SQUARE;
 
 /// The most digits of either half of a reference: metres.
@@ -23,13 +24,17 @@ const MAX_DIGITS: usize = 5;
 /// A square of the grid: its south-west corner, and how many digits each half of its reference has (5 is one metre).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Square {
+    /// Metres east of the grid's origin.
     pub easting: u32,
+    /// Metres north of it.
     pub northing: u32,
+    /// How many digits each half of the reference has.
     pub digits: usize,
 }
 
 impl Square {
     /// The square of a metre at this easting and northing; `None` off the grid.
+    #[must_use]
     pub const fn of_metres(easting: u32, northing: u32) -> Option<Self> {
         if easting >= MAX_EASTING || northing >= MAX_NORTHING {
             return None;
@@ -42,6 +47,7 @@ impl Square {
     }
 
     /// The square of a reference such as `TQ` and `300` and `804`; `None` when its letters are no square of Great Britain.
+    #[must_use]
     pub fn of_reference(letters: [u8; 2], east: &[u8], north: &[u8]) -> Option<Self> {
         let (digits, metres) = (east.len(), |half: &[u8]| {
             let number = half
@@ -59,6 +65,7 @@ impl Square {
     }
 
     /// The reference without spaces: `TQ300804`.
+    #[must_use]
     pub fn reference(self) -> String {
         let (east, north) = (self.easting / SQUARE + 10, self.northing / SQUARE + 5);
         let mut text = String::with_capacity(2 + 2 * MAX_DIGITS);

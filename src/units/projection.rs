@@ -46,17 +46,12 @@ const ORIGIN_LONGITUDE: f64 = -2.0 * DEGREE;
 const ORIGIN: [f64; 2] = [400_000.0, -100_000.0];
 const DEGREE: f64 = std::f64::consts::PI / 180.0;
 
-/// Easting and northing in whole metres of a place in degrees (WGS 84).
-pub(super) fn to_grid(latitude: f64, longitude: f64) -> (i64, i64) {
+/// Easting and northing in metres on the National Grid, of latitude and longitude in degrees (WGS 84). Places outside Great
+/// Britain give numbers that mean nothing, and may be off the grid.
+#[must_use]
+pub fn easting_and_northing(latitude: f64, longitude: f64) -> (f64, f64) {
     let (latitude, longitude) = to_osgb36(latitude * DEGREE, longitude * DEGREE);
-    let (easting, northing) = project(latitude, longitude);
-    (whole(easting), whole(northing))
-}
-
-/// Rounded. Coordinates of places on earth are far below 2^52.
-#[expect(clippy::cast_possible_truncation)]
-fn whole(metres: f64) -> i64 {
-    (metres + 0.5).floor() as i64
+    project(latitude, longitude)
 }
 
 fn to_osgb36(latitude: f64, longitude: f64) -> (f64, f64) {
@@ -180,9 +175,9 @@ mod tests {
             (51.489_365_649_5, -0.119_925_571_8, 530_624.974, 178_388.464),
             (52.657_98, 1.716_05, 651_409.0, 313_177.0),
         ] {
-            let (e, n) = to_grid(latitude, longitude);
+            let (e, n) = easting_and_northing(latitude, longitude);
             let off = [(e, easting), (n, northing)]
-                .map(|(found, expected): (i64, f64)| (found as f64 - expected).abs());
+                .map(|(found, expected): (f64, f64)| (found - expected).abs());
             assert!(off[0] < 6.0 && off[1] < 6.0, "{latitude}: {off:?}");
         }
     }
@@ -194,6 +189,25 @@ mod tests {
             let (sin, cos) = sine_and_cosine(angle);
             assert!((sin - angle.sin()).abs() < 1e-12, "{angle}");
             assert!((cos - angle.cos()).abs() < 1e-12, "{angle}");
+        }
+    }
+
+    /// By PROJ 9.5.1 with the same seven parameters to three decimals, so that a few centimetres lie between.
+    #[test]
+    fn agrees_with_proj() {
+        for (latitude, longitude, easting, northing) in [
+            (51.5074, -0.1278, 530_028.747, 180_380.094),
+            (52.657_977, 1.716_053, 651_409.981, 313_177.095),
+            (58.212_622_47, -7.592_555_60, 71_712.565, 938_512.245),
+            (49.922_263_94, -6.299_777_52, 91_487.426, 11_318.402),
+            (60.133_080_92, -2.073_828_23, 395_998.701, 1_138_729.677),
+            (53.4808, -2.2426, 383_997.434, 398_258.316),
+        ] {
+            let (e, n) = easting_and_northing(latitude, longitude);
+            assert!(
+                (e - easting).abs() < 0.05 && (n - northing).abs() < 0.05,
+                "{e} {n}"
+            );
         }
     }
 }

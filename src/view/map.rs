@@ -1,0 +1,376 @@
+//! Maps of cells and of areas: drawn from their own coordinates, without a map beneath.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use super::Places;
+use crate::disclosure::Published;
+use crate::report::escaped;
+use crate::units::GridCell;
+
+/// Shades of counts that are shown and are not 0.
+const CLASSES: usize = 5;
+/// From the lightest to the darkest.
+const STEPS: f64 = 4.0;
+/// Pixels.
+const WIDTH: f64 = 720.0;
+const TALLEST: f64 = 900.0;
+const LEGEND: f64 = 96.0;
+/// The largest side of a cell.
+const LARGEST: f64 = 36.0;
+
+/// Classes of counts, each about twice the one before: of as many as the largest count needs.
+pub(super) struct Classes {
+    /// The least count of each class after the first.
+    from: Vec<u64>,
+    /// The least and the largest count.
+    range: Option<(u64, u64)>,
+}
+
+impl Classes {
+    pub(super) fn of(counts: impl Iterator<Item = Published>) -> Self {
+        let shown = counts
+            .filter_map(Published::count)
+            .filter(|count| *count > 0);
+        let range = shown.fold(None, |range: Option<(u64, u64)>, count| {
+            let (least, most) = range.unwrap_or((count, count));
+            Some((least.min(count), most.max(count)))
+        });
+        let (least, most) = range.unwrap_or_default();
+        let mut from = Vec::new();
+        let mut next = most.div_ceil(2);
+        while from.len() < CLASSES - 1 && next > least {
+            from.push(next);
+            next = next.div_ceil(2);
+        }
+        from.sort_unstable();
+        Self { from, range }
+    }
+
+    /// The style of a count.
+    pub(super) fn class(&self, count: Published) -> String {
+        match count {
+            Published::Suppressed(_) => "hidden".to_owned(),
+            Published::Count(0) => "none".to_owned(),
+            Published::Count(count) => format!("c{}", self.rank(count)),
+        }
+    }
+
+    fn rank(&self, count: u64) -> usize {
+        let above = self.from.iter().filter(|from| count >= **from).count();
+        // The largest counts are always the darkest.
+        above + (CLASSES - 1 - self.from.len())
+    }
+
+    /// How much of a cell's side a count's square takes, so that a map can be read without its shades.
+    fn side(&self, count: Published) -> f64 {
+        match count {
+            Published::Suppressed(_) | Published::Count(0) => 1.0,
+            Published::Count(count) => {
+                let rank = u32::try_from(self.rank(count)).unwrap_or(0);
+                0.5 + 0.5 * f64::from(rank) / STEPS
+            }
+        }
+    }
+
+    /// What each style means.
+    pub(super) fn legend(&self) -> Vec<(String, String)> {
+        let mut legend = vec![
+            ("none".to_owned(), "0".to_owned()),
+            ("hidden".to_owned(), "suppressed".to_owned()),
+        ];
+        if let Some((least, most)) = self.range {
+            let start = CLASSES - 1 - self.from.len();
+            let mut from = least;
+            for (at, next) in self.from.iter().copied().chain([most + 1]).enumerate() {
+                let words = if from + 1 == next {
+                    from.to_string()
+                } else {
+                    format!("{from} to {}", next - 1)
+                };
+                legend.push((format!("c{}", start + at), words));
+                from = next;
+            }
+        }
+        legend
+    }
+}
+
+/// What suppressed counts are filled with.
+pub(super) const STRIPES: &str = "<defs><pattern id=\"stripes\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\"><rect width=\"6\" height=\"6\" class=\"paper\"/><line x1=\"0\" y1=\"0\" x2=\"0\" y2=\"6\" class=\"stripe\"/></pattern></defs>";
+
+/// A patch of the legend.
+pub(super) fn swatch(svg: &mut String, x: usize, y: usize, class: &str, words: &str) {
+    let _ = write!(
+        svg,
+        "<rect class=\"cell {class}\" x=\"{x}\" y=\"{y}\" width=\"18\" height=\"18\"/><text class=\"small\" x=\"{}\" y=\"{}\">{}</text>",
+        x + 24,
+        y + 14,
+        escaped(words)
+    );
+}
+
+/// From metres to pixels.
+struct Frame {
+    west: f64,
+    north: f64,
+    scale: f64,
+    width: f64,
+    height: f64,
+}
+
+impl Frame {
+    /// Of everything that is drawn; `None` where nothing is.
+    fn new(places: &Places) -> Option<Self> {
+        let size = f64::from(places.metres);
+        let study = places
+            .study
+            .iter()
+            .filter_map(|&cell| GridCell::of_number(cell, places.metres));
+        let study = study.map(|cell| cell.centre());
+        let cells = places.cells.iter();
+        let cells = cells.map(|cell| {
+            (
+                f64::from(cell.easting) + size / 2.0,
+                f64::from(cell.northing) + size / 2.0,
+            )
+        });
+        let mut points: Vec<(f64, f64)> = study.chain(cells).collect();
+        // Where there are areas, what is far outside of them is in the table and not on the map.
+        if !places.study.is_empty() {
+            points.truncate(places.study.len());
+        }
+        let outlines = places
+            .areas
+            .iter()
+            .flat_map(|area| area.outlines.iter().flatten().flatten());
+        let mut bounds: Option<[f64; 4]> = None;
+        let half = size / 2.0;
+        let corners = points
+            .iter()
+            .flat_map(|&(x, y)| [(x - half, y - half), (x + half, y + half)]);
+        for (x, y) in corners.chain(outlines.copied()) {
+            let [west, south, east, north] = bounds.unwrap_or([x, y, x, y]);
+            bounds = Some([west.min(x), south.min(y), east.max(x), north.max(y)]);
+        }
+        let [west, south, east, north] = bounds?;
+        let (across, along) = ((east - west).max(1.0), (north - south).max(1.0));
+        let scale = (WIDTH / across).min(TALLEST / along).min(LARGEST / size);
+        Some(Self {
+            west,
+            north,
+            scale,
+            width: across * scale,
+            height: along * scale,
+        })
+    }
+
+    fn at(&self, (x, y): (f64, f64)) -> (f64, f64) {
+        ((x - self.west) * self.scale, (self.north - y) * self.scale)
+    }
+
+    fn holds(&self, (x, y): (f64, f64)) -> bool {
+        let (x, y) = self.at((x, y));
+        (0.0..=self.width).contains(&x) && (0.0..=self.height).contains(&y)
+    }
+
+    fn open(&self, label: &str, classes: &Classes, metres: u32) -> String {
+        let (width, height) = (self.width.max(460.0), self.height + LEGEND);
+        let mut svg = format!(
+            "<svg role=\"img\" aria-label=\"{}\" viewBox=\"-2 -2 {:.0} {:.0}\" width=\"{:.0}\" height=\"{:.0}\">",
+            escaped(label),
+            width + 4.0,
+            height + 4.0,
+            width + 4.0,
+            height + 4.0
+        );
+        svg.push_str(STRIPES);
+        // Lengths on a page are far below a hundred thousand pixels.
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let top = (self.height + 12.0) as usize;
+        for (at, (class, words)) in classes.legend().into_iter().enumerate() {
+            swatch(&mut svg, at % 4 * 110, top + at / 4 * 24, &class, &words);
+        }
+        // The longest of a few round lengths that is no longer than a third of the map.
+        let lengths = [
+            100_000.0,
+            50_000.0,
+            20_000.0,
+            10_000.0,
+            5_000.0,
+            2_000.0,
+            1_000.0,
+            f64::from(metres),
+        ];
+        let third = width / 3.0 / self.scale;
+        let length = lengths
+            .into_iter()
+            .find(|length| *length <= third)
+            .unwrap_or(f64::from(metres));
+        let y = self.height + 70.0;
+        let _ = write!(
+            svg,
+            "<path class=\"scale\" d=\"M0 {y:.0}h{:.1}\"/><text class=\"small\" x=\"{:.0}\" y=\"{:.0}\">{} km; north is at the top</text>",
+            length * self.scale,
+            length * self.scale + 8.0,
+            y + 4.0,
+            length / 1_000.0
+        );
+        svg
+    }
+}
+
+/// A square for each cell, larger and darker where there are more incidents; hotspots have a thick edge, areas a thin one.
+pub(super) fn cells(places: &Places) -> String {
+    let Some(frame) = Frame::new(places) else {
+        return String::new();
+    };
+    let classes = Classes::of(places.cells.iter().map(|cell| cell.incidents));
+    let size = f64::from(places.metres);
+    let mut svg = frame.open(
+        &format!(
+            "Map of incidents by cell of {} metres. The table of cells has the same counts.",
+            places.metres
+        ),
+        &classes,
+        places.metres,
+    );
+    let side = size * frame.scale;
+    let mut blank = String::new();
+    for &number in &places.study {
+        if let Some(cell) = GridCell::of_number(number, places.metres) {
+            let (x, y) = cell.centre();
+            let (x, y) = frame.at((x - size / 2.0, y + size / 2.0));
+            let _ = write!(blank, "M{x:.1} {y:.1}h{side:.1}v{side:.1}h-{side:.1}z");
+        }
+    }
+    if !blank.is_empty() {
+        let _ = write!(svg, "<path class=\"cell none\" d=\"{blank}\"/>");
+    }
+    for cell in &places.cells {
+        let middle = (
+            f64::from(cell.easting) + size / 2.0,
+            f64::from(cell.northing) + size / 2.0,
+        );
+        if !frame.holds(middle) {
+            continue;
+        }
+        let own = side * classes.side(cell.incidents);
+        let (x, y) = frame.at(middle);
+        let _ = write!(
+            svg,
+            "<rect class=\"cell {}\" x=\"{:.1}\" y=\"{:.1}\" width=\"{own:.1}\" height=\"{own:.1}\"><title>{}: {}</title></rect>",
+            classes.class(cell.incidents),
+            x - own / 2.0,
+            y - own / 2.0,
+            escaped(&cell.cell),
+            cell.incidents.text()
+        );
+    }
+    outlines(&mut svg, &frame, places);
+    if let Some(hotspots) = &places.hotspots {
+        for one in &hotspots.found {
+            let edge = edge(&frame, &one.cells, places.metres);
+            let _ = write!(
+                svg,
+                "<path class=\"hot\" d=\"{edge}\"><title>Hotspot around {}</title></path>",
+                escaped(&one.centre)
+            );
+        }
+    }
+    svg.push_str("</svg>");
+    svg
+}
+
+/// The outer edges of a set of cells.
+fn edge(frame: &Frame, names: &[String], metres: u32) -> String {
+    let cells = names
+        .iter()
+        .filter_map(|name| GridCell::of_name(name, metres));
+    let cells: BTreeSet<GridCell> = cells.collect();
+    let half = f64::from(metres) / 2.0;
+    let mut edge = String::new();
+    for cell in &cells {
+        let (x, y) = cell.centre();
+        for ((east, north), (from, to)) in [
+            ((0, 1), ((-half, half), (half, half))),
+            ((0, -1), ((-half, -half), (half, -half))),
+            ((-1, 0), ((-half, -half), (-half, half))),
+            ((1, 0), ((half, -half), (half, half))),
+        ] {
+            if cell
+                .moved(east, north)
+                .is_some_and(|other| cells.contains(&other))
+            {
+                continue;
+            }
+            let (x0, y0) = frame.at((x + from.0, y + from.1));
+            let (x1, y1) = frame.at((x + to.0, y + to.1));
+            let _ = write!(edge, "M{x0:.1} {y0:.1}L{x1:.1} {y1:.1}");
+        }
+    }
+    edge
+}
+
+fn outlines(svg: &mut String, frame: &Frame, places: &Places) {
+    for area in &places.areas {
+        let _ = write!(
+            svg,
+            "<path class=\"outline\" d=\"{}\"/>",
+            path(frame, &area.outlines)
+        );
+    }
+}
+
+/// An area's outlines; points nearer to each other than a pixel are left out.
+fn path(frame: &Frame, polygons: &[Vec<super::Ring>]) -> String {
+    let mut path = String::new();
+    for ring in polygons.iter().flatten() {
+        let mut last: Option<(f64, f64)> = None;
+        for &point in ring {
+            let (x, y) = frame.at(point);
+            match last {
+                Some((before_x, before_y)) if (x - before_x).abs() + (y - before_y).abs() < 1.0 => {
+                    continue;
+                }
+                Some(_) => {
+                    let _ = write!(path, "L{x:.1} {y:.1}");
+                }
+                None => {
+                    let _ = write!(path, "M{x:.1} {y:.1}");
+                }
+            }
+            last = Some((x, y));
+        }
+        path.push('z');
+    }
+    path
+}
+
+/// The areas, darker where there are more incidents; nothing where there are none.
+pub(super) fn areas(places: &Places) -> String {
+    if places.areas.is_empty() {
+        return String::new();
+    }
+    let Some(frame) = Frame::new(places) else {
+        return String::new();
+    };
+    let classes = Classes::of(places.areas.iter().map(|area| area.incidents));
+    let mut svg = frame.open(
+        "Map of incidents by area. The table of areas has the same counts.",
+        &classes,
+        places.metres,
+    );
+    for area in &places.areas {
+        let _ = write!(
+            svg,
+            "<path class=\"area {}\" fill-rule=\"evenodd\" d=\"{}\"><title>{}: {}</title></path>",
+            classes.class(area.incidents),
+            path(&frame, &area.outlines),
+            escaped(&area.area),
+            area.incidents.text()
+        );
+    }
+    svg.push_str("</svg>");
+    svg
+}
