@@ -119,7 +119,7 @@ fn attribute<'a>(text: &'a AgreementText, attribute: &'a Attribute) -> Attribute
         values: attribute.listed().collect(),
         need: (0u8..)
             .zip(attribute.listed())
-            .filter_map(|(place, value)| attribute.is_need(place).then_some(value))
+            .filter_map(|(place, value)| attribute.is_need(place.into()).then_some(value))
             .collect(),
         from: &attribute.from,
         seen_by: &attribute.seen_by,
