@@ -245,9 +245,12 @@ fn words_coordinates_and_moments_stay_at_home() {
 /// Without field filters, as for a partner, match keys link what is close.
 #[test]
 fn match_keys_alone_link_what_is_close() {
-    let folder = made(3000, " --recipient police=partner");
+    let folder = made(
+        3000,
+        " --recipient police=partner --recipient Linker=linker",
+    );
     for source in ["emergency", "police"] {
-        folder.succeed(&prepare(source));
+        folder.succeed(&format!("{} --for police", prepare(source)));
     }
     folder.succeed(
         "match --agreement agreement.json emergency.parquet police.parquet --out links.csv",

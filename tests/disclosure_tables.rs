@@ -187,6 +187,10 @@ impl MadeUp {
         };
         let all: Vec<usize> = (0..self.atoms.len()).collect();
         let total = self.sum(&all);
+        if total == 0 {
+            // Whoever knows that there are none knows every count, whatever is published.
+            return found;
+        }
         bound(&all, total, Some(total));
         for (set, &shown) in self.counts.iter().zip(&release.counts) {
             let (least, most) = certain(rule, shown);

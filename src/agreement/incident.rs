@@ -1,8 +1,9 @@
 //! The template of violent incidents: reports of one event by several organisations, linked by when, where and how.
 
 use super::{
-    AgreementError, AgreementText, Decision, Field, FieldFilters, FieldKind, FilterField, MatchKey,
-    Neighbourhood, Part, Probability, Recipient, Resolution, Role, Step, Take, TemplateChoices,
+    AgreementError, AgreementText, Attribute, AttributeKind, Decision, Field, FieldFilters,
+    FieldKind, FilterField, MatchKey, Neighbourhood, Part, Probability, Recipient, Resolution,
+    Role, Step, Take, TemplateChoices,
 };
 
 /// How an assault was done, in plain words. No national list: the codes of a source are its owner's, who says what they mean
@@ -35,6 +36,8 @@ const AGE_BANDS: &[&str] = &[
 /// candidates for certain. A close one and a wide one, so that of several candidates the one that shares more is nearer.
 const CLOSE: (u32, u32) = (500, 60);
 const WIDE: (u32, u32) = (1_500, 240);
+/// The side of a cell of the picture in metres: in a town centre several streets, in a village all of it.
+const CELL_METRES: u32 = 500;
 /// Minutes of the steps of a report without a place.
 const PLACELESS_MINUTES: u32 = 60;
 
@@ -190,6 +193,31 @@ fn equal(field: &str) -> FilterField {
     }
 }
 
+/// What a picture of incidents is made of: the month, the day of the week and the hour, and a cell of the National Grid. For the linker
+/// to count, and for nobody to see report by report.
+fn attributes(parties: &[String]) -> Vec<Attribute> {
+    use AttributeKind as Kind;
+    let derived = |name: &str, label: &str, kind: Kind, of: &str, metres: Option<u32>| Attribute {
+        name: name.to_owned(),
+        label: label.to_owned(),
+        domain: "event".to_owned(),
+        kind,
+        values: Vec::new(),
+        need: Vec::new(),
+        from: parties.to_vec(),
+        seen_by: Vec::new(),
+        headers: Vec::new(),
+        of: Some(of.to_owned()),
+        metres,
+    };
+    vec![
+        derived("month", "month", Kind::Month, "when", None),
+        derived("weekday", "day of the week", Kind::Weekday, "when", None),
+        derived("hour", "hour", Kind::Hour, "when", None),
+        derived("cell", "place", Kind::GridCell, "where", Some(CELL_METRES)),
+    ]
+}
+
 /// Makes the agreement of the template.
 pub(super) fn incident(
     parties: &[String],
@@ -248,7 +276,7 @@ pub(super) fn incident(
             }),
             households: None,
         },
-        attributes: Vec::new(),
+        attributes: attributes(parties),
         disclosure: Some(super::Disclosure::default()),
         results: super::Results::Records,
         expires: None,
