@@ -2,6 +2,7 @@
 //! counted is counted again here, of the files.
 
 #![allow(clippy::unwrap_used)] // A test that cannot set up its files has failed.
+#![allow(clippy::cast_possible_truncation, clippy::verbose_bit_mask)] // Small numbers; parties are bits.
 
 mod folder;
 
@@ -275,7 +276,6 @@ fn check_places(folder: &Folder, view: &Value, incidents: &[Incident]) {
         assert!(fits(&areas[*area][0], *count), "{area}");
     }
     let hotspots = &view["incidents"]["places"]["hotspots"];
-    println!("{hotspots}");
     let found = hotspots["found"].as_array().unwrap();
     let all: Vec<&str> = found
         .iter()
@@ -505,7 +505,7 @@ fn what_does_not_go_together_is_refused() {
     folder.write(
         "bad.json",
         agreement(|agreement| {
-            agreement["attributes"][1]["from"] = json!(["police", "hospital", "ambulance"])
+            agreement["attributes"][1]["from"] = json!(["police", "hospital", "ambulance"]);
         }),
     );
     assert!(
@@ -522,6 +522,6 @@ fn what_does_not_go_together_is_refused() {
             .refuse("agreement check bad.json")
             .contains("attributes[4].of")
     );
-    let said = folder.refuse(&format!("prepare --agreement agreement.json --key project.key --party police --in police.csv --map case=cell --out p.parquet --crosswalk p.csv --report p.json"));
+    let said = folder.refuse("prepare --agreement agreement.json --key project.key --party police --in police.csv --map case=cell --out p.parquet --crosswalk p.csv --report p.json");
     assert!(said.contains("cell"), "{said}");
 }

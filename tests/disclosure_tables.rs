@@ -59,6 +59,9 @@ struct Release {
     statements: Vec<Option<bool>>,
 }
 
+/// A kind of tables by its name, and how one is made up.
+type Kind = (&'static str, fn(&mut Random) -> MadeUp);
+
 impl MadeUp {
     fn sum(&self, atoms: &[usize]) -> u64 {
         atoms.iter().map(|&atom| self.atoms[atom]).sum()
@@ -162,7 +165,9 @@ impl MadeUp {
         let mut nobody = vec![false; self.atoms.len()];
         for (set, &shown) in self.counts.iter().zip(&release.counts) {
             if shown == Published::Count(0) {
-                set.iter().for_each(|&atom| nobody[atom] = true);
+                for &atom in set {
+                    nobody[atom] = true;
+                }
             }
         }
         let names: Vec<usize> = (0..self.atoms.len())
@@ -376,8 +381,7 @@ fn map(random: &mut Random) -> MadeUp {
 
 #[test]
 fn no_suppressed_count_of_a_thousand_tables_can_be_worked_out() {
-    let kinds: [(&str, fn(&mut Random) -> MadeUp); 3] =
-        [("one way", one_way), ("week", week), ("map", map)];
+    let kinds: [Kind; 3] = [("one way", one_way), ("week", week), ("map", map)];
     for (which, (name, make)) in kinds.into_iter().enumerate() {
         for (number, rule) in RULES.into_iter().enumerate() {
             let sets = if which == 0 { 500 } else { 200 };
@@ -405,8 +409,7 @@ fn no_suppressed_count_of_a_thousand_tables_can_be_worked_out() {
 /// The auditor finds what suppressing small counts alone gives away, or it would show nothing.
 #[test]
 fn the_auditor_works_out_counts_where_only_small_ones_are_suppressed() {
-    let kinds: [(&str, fn(&mut Random) -> MadeUp); 3] =
-        [("one way", one_way), ("week", week), ("map", map)];
+    let kinds: [Kind; 3] = [("one way", one_way), ("week", week), ("map", map)];
     for (name, make) in kinds {
         let audits = (0..100).map(|seed| {
             let made_up = make(&mut Random(seed));

@@ -194,7 +194,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn dice_falls_with_the_distance_of_places(east in 300_000u32..600_000, north in 100_000u32..400_000, distance in 0.0..2_000.0f64, angle in 0.0..6.28f64) {
+        fn dice_falls_with_the_distance_of_places(east in 300_000u32..600_000, north in 100_000u32..400_000, distance in 0.0..2_000.0f64, angle in 0.0..std::f64::consts::TAU) {
             let mut places = hasher(FieldKind::Location, 100, 700, 1);
             let at = |e: f64, n: f64| standardise::standardise_value(FieldKind::Location, &format!("{e:.0}, {n:.0}"), standardise::Day::new(2026, 1, 1).unwrap()).value.unwrap();
             let (e, n) = (f64::from(east), f64::from(north));

@@ -140,6 +140,8 @@ fn folded(raw: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use super::*;
 
     fn field(kind: FieldKind, values: &[&str]) -> Field {
@@ -206,7 +208,7 @@ mod tests {
     fn there_are_not_too_many() {
         let mut text = "code,value\n".to_owned();
         for code in 0..=Codes::MOST {
-            text.push_str(&format!("{code},firearm\n"));
+            let _ = writeln!(text, "{code},firearm");
         }
         assert!(matches!(read(&text), Err(LookupError::TooLong { .. })));
     }

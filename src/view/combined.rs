@@ -157,6 +157,9 @@ pub fn combined_view_with(
     })
 }
 
+/// Tables, the parties of each region, and what is said beside them.
+type TablesOfIncidents = (Vec<ViewTable>, Vec<Vec<usize>>, IncidentView);
+
 /// All tables of incidents. Where there are so few that their number is itself suppressed, there is no other than which parties
 /// know of them.
 fn of_incidents(
@@ -165,7 +168,7 @@ fn of_incidents(
     extracts: &[Extract],
     links: (&str, &LinkedRecords),
     options: &ViewOptions,
-) -> Result<(Vec<ViewTable>, Vec<Vec<usize>>, IncidentView), ViewError> {
+) -> Result<TablesOfIncidents, ViewError> {
     let incidents = incidents(agreement, extracts, links)?;
     let mut by_parties: BTreeMap<Profile, u64> = BTreeMap::new();
     for incident in &incidents.all {

@@ -127,7 +127,7 @@ impl Frame {
             .study
             .iter()
             .filter_map(|&cell| GridCell::of_number(cell, places.metres));
-        let study = study.map(|cell| cell.centre());
+        let study = study.map(GridCell::centre);
         let cells = places.cells.iter();
         let cells = cells.map(|cell| {
             (
@@ -235,13 +235,13 @@ pub(super) fn cells(places: &Places) -> String {
         &classes,
         places.metres,
     );
-    let side = size * frame.scale;
+    let width = size * frame.scale;
     let mut blank = String::new();
     for &number in &places.study {
         if let Some(cell) = GridCell::of_number(number, places.metres) {
             let (x, y) = cell.centre();
             let (x, y) = frame.at((x - size / 2.0, y + size / 2.0));
-            let _ = write!(blank, "M{x:.1} {y:.1}h{side:.1}v{side:.1}h-{side:.1}z");
+            let _ = write!(blank, "M{x:.1} {y:.1}h{width:.1}v{width:.1}h-{width:.1}z");
         }
     }
     if !blank.is_empty() {
@@ -255,7 +255,7 @@ pub(super) fn cells(places: &Places) -> String {
         if !frame.holds(middle) {
             continue;
         }
-        let own = side * classes.side(cell.incidents);
+        let own = width * classes.side(cell.incidents);
         let (x, y) = frame.at(middle);
         let _ = write!(
             svg,

@@ -161,7 +161,7 @@ pub(super) fn overlaps(
     (drafts.publish(agreement, incidents, &held), regions)
 }
 
-impl<'a> Drafts<'a> {
+impl Drafts<'_> {
     fn new(agreement: &Agreement, counted: Counted) -> Self {
         Self {
             counted,

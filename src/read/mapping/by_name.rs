@@ -114,7 +114,7 @@ impl Mapping {
                 continue;
             }
             let stems = known_headers(field).map(|name| stem(&plain(name)).to_owned());
-            let stems: Vec<String> = stems.chain(["".to_owned()]).collect();
+            let stems: Vec<String> = stems.chain([String::new()]).collect();
             let found = MOMENTS.iter().find_map(|forms| {
                 stems.iter().find_map(|stem| {
                     let names: Vec<String> =

@@ -1,5 +1,7 @@
 //! Towns, streets and premises.
 
+use std::fmt::Write as _;
+
 use super::super::sampling::{Chance, Weighted, length};
 
 /// Metres on the National Grid: the extent of an English county.
@@ -166,7 +168,7 @@ impl County {
             for (name, [easting, northing]) in
                 [(&street.name, &street.middle)].into_iter().chain(places)
             {
-                csv.push_str(&format!("\"{name}\",{easting},{northing}\n"));
+                let _ = writeln!(csv, "\"{name}\",{easting},{northing}");
             }
         }
         csv

@@ -30,6 +30,8 @@ mod writing;
 
 pub use rates::IncidentRates;
 
+use std::fmt::Write as _;
+
 use super::error::Error;
 use super::sampling::{Chance, Purpose};
 use county::County;
@@ -206,7 +208,7 @@ fn hotspots(county: &County, events: &[Event]) -> String {
     for (number, street) in county.hotspots().enumerate() {
         let here = events.iter().filter(|event| event.hotspot == Some(number));
         let [easting, northing] = street.middle;
-        csv.push_str(&format!("{easting},{northing},{}\n", here.count()));
+        let _ = writeln!(csv, "{easting},{northing},{}", here.count());
     }
     csv
 }

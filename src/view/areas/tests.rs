@@ -104,6 +104,7 @@ fn where_two_areas_have_a_cell_it_is_the_first_ones() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines)] // A list.
 fn hostile_files_are_refused_with_the_place() {
     let good = polygon(&json!([square(530_000.0, 180_000.0, 1_000.0)]));
     let ring = |points: &Value| collection(&[feature("A", &polygon(&json!([points])))]);

@@ -399,7 +399,7 @@ impl Alias {
         let random = rng.next_u64();
         let cells = self.keep.len().max(1) as u64;
         // The upper half chooses the cell, the lower whether it keeps it.
-        let at = usize::try_from((random >> 32) * cells >> 32).unwrap_or(0);
+        let at = usize::try_from(((random >> 32) * cells) >> 32).unwrap_or(0);
         #[allow(clippy::cast_precision_loss)]
         let share = (random & 0xffff_ffff) as f64 / 4_294_967_296.0;
         match (self.keep.get(at), self.other.get(at)) {

@@ -1,5 +1,7 @@
 //! The statistic against known answers and by what it finds: hotspots that were planted, and none where there are none.
 
+#![allow(clippy::cast_precision_loss)] // Counts of made-up incidents are far below 2^52.
+
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
@@ -127,8 +129,9 @@ fn rates(
         let mut random = Random(seed);
         let baseline = baseline(&mut random);
         let mut weights = truth.to_vec();
-        plus.iter()
-            .for_each(|&cell| weights[cell as usize] *= planted);
+        for &cell in &plus {
+            weights[cell as usize] *= planted;
+        }
         let found = found(
             &scan(kind, &baseline),
             &incidents(&weights, 1_000, &mut random),

@@ -38,7 +38,7 @@ pub(in super::super) fn reports(
             if came {
                 reports.push(Report {
                     event: number,
-                    row: report(county, event, victim, rates, chance),
+                    row: report(county, event, *victim, rates, chance),
                 });
             }
         }
@@ -49,7 +49,7 @@ pub(in super::super) fn reports(
 fn report(
     county: &County,
     event: &Event,
-    victim: &Victim,
+    victim: Victim,
     rates: &IncidentRates,
     chance: &mut Chance,
 ) -> String {

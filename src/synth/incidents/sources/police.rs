@@ -27,7 +27,10 @@ pub(in super::super) fn reports(
     let numbered = events.iter().enumerate();
     numbered
         .filter_map(|(number, event)| {
-            chance.happens(recorded[event.severity]).then(|| Report {
+            if !chance.happens(recorded[event.severity]) {
+                return None;
+            }
+            Some(Report {
                 event: number,
                 row: report(county, event, rates, chance),
             })
