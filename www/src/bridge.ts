@@ -18,17 +18,21 @@ export interface JobOptions {
 /** A worker that never answers is as good as none; one of a slow computer that runs WebAssembly by interpreter takes a minute. */
 const PATIENCE_MS = 120_000;
 
-/** Aborts when patience is over: `AbortSignal.timeout` came to Chromium six versions after all else that the page needs. */
-function patience(): AbortSignal {
-  const over = new AbortController();
-  setTimeout(() => over.abort(), PATIENCE_MS);
-  return over.signal;
-}
-
 let facts: Promise<CoreFacts> | undefined;
 
 /** What the core says of itself, and of the worker it is in. Asked once; refused where it does not start. */
-export const coreFacts = (): Promise<CoreFacts> => (facts ??= run("version", null, { signal: patience() }));
+export const coreFacts = (): Promise<CoreFacts> => (facts ??= askCore());
+
+/** `AbortSignal.timeout` came to Chromium six versions after all else that the page needs; and a timer left running keeps a program of Node from ending. */
+async function askCore(): Promise<CoreFacts> {
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), PATIENCE_MS);
+  try {
+    return await run("version", null, { signal: patience.signal });
+  } finally {
+    clearTimeout(timer);
+  }
+}
 
 /** The input as workers of this browser can use it. */
 export async function handOver<N extends JobName>(input: Input<N>): Promise<Input<N>> {
