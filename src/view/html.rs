@@ -12,7 +12,7 @@ td{text-align:right;font-variant-numeric:tabular-nums}.rule{color:#505a5f;font-s
 .wide{overflow-x:auto}";
 /// Of maps and grids: one hue from light to dark, told apart by lightness alone; suppressed is striped, and 0 is empty. Where the
 /// reader has chosen colours of their own, edges and text keep to those.
-const MAP_STYLE: &str = "text{font:14px Arial,sans-serif;fill:#0b0c0c}.small{font-size:12px}.hidden{fill:none;stroke:#505a5f;stroke-dasharray:3 2}.cell{stroke:#b1b4b6;stroke-width:.5}.area{stroke:#0b0c0c;stroke-width:.8}.none{fill:#fff}.cell.hidden,.area.hidden{fill:url(#stripes);stroke-dasharray:none}\
+const MAP_STYLE: &str = "text{font:14px Arial,sans-serif;fill:#0b0c0c}.small,text.rule{font-size:12px}.hidden{fill:none;stroke:#505a5f;stroke-dasharray:3 2}.cell{stroke:#b1b4b6;stroke-width:.5}.area{stroke:#0b0c0c;stroke-width:.8}.none{fill:#fff}.cell.hidden,.area.hidden{fill:url(#stripes);stroke-dasharray:none}\
 .paper{fill:#fff}.stripe{stroke:#505a5f;stroke-width:2}.c0{fill:#d2e2f1}.c1{fill:#9dc2e0}.c2{fill:#5694ca}.c3{fill:#1d70b8}.c4{fill:#003078}text.light{fill:#fff}\
 .outline{fill:none;stroke:#505a5f;stroke-width:1}.hot{fill:none;stroke:#0b0c0c;stroke-width:3}.scale{fill:none;stroke:#0b0c0c;stroke-width:3}\
 @media (forced-colors:active){text,text.light{fill:CanvasText}.cell,.area,.outline{stroke:CanvasText}.hot,.scale{stroke:Highlight}.paper,.none{fill:Canvas}.stripe{stroke:CanvasText}\
