@@ -8,35 +8,10 @@ mod made_up;
 #[path = "disclosure/simplex.rs"]
 mod simplex;
 
-use made_up::{People, Random, certain};
+use made_up::{BELOW_FIVE, HOSPITAL, People, RULES, Random, certain};
 use simplex::Simplex;
 use split_tally::agreement::Disclosure;
 use split_tally::disclosure::{Hiding, Published};
-
-const HOSPITAL: Disclosure = Disclosure {
-    suppress_up_to: 7,
-    round_to: 5,
-};
-const BELOW_FIVE: Disclosure = Disclosure {
-    suppress_up_to: 4,
-    round_to: 1,
-};
-const RULES: [Disclosure; 5] = [
-    HOSPITAL,
-    BELOW_FIVE,
-    Disclosure {
-        suppress_up_to: 7,
-        round_to: 1,
-    },
-    Disclosure {
-        suppress_up_to: 2,
-        round_to: 1,
-    },
-    Disclosure {
-        suppress_up_to: 9,
-        round_to: 10,
-    },
-];
 
 /// What an audit of one release found.
 #[derive(Clone, Copy, Debug, Default)]

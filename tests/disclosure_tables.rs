@@ -9,33 +9,10 @@ mod made_up;
 #[path = "disclosure/simplex.rs"]
 mod simplex;
 
-use made_up::{Random, certain};
+use made_up::{RULES, Random, certain};
 use simplex::Simplex;
 use split_tally::agreement::Disclosure;
 use split_tally::disclosure::{AtomId, CountId, Hiding, Published, Table};
-
-const RULES: [Disclosure; 5] = [
-    Disclosure {
-        suppress_up_to: 7,
-        round_to: 5,
-    },
-    Disclosure {
-        suppress_up_to: 4,
-        round_to: 1,
-    },
-    Disclosure {
-        suppress_up_to: 7,
-        round_to: 1,
-    },
-    Disclosure {
-        suppress_up_to: 2,
-        round_to: 1,
-    },
-    Disclosure {
-        suppress_up_to: 9,
-        round_to: 10,
-    },
-];
 
 /// A table made up for the auditor: atoms, sums of them that are counts, statements, and sums that are to be protected although
 /// they stand nowhere.

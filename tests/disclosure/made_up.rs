@@ -3,6 +3,33 @@
 use split_tally::agreement::Disclosure;
 use split_tally::disclosure::{CellId, Hiding, Published, Release};
 
+/// The rule of hospital statistics, and what police and councils often use.
+pub const HOSPITAL: Disclosure = Disclosure {
+    suppress_up_to: 7,
+    round_to: 5,
+};
+pub const BELOW_FIVE: Disclosure = Disclosure {
+    suppress_up_to: 4,
+    round_to: 1,
+};
+/// The rules that are attacked.
+pub const RULES: [Disclosure; 5] = [
+    HOSPITAL,
+    BELOW_FIVE,
+    Disclosure {
+        suppress_up_to: 7,
+        round_to: 1,
+    },
+    Disclosure {
+        suppress_up_to: 2,
+        round_to: 1,
+    },
+    Disclosure {
+        suppress_up_to: 9,
+        round_to: 10,
+    },
+];
+
 /// Small random numbers, the same on every machine (splitmix64).
 pub struct Random(pub u64);
 

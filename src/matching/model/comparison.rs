@@ -182,7 +182,7 @@ impl<'a> Comparison<'a> {
     /// Pairs that share a token of a match key that sees swapped values.
     pub(super) fn pairs_seen_swapped(&self) -> Vec<(u32, u32)> {
         let keys = self.swaps.iter().flat_map(|swap| &swap.match_keys);
-        keys.flat_map(|&key| pairs_sharing_a_token(self.extracts, key).0)
+        keys.flat_map(|&key| pairs_sharing_a_token(self.extracts, key))
             .collect()
     }
 
@@ -198,12 +198,8 @@ impl<'a> Comparison<'a> {
 /// The most pairs that one token, or one value of a field, may put forward: a more frequent one says too little.
 pub(super) const MAX_PAIRS_A_VALUE: usize = 2_500;
 
-/// The pairs that share a token of this match key, and how many pairs were passed over because their token is too
-/// frequent ([`MAX_PAIRS_A_VALUE`]).
-pub(super) fn pairs_sharing_a_token(
-    extracts: [&Extract; 2],
-    match_key: usize,
-) -> (Vec<(u32, u32)>, u64) {
+/// The pairs that share a token of this match key, where it is not too frequent ([`MAX_PAIRS_A_VALUE`]).
+fn pairs_sharing_a_token(extracts: [&Extract; 2], match_key: usize) -> Vec<(u32, u32)> {
     let mut tokens: Vec<(Token, usize, u32)> = Vec::new();
     for (side, extract) in extracts.into_iter().enumerate() {
         tokens.extend(
@@ -214,19 +210,17 @@ pub(super) fn pairs_sharing_a_token(
     }
     tokens.sort_unstable();
     let mut pairs = Vec::new();
-    let mut passed_over = 0;
     for group in tokens.chunk_by(|one, other| one.0 == other.0) {
         let lefts = group.partition_point(|&(_, side, _)| side == 0);
         let (left, right) = group.split_at(lefts);
         if left.len() * right.len() > MAX_PAIRS_A_VALUE {
-            passed_over += (left.len() * right.len()) as u64;
             continue;
         }
         for &(.., one) in left {
             pairs.extend(right.iter().map(|&(.., other)| (one, other)));
         }
     }
-    (pairs, passed_over)
+    pairs
 }
 
 /// The levels that the fit has a share for: those of two values, and "swapped" where it can be seen.
