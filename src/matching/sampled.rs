@@ -6,23 +6,26 @@
 //! the whole filters, exactly. What is found is therefore similar; what is missed is measured
 //! ([`super::MeasuredRecall`]).
 
+use std::sync::{Mutex, PoisonError};
+
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
+use super::bit_sample::{BitSample, KEY_WORDS};
 use super::bounds::Bounds;
-use super::exhaustive::common_bits;
-use super::similarity::{Found, SimilaritySearch, dice};
+use super::key_partitions::{Entry, Lookup, Partitions, for_each_key, partition_bits};
+use super::similarity::{Found, SimilaritySearch};
+use super::sketched_pairs::SketchedPairs;
+use super::word_columns::WordColumns;
 use super::{FilterSet, MatchingError};
 
 /// Share of the pairs that stand just at the score which are to be found; of those above, more are.
-const RECALL: f64 = 0.99;
+const RECALL: f64 = 0.995;
 /// The most tables: more take longer than comparing all pairs, or nearly.
 const MAX_TABLES: u16 = 2000;
-/// Words that the bits of one key are sampled from: fewer are quicker to read.
-const KEY_WORDS: usize = 4;
 /// Positions set in fewer or more of the filters than this say little.
 const INFORMATIVE: std::ops::RangeInclusive<f64> = 0.15..=0.85;
-/// Pairs in a bucket beyond which it is split by further bits.
+/// Pairs that may have one key beyond which filters are told apart by further bits.
 const LARGE_BUCKET: usize = 1 << 20;
 /// Ways in which a large bucket is split, each by bits of its own, so that a pair parted by one may meet in another.
 const SPLITS: usize = 4;
@@ -30,14 +33,15 @@ const SPLITS: usize = 4;
 const SPLIT_BITS: usize = 8;
 /// Depth to which large buckets are split.
 const SPLIT_DEPTH: usize = 2;
-/// Pairs found beyond which those found more than once are thrown out.
-const DEDUPLICATE_AFTER: usize = 1 << 21;
-/// Nanoseconds to put a filter into a table, and to compare the sketches of a pair: measured, and of no consequence for
-/// what is promised.
-const FILTER_COST: f64 = 40.0;
-const SKETCH_COST: f64 = 2.0;
-/// How many more pairs share a bucket than would if bits were independent: those of one name or date come together.
-const SKEW: f64 = 24.0;
+/// Nanoseconds to put a filter into a table and look it up, and to compare the sketches of a pair: measured, and of no
+/// consequence for what is promised.
+const FILTER_COST: f64 = 22.0;
+const SKETCH_COST: f64 = 5.0;
+/// How many more pairs share a key than would if bits were independent: those of one name or date come together.
+const SKEW: f64 = 2.0;
+/// Standard deviations by which the sketches of a pair may differ more than those of pairs at the lowest score kept do on average.
+/// Fewer than one in a hundred of such pairs are passed over, in one table of many.
+const SKETCH_DEVIATIONS: f64 = 2.5;
 
 /// A comparison of two filter sets by sampled bits, made ready.
 pub(super) struct Sampled {
@@ -50,26 +54,18 @@ pub(super) struct Sampled {
     tables: usize,
     /// Sketches that differ in more bits than this are not compared further.
     sketch_distance: u32,
+    left: WordColumns,
+    right: WordColumns,
+    /// Of the threads that are between two tables.
+    rooms: Mutex<Vec<Room>>,
 }
 
-/// One way of sampling bits.
-struct Sample {
-    words: [usize; KEY_WORDS],
-    masks: [u64; KEY_WORDS],
-    multipliers: [u64; KEY_WORDS],
-}
-
-/// One side's filters in the order of their buckets.
-struct Side {
-    /// Where each bucket begins, and where the last ends.
-    starts: Vec<u32>,
-    entries: Vec<Entry>,
-}
-
-#[derive(Clone, Copy, Default)]
-struct Entry {
-    sketch: [u64; 2],
-    position: u32,
+/// What a thread makes tables in, used for one after the other.
+#[derive(Default)]
+struct Room {
+    left: Partitions,
+    right: Partitions,
+    lookup: Lookup,
 }
 
 impl Sampled {
@@ -117,10 +113,11 @@ impl Sampled {
         let key_bits = (4..=32)
             .min_by(|&one, &other| cost(one).total_cmp(&cost(other)))
             .unwrap_or(16);
-        // Bits of one gram go together, so the spread is wider than the binomial one.
         let differ_kept =
             differ * (1.0 - search.keep_from.get()) / (1.0 - search.link_from.get()).max(0.01);
-        let sketch_distance = 128.0 * differ_kept + 4.5 * (128.0 * differ_kept).sqrt();
+        let differ_kept = differ_kept.min(0.5);
+        let deviation = (128.0 * differ_kept * (1.0 - differ_kept)).sqrt();
+        let sketch_distance = 128.0 * differ_kept + SKETCH_DEVIATIONS * deviation;
         // A number from 0 to a few hundred.
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let sketch_distance = sketch_distance as u32;
@@ -131,6 +128,9 @@ impl Sampled {
             key_bits: usize::from(key_bits),
             tables: usize::from(tables(differ, key_bits)),
             sketch_distance,
+            left: WordColumns::of(left),
+            right: WordColumns::of(right),
+            rooms: Mutex::default(),
         }
     }
 
@@ -160,55 +160,37 @@ impl Sampled {
     ) -> Result<(), MatchingError> {
         let mut rng = ChaCha8Rng::from_seed(self.seed);
         rng.set_stream(table as u64);
-        let sample = self.sample(&mut rng, self.key_bits);
+        let sample = BitSample::draw(&mut rng, &self.informative, self.key_bits);
         let words = self.informative.len();
         let first = rng.next_u32() as usize % words;
         let sketch = [first, (first + 1) % words];
-        let buckets = left
-            .len()
-            .max(right.len())
-            .next_power_of_two()
-            .clamp(1 << 8, 1 << 20);
-        let (lefts, rights) = (
-            Side::new(left, &sample, sketch, buckets),
-            Side::new(right, &sample, sketch, buckets),
-        );
-        let mut repeated = (found.pairs.len() * 2).max(DEDUPLICATE_AFTER);
-        let mut compare = |one: &Entry, other: &Entry| {
-            let differ = (one.sketch[0] ^ other.sketch[0]).count_ones()
-                + (one.sketch[1] ^ other.sketch[1]).count_ones();
-            if differ > self.sketch_distance {
-                return Ok(());
-            }
-            let (one, other) = (one.position as usize, other.position as usize);
-            let common = common_bits(left.filter(one), right.filter(other));
-            let (own, theirs) = (left.bits_set()[one], right.bits_set()[other]);
-            if common > 0 && common >= self.bounds.least(own + theirs) {
-                found.add(one, other, dice(common, own, theirs))?;
-                if found.pairs.len() >= repeated {
-                    found.deduplicate()?;
-                    repeated = (found.pairs.len() * 2).max(DEDUPLICATE_AFTER);
-                }
-            }
-            Ok(())
-        };
-        for bucket in 0..buckets {
-            let (ours, theirs) = (lefts.bucket(bucket), rights.bucket(bucket));
-            if ours.is_empty() || theirs.is_empty() {
+        let bits = partition_bits(left.len(), right.len());
+        // A room that a thread left behind as it panicked is as good as any: it is filled anew.
+        let rooms = || self.rooms.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut room = rooms().pop().unwrap_or_default();
+        room.left.fill(&self.left, &sample, sketch, bits);
+        room.right.fill(&self.right, &sample, sketch, bits);
+        let mut pairs =
+            SketchedPairs::new((left, right), &self.bounds, self.sketch_distance, found);
+        for partition in 0..1 << bits {
+            let ours = room.left.partition(partition);
+            let theirs = room.right.partition(partition);
+            if ours.len().saturating_mul(theirs.len()) <= LARGE_BUCKET {
+                room.lookup
+                    .join(ours, theirs, bits, |one, others| pairs.compare(one, others))?;
                 continue;
             }
-            if ours.len().saturating_mul(theirs.len()) <= LARGE_BUCKET {
-                compare_all(ours, theirs, &mut compare)?;
-            } else {
-                self.split(
-                    (left, ours),
-                    (right, theirs),
-                    SPLIT_DEPTH,
-                    &mut rng,
-                    &mut compare,
-                )?;
-            }
+            for_each_key(ours, theirs, |ours, theirs| {
+                if ours.len().saturating_mul(theirs.len()) <= LARGE_BUCKET {
+                    compare_all(ours, theirs, &mut pairs)
+                } else {
+                    let sides = ((left, ours), (right, theirs));
+                    self.split(sides.0, sides.1, SPLIT_DEPTH, &mut rng, &mut pairs)
+                }
+            })?;
         }
+        pairs.confirm()?;
+        rooms().push(room);
         Ok(())
     }
 
@@ -220,16 +202,16 @@ impl Sampled {
         (right, theirs): (&FilterSet, &[Entry]),
         depth: usize,
         rng: &mut ChaCha8Rng,
-        compare: &mut dyn FnMut(&Entry, &Entry) -> Result<(), MatchingError>,
+        pairs: &mut SketchedPairs<'_>,
     ) -> Result<(), MatchingError> {
         for _ in 0..SPLITS {
-            let sample = self.sample(rng, SPLIT_BITS);
+            let sample = BitSample::draw(rng, &self.informative, SPLIT_BITS);
             let keyed = |set: &FilterSet, entries: &[Entry]| {
                 let key = |entry: &Entry| sample.key(set.filter(entry.position as usize));
-                let mut keyed: Vec<(u64, Entry)> =
+                let mut keyed: Vec<(u32, Entry)> =
                     entries.iter().map(|entry| (key(entry), *entry)).collect();
                 keyed.sort_unstable_by_key(|&(key, entry)| (key, entry.position));
-                let keys: Vec<u64> = keyed.iter().map(|&(key, _)| key).collect();
+                let keys: Vec<u32> = keyed.iter().map(|&(key, _)| key).collect();
                 (
                     keys,
                     keyed
@@ -249,45 +231,16 @@ impl Sampled {
                 let rights = &rights[first..last];
                 let whole = (lefts.len(), rights.len()) == (ours.len(), theirs.len());
                 if whole {
-                    return compare_all(lefts, rights, compare);
+                    return compare_all(lefts, rights, pairs);
                 }
                 if depth > 0 && lefts.len().saturating_mul(rights.len()) > LARGE_BUCKET {
-                    self.split((left, lefts), (right, rights), depth - 1, rng, compare)?;
+                    self.split((left, lefts), (right, rights), depth - 1, rng, pairs)?;
                     continue;
                 }
-                compare_all(lefts, rights, compare)?;
+                compare_all(lefts, rights, pairs)?;
             }
         }
         Ok(())
-    }
-
-    /// Samples this many informative bits, from a few words if those have as many.
-    fn sample(&self, rng: &mut ChaCha8Rng, bits: usize) -> Sample {
-        let count = self.informative.len();
-        // A few words at random, without repeats.
-        let mut words: Vec<usize> = (0..count).collect();
-        for place in 0..KEY_WORDS.min(count) {
-            let other = place + rng.next_u32() as usize % (count - place);
-            words.swap(place, other);
-        }
-        let words: [usize; KEY_WORDS] = std::array::from_fn(|place| words[place % count]);
-        let mut positions: Vec<(usize, u32)> = words
-            .iter()
-            .enumerate()
-            .flat_map(|(place, &word)| (0..64).map(move |bit| (place, word, bit)))
-            .filter(|&(_, word, bit)| self.informative[word] >> bit & 1 == 1)
-            .map(|(place, _, bit)| (place, bit))
-            .collect();
-        let mut masks = [0; KEY_WORDS];
-        for _ in 0..bits.min(positions.len()) {
-            let (place, bit) = positions.swap_remove(rng.next_u32() as usize % positions.len());
-            masks[place] |= 1 << bit;
-        }
-        Sample {
-            words,
-            masks,
-            multipliers: std::array::from_fn(|_| rng.next_u64() | 1),
-        }
     }
 }
 
@@ -310,66 +263,9 @@ fn tables(differ: f64, key_bits: u16) -> u16 {
 fn compare_all(
     lefts: &[Entry],
     rights: &[Entry],
-    compare: &mut (impl FnMut(&Entry, &Entry) -> Result<(), MatchingError> + ?Sized),
+    pairs: &mut SketchedPairs<'_>,
 ) -> Result<(), MatchingError> {
-    for one in lefts {
-        for other in rights {
-            compare(one, other)?;
-        }
-    }
-    Ok(())
-}
-
-impl Sample {
-    /// The sampled bits, hashed.
-    fn key(&self, filter: &[u64]) -> u64 {
-        let mut hash = 0u64;
-        for place in 0..KEY_WORDS {
-            let bits = filter[self.words[place]] & self.masks[place];
-            hash = (hash ^ bits).wrapping_mul(self.multipliers[place]);
-            hash ^= hash >> 32;
-        }
-        hash.wrapping_mul(self.multipliers[0])
-    }
-}
-
-impl Side {
-    /// Sorts the filters of a set into buckets, a power of two of them.
-    fn new(set: &FilterSet, sample: &Sample, sketch: [usize; 2], buckets: usize) -> Self {
-        let shift = 64 - buckets.trailing_zeros();
-        let mut starts = vec![0u32; buckets + 1];
-        let bucket_of = |filter: &[u64]| {
-            // A number below `buckets`, of which there are at most 2^20.
-            #[expect(clippy::cast_possible_truncation)]
-            let bucket = (sample.key(filter) >> shift) as u32;
-            bucket
-        };
-        let keys: Vec<u32> = (0..set.len())
-            .map(|position| bucket_of(set.filter(position)))
-            .collect();
-        for &bucket in &keys {
-            starts[bucket as usize + 1] += 1;
-        }
-        for bucket in 0..buckets {
-            starts[bucket + 1] += starts[bucket];
-        }
-        let mut next = starts.clone();
-        let mut entries = vec![Entry::default(); set.len()];
-        for (number, (position, &bucket)) in (0u32..).zip(keys.iter().enumerate()) {
-            let filter = set.filter(position);
-            let place = &mut next[bucket as usize];
-            entries[*place as usize] = Entry {
-                sketch: sketch.map(|word| filter[word]),
-                position: number,
-            };
-            *place += 1;
-        }
-        Self { starts, entries }
-    }
-
-    fn bucket(&self, bucket: usize) -> &[Entry] {
-        &self.entries[self.starts[bucket] as usize..self.starts[bucket + 1] as usize]
-    }
+    lefts.iter().try_for_each(|one| pairs.compare(one, rights))
 }
 
 /// Of each position, the share of filters that have it, on some thousands of them.

@@ -1,4 +1,6 @@
-use super::RecordId;
+use std::sync::Arc;
+
+use super::{OpenRecords, RecordId};
 use crate::exchange::Extract;
 use crate::units::Token;
 
@@ -27,25 +29,24 @@ fn entry(token: Token, record: RecordId) -> Entry {
 }
 
 impl SharedTokens {
-    /// Finds them for the match key at this position.
+    /// Finds them for the match key at this position, among the records that are open.
     ///
     /// Tokens are evenly spread, so they are put into buckets by their leading bits and each bucket is sorted: O(n log n)
     /// time at worst, 24 bytes a token.
     #[must_use]
-    pub fn find(extracts: &[Extract], match_key: usize) -> Self {
+    pub fn find(extracts: &[Extract], match_key: usize, open: &OpenRecords) -> Self {
         let all = || {
             (0u16..).zip(extracts).flat_map(|(party, extract)| {
-                extract.tokens(match_key).map(move |(row, token)| {
+                let tokens = extract.tokens(match_key);
+                let tokens = tokens.filter(move |&(row, _)| open.has(party, row));
+                tokens.map(move |(row, token)| {
                     // No extract has 2^32 rows.
                     let row = u32::try_from(row).unwrap_or(u32::MAX);
                     entry(token, RecordId { party, row })
                 })
             })
         };
-        let count: usize = extracts
-            .iter()
-            .map(|extract| extract.token_count(match_key))
-            .sum();
+        let count = all().count();
         let bits = (count / BUCKET)
             .next_power_of_two()
             .trailing_zeros()
@@ -102,26 +103,36 @@ impl SharedTokens {
 
 /// Calls `visit` with what [`SharedTokens::find`] finds for each of these match keys, in their order. With several threads
 /// the next ones are found while a visit is going on.
+///
+/// `visit` gives the records that are open after it. Keys that are looked for later are looked for among those, so it must
+/// leave out only records with which it does nothing any more.
 pub fn for_each_match_key(
     extracts: &[Extract],
     match_keys: &[usize],
     threads: usize,
-    mut visit: impl FnMut(usize, &SharedTokens),
+    open: OpenRecords,
+    mut visit: impl FnMut(usize, &SharedTokens) -> OpenRecords,
 ) {
+    let mut open = Arc::new(open);
     if threads <= 1 {
         for &match_key in match_keys {
-            visit(match_key, &SharedTokens::find(extracts, match_key));
+            let found = SharedTokens::find(extracts, match_key, &open);
+            open = Arc::new(visit(match_key, &found));
         }
         return;
     }
     std::thread::scope(|scope| {
         let mut ahead = std::collections::VecDeque::new();
         let mut waiting = match_keys.iter();
+        let search = |match_key: usize, open: &Arc<OpenRecords>| {
+            let open = Arc::clone(open);
+            scope.spawn(move || SharedTokens::find(extracts, match_key, &open))
+        };
         for &match_key in match_keys {
             while ahead.len() < threads
                 && let Some(&next) = waiting.next()
             {
-                ahead.push_back(scope.spawn(move || SharedTokens::find(extracts, next)));
+                ahead.push_back(search(next, &open));
             }
             let Some(found) = ahead.pop_front() else {
                 return;
@@ -129,9 +140,9 @@ pub fn for_each_match_key(
             match found.join() {
                 Ok(found) => {
                     if let Some(&next) = waiting.next() {
-                        ahead.push_back(scope.spawn(move || SharedTokens::find(extracts, next)));
+                        ahead.push_back(search(next, &open));
                     }
-                    visit(match_key, &found);
+                    open = Arc::new(visit(match_key, &found));
                 }
                 Err(panic) => std::panic::resume_unwind(panic),
             }

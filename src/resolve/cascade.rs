@@ -39,12 +39,14 @@ pub(super) fn link_by_match_keys(
     let mut rules = vec![RuleCount::default(); keys.len()];
     let linking: Vec<usize> = (0..keys.len()).filter(|&key| keys[key].links).collect();
     progress("match keys", 0, total);
-    for_each_match_key(extracts, &linking, threads, |position, shared| {
+    let open = groups.open_records().clone();
+    for_each_match_key(extracts, &linking, threads, open, |position, shared| {
         let rule = MatchKeyRule::new(agreement, extracts, position, &keys[position], answers);
         for records in shared.iter() {
             rule.link_token(groups, records, &mut rules[position]);
         }
         progress("match keys", position as u64 + 1, total);
+        groups.open_records().clone()
     });
     progress("match keys", total, total);
     rules

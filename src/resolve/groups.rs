@@ -1,6 +1,6 @@
 use crate::agreement::Agreement;
 use crate::exchange::Extract;
-use crate::matching::RecordId;
+use crate::matching::{OpenRecords, RecordId};
 
 /// Records linked so far, as groups that hold at most one record of each party, save of those that may repeat a person.
 pub struct Groups {
@@ -10,6 +10,10 @@ pub struct Groups {
     group_of: Vec<Vec<u32>>,
     /// By group: its members. A group merged into another is left without members.
     members: Vec<Vec<Member>>,
+    /// By group: the parties that it has records of, a bit for each. An agreement names at most 32.
+    held: Vec<u64>,
+    /// The records that may still be linked to another party's.
+    open: OpenRecords,
     /// By group: the number it has had before; a group merged into another leaves it the lower one.
     numbers: Vec<Option<u32>>,
     /// New groups have numbers above this.
@@ -59,6 +63,8 @@ impl Groups {
             repeats: vec![false; rows.len()],
             group_of: rows.iter().map(|&rows| vec![0; rows]).collect(),
             members: Vec::new(),
+            held: Vec::new(),
+            open: OpenRecords::all(rows),
             numbers: Vec::new(),
             highest: 0,
         }
@@ -95,6 +101,12 @@ impl Groups {
         (number as usize).checked_sub(1)
     }
 
+    /// The records that [`Self::lacks`] some party's, at least. A record that is left out lacks none's, and never will again.
+    #[must_use]
+    pub const fn open_records(&self) -> &OpenRecords {
+        &self.open
+    }
+
     /// Whether the two records are in one group.
     #[must_use]
     pub fn together(&self, one: RecordId, other: RecordId) -> bool {
@@ -105,11 +117,10 @@ impl Groups {
     /// Whether the record may still be linked to one of `party`: it is linked to none, or the party may repeat a person.
     #[must_use]
     pub fn lacks(&self, record: RecordId, party: u16) -> bool {
-        let has = |member: &Member| member.record.party == party;
         self.repeats(party)
             || self
                 .group(record)
-                .is_none_or(|group| !self.members[group].iter().any(has))
+                .is_none_or(|group| self.held[group] & bit(party) == 0)
     }
 
     /// Whether a link between the two records may still be made, as far as the number of records goes.
@@ -172,6 +183,7 @@ impl Groups {
     fn start(&mut self, member: Member) -> usize {
         let group = self.members.len();
         self.members.push(Vec::with_capacity(2));
+        self.held.push(0);
         self.numbers.push(None);
         self.put(group, member);
         group
@@ -207,6 +219,27 @@ impl Groups {
         // Rows are counted in 32 bits, so groups, which hold at least two each, are too.
         self.group_of[usize::from(party)][row as usize] =
             u32::try_from(group + 1).unwrap_or(u32::MAX);
+        let held = self.held[group] | bit(party);
+        let completed = if held == self.held[group] {
+            // What the others lack has not changed.
+            self.members[group].len() - 1
+        } else {
+            0
+        };
+        self.held[group] = held;
+        for position in completed..self.members[group].len() {
+            let record = self.members[group][position].record;
+            if self.is_complete(record.party, held) {
+                self.open.close(record);
+            }
+        }
+    }
+
+    /// Whether a record of `party` in a group of these parties can be linked to none any more.
+    fn is_complete(&self, party: u16, held: u64) -> bool {
+        (0u16..)
+            .zip(&self.repeats)
+            .all(|(other, &repeats)| other == party || !repeats && held & bit(other) != 0)
     }
 
     /// The groups by number. Those that had a number keep it; the others get the numbers that follow, in the order of
@@ -238,8 +271,14 @@ impl Groups {
     }
 }
 
+const fn bit(party: u16) -> u64 {
+    1 << (party % 64)
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     const fn id(party: u16, row: u32) -> RecordId {
@@ -284,6 +323,38 @@ mod tests {
         let members: Vec<_> = finished[0].members.iter().map(|one| one.record).collect();
         let all = [id(0, 0), id(1, 0), id(1, 1), id(1, 2), id(2, 0)];
         assert_eq!((finished.len(), members), (1, all.to_vec()));
+    }
+
+    proptest! {
+        #[test]
+        fn open_records_are_those_that_lack_a_party(
+            repeats in prop::collection::vec(any::<bool>(), 2..4),
+            links in prop::collection::vec((0..3u16, 0..5u32, 0..3u16, 0..5u32), 0..25),
+        ) {
+            let parties = u16::try_from(repeats.len()).unwrap();
+            let mut groups = Groups::new(&vec![5; repeats.len()]);
+            for (party, _) in repeats.iter().enumerate().filter(|(_, repeats)| **repeats) {
+                groups.let_repeat(party);
+            }
+            for (one, row, other, other_row) in links {
+                if one < parties && other < parties && one != other {
+                    let link = LinkedBy::MatchKey(0);
+                    groups.link(id(one, row), id(other, other_row), link, 1.0);
+                }
+            }
+            for party in 0..parties {
+                for row in 0..5 {
+                    let record = id(party, row);
+                    let mut others = (0..parties).filter(|&other| other != party);
+                    // By the members, whatever the groups remember of them.
+                    let lacks = others.any(|other| {
+                        groups.repeats(other)
+                            || groups.companions(record).all(|member| member.party != other)
+                    });
+                    prop_assert_eq!(groups.open_records().has(party, row as usize), lacks);
+                }
+            }
+        }
     }
 
     #[test]

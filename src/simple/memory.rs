@@ -17,7 +17,7 @@ const AT_HOME: u64 = 24 + 8 + 32 + 16 + 24 + 16 + 32;
 /// Bytes of a token while those of one match key are sorted, and again of those that are shared.
 const SORTED_TOKEN: u64 = 24 + 8 + 8;
 /// Bytes of a record in a table of sampled bits.
-const TABLED: u64 = 24 + 4 + 4;
+const TABLED: u64 = 24 + 4;
 /// Room for similar pairs, for each record: some of them, found more than once.
 const PAIRS: u64 = 8 * 24;
 /// Bytes of a field's value in one record while the probability model compares: its number, by itself and beside those of the
@@ -37,8 +37,9 @@ const INSTANCE: u64 = 64 << 20;
 const HELPER: u64 = 96 << 20;
 /// Bytes of a record beside its filter in a comparison: how many bits are set, and which record it is.
 const COMPARED: u64 = 4 + 8;
-/// Bytes of the buckets of a table of sampled bits, of which there are up to 2^20 a side, counted twice.
-const BUCKETS: u64 = 16 << 20;
+/// Bytes of the partitions of a table of sampled bits, of which there are up to 2^14 a side, and of one of them as it is
+/// looked up.
+const PARTITIONS: u64 = 1 << 20;
 /// Pairs of filters that make one worker more worth starting: about a third of a second's work in a browser, where a worker
 /// takes a tenth of a second to start.
 const PAIRS_A_WORKER: u64 = 200_000_000;
@@ -164,10 +165,10 @@ pub(super) fn workers_worth(pairs: u64) -> usize {
 fn worker_memory(left: u64, right: u64, filter_bytes: u64) -> u64 {
     let rows = left + right;
     // Bit slices of one side, the larger if it comes to that. What match keys leave of a large pair of files may be compared
-    // pair by pair, so these count beside sampling's tables, and not in their place.
+    // pair by pair, so that the larger counts. Sampling has the filters word by word.
     let slices = left.max(right) * filter_bytes;
     let made_ready = if left.saturating_mul(right) > SimilaritySearch::EXHAUSTIVE_UP_TO {
-        slices.max(rows * TABLED + BUCKETS)
+        slices.max(rows * (filter_bytes + TABLED) + PARTITIONS)
     } else {
         slices
     };
@@ -214,8 +215,8 @@ fn matching_memory(extracts: &[ExtractSize], by_model: bool, homes: bool, thread
     let grouped = rows * GROUPED;
     // One match key more is sorted ahead than there are threads.
     let keys = rows * SORTED_TOKEN * (threads + 1);
-    // The filters compared, once as they are, and half of them again as bit slices.
-    let comparing = filters + filters / 2 + rows * (TABLED * threads + PAIRS);
+    // The filters compared, once as they are, and at most once again word by word; as bit slices half of them.
+    let comparing = 2 * filters + rows * (TABLED * threads + PAIRS);
     let modelling = if by_model {
         extracts
             .iter()
