@@ -144,12 +144,20 @@ impl Exhaustive {
     }
 }
 
-/// How many bits two filters have in common.
+/// How many bits two filters have in common. The lengths of filters are multiples of 8 words.
 pub(super) fn common_bits(one: &[u64], other: &[u64]) -> u32 {
-    one.iter()
-        .zip(other)
-        .map(|(one, other)| (one & other).count_ones())
-        .sum()
+    // Eight words at a time, without a loop: the words of several pairs are then on their way at once.
+    let eight = |(one, other): (&[u64; 8], &[u64; 8])| {
+        let words = one.iter().zip(other);
+        words
+            .map(|(one, other)| (one & other).count_ones())
+            .sum::<u32>()
+    };
+    let (ones, one) = one.as_chunks();
+    let (others, other) = other.as_chunks();
+    let rest = one.iter().zip(other);
+    let rest = rest.map(|(one, other)| (one & other).count_ones());
+    ones.iter().zip(others).map(eight).sum::<u32>() + rest.sum::<u32>()
 }
 
 /// Of each bit position, its place in the order of how many filters have it, ascending.

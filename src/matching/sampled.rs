@@ -40,8 +40,9 @@ const SKETCH_COST: f64 = 5.0;
 /// How many more pairs share a key than would if bits were independent: those of one name or date come together.
 const SKEW: f64 = 2.0;
 /// Standard deviations by which the sketches of a pair may differ more than those of pairs at the lowest score kept do on average.
-/// Fewer than one in a hundred of such pairs are passed over, in one table of many.
-const SKETCH_DEVIATIONS: f64 = 2.5;
+/// One in forty of such pairs is passed over in one table of many, and one in thousands of those that may become links: where they are
+/// passed over, a further table finds them.
+const SKETCH_DEVIATIONS: f64 = 2.0;
 
 /// A comparison of two filter sets by sampled bits, made ready.
 pub(super) struct Sampled {

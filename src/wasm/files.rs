@@ -8,6 +8,8 @@ use crate::simple::{self, PrepareSink};
 
 /// Bytes asked of the page at a time.
 const PIECE: u64 = 4 << 20;
+/// Bytes asked at a time of a file that is read whole.
+const WHOLE_PIECE: usize = 16 << 20;
 
 #[wasm_bindgen]
 extern "C" {
@@ -60,19 +62,28 @@ impl JsSource {
     /// The file's name and all of it, read piece by piece: whole, JavaScript would hold it a second time. `needed` is the size
     /// of all files that must be in memory together, for the message where this one does not fit.
     pub(super) fn whole(self, needed: u64) -> Result<(String, Vec<u8>), Thrown> {
-        let (name, size, mut reader) = self.open();
+        let (name, size) = (self.name(), self.bytes());
         let mut bytes = Vec::new();
         // What does not fit is said as such, and does not end the program.
-        usize::try_from(size)
+        let length = usize::try_from(size)
             .ok()
-            .and_then(|size| bytes.try_reserve_exact(size).ok())
+            .filter(|&length| bytes.try_reserve_exact(length).is_ok())
             .ok_or(simple::Error::TooLittleMemory {
                 needed: needed.max(size),
                 limit: u64::from(u32::MAX),
             })?;
-        reader
-            .read_to_end(&mut bytes)
-            .map_err(|_| Thrown::internal("a file could not be read"))?;
+        bytes.resize(length, 0);
+        let mut offset = 0;
+        for part in bytes.chunks_mut(WHOLE_PIECE) {
+            #[expect(clippy::cast_precision_loss)] // Both are far below 2^53.
+            let piece = self
+                .read(offset as f64, part.len() as f64)
+                .ok()
+                .filter(|piece| piece.length() as usize == part.len())
+                .ok_or_else(|| Thrown::internal("a file could not be read"))?;
+            piece.copy_to(part);
+            offset += part.len();
+        }
         Ok((name, bytes))
     }
 }
