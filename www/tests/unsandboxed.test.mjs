@@ -7,12 +7,12 @@ import { after, before, describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { AxeBuilder } from "@axe-core/playwright";
 import { launch, listen, temporaryFolder } from "./support/browser.mjs";
-import { elementPage, elementScript, frameOf, handOver, heading, heard, prepareInside, saved, unsandboxedScript, waitToHear } from "./support/embedded.mjs";
+import { elementPage, elementScript, frameOf, handOver, heading, heard, prepareInside, saved, unsandboxedScript, viewInside, waitToHear } from "./support/embedded.mjs";
 import * as firefox from "./support/engines/firefox.mjs";
 import { packageFile, portal } from "./support/package.mjs";
 
 const TAG = "split-tally-unsandboxed";
-const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; style-src 'self'; form-action 'none'; base-uri 'none'";
+const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types split-tally";
 const AXE = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const people = (party) => ["id,given name,surname,dob,postcode", ...Array.from({ length: 40 }, (_, n) => `${party}${n},Ann${"abcdefghij"[n % 10]},Quillfeather${"abcd"[n % 4]},19${50 + n}-02-03,CO1 ${n % 10}AB`)].join("\n");
 
@@ -50,7 +50,8 @@ before(async () => {
       "/": page('job="prepare" receive="extract"'),
       "/match": page('job="match" receive="report"'),
       "/two": page('job="prepare"', `<${TAG} job="match" label="The second"></${TAG}>`),
-      "/heavy": page('job="prepare"', HOST_PARTS),
+      "/heavy": { ...page('job="prepare"', HOST_PARTS), policy: `${POLICY}; style-src 'self'` },
+      "/view": page('job="view" receive="view"'),
       "/framed": { html: elementPage('job="prepare"').html.replace("/portal.js", "/framed.js") },
       "/elsewhere": page('job="prepare" files="/no/such/folder"'),
       "/without-workers": { ...page('job="prepare"'), policy: "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'none'; connect-src 'self'" },
@@ -81,7 +82,7 @@ test("preparing from start to end: the page gets the extract, and keeps its titl
   await page.evaluate((text) => void (document.querySelector("split-tally-unsandboxed").agreement = text), project.text);
   await waitToHear(page, "ready");
   const before = await page.evaluate(() => [document.title, location.href, history.length, document.documentElement.outerHTML.length]);
-  await page.getByText(`it is part of the page around it, of ${host.origin}, whose own scripts could read the files`).waitFor();
+  await page.getByText(`it runs inside the page of ${host.origin}, and that page’s own scripts could read the files`).waitFor();
   assert.equal(await page.getByText("Repeatable references").count(), 0, "the page's own address means nothing to the app");
   assert.equal(await page.locator("#requests-made").count(), 0, "nothing is claimed of the page's requests");
   await prepareInside(page, { agreement: null, key: project.key, party: project.party, file: project.file });
@@ -97,6 +98,17 @@ test("preparing from start to end: the page gets the extract, and keeps its titl
   const states = (await heard(page, "status")).map(({ state }) => state);
   assert.ok(states[0] === "choosing" && states.includes("working") && states.at(-1) === "done", states.join());
   assert.deepEqual(await page.evaluate(() => [document.title, location.href, history.length, document.documentElement.outerHTML.length]), before);
+  assert.deepEqual(errors, []);
+  await close();
+});
+
+test("the combined view, with its charts", async () => {
+  const { page, errors, close } = await open("/view");
+  await waitToHear(page, "ready");
+  await viewInside(page, { agreement: project.agreement, files: project.extracts.map((buffer, n) => ({ name: `SEND-${n}.parquet`, mimeType: "application/octet-stream", buffer })) });
+  assert.ok((await page.locator(".drawn-chart svg").count()) > 0);
+  await handOver(page, host.origin);
+  await waitToHear(page, "view");
   assert.deepEqual(errors, []);
   await close();
 });

@@ -3,7 +3,7 @@
 export const embedded = {
   embedded: {
     around: (origin: string) => `This part of the page is Split Tally. ${origin === "" ? "The page around it" : `The page around it, ${origin},`} cannot see the files you choose here. It sees how far the work is.`,
-    beside: (origin: string) => `This part of the page is Split Tally. It sends nothing anywhere. But it is part of ${origin === "" ? "the page around it" : `the page around it, of ${origin}`}, whose own scripts could read the files and the passphrase that you choose here. Go on only if you trust that page with them.`,
+    beside: (origin: string) => `This part of the page is Split Tally. It sends nothing anywhere. But it runs inside ${origin === "" ? "the page around it" : `the page of ${origin}`}, and that page’s own scripts could read the files and the passphrase that you choose here. Go on only if you trust that page with them.`,
     thePageAround: "the page around",
     title: (to: string) => `Hand over to ${to}`,
     asks: (what: string, to: string) => `${to[0]?.toUpperCase()}${to.slice(1)} asks for ${what}. It gets that and nothing else: not your data, your key or your crosswalk. You can also save the file yourself and hand over nothing.`,
