@@ -44,6 +44,8 @@ before(async () => {
     const { extract } = await tally.prepare(Buffer.from(people(party)), { agreement, key, party });
     project.extracts.push(Buffer.from(await extract.arrayBuffer()));
   }
+  const { extract: seeded } = await tally.prepare(Buffer.from(people("North")), { agreement, key, party: "North", seed: 7 });
+  project.seeded = Buffer.from(await seeded.arrayBuffer());
   const page = (attributes, more) => ({ ...elementPage(attributes, more, TAG), policy: POLICY });
   host = await portal({
     pages: {
@@ -83,7 +85,6 @@ test("preparing from start to end: the page gets the extract, and keeps its titl
   await waitToHear(page, "ready");
   const before = await page.evaluate(() => [document.title, location.href, history.length, document.documentElement.outerHTML.length]);
   await page.getByText(`it runs inside the page of ${host.origin}, and that page’s own scripts could read the files`).waitFor();
-  assert.equal(await page.getByText("Repeatable references").count(), 0, "the page's own address means nothing to the app");
   assert.equal(await page.locator("#requests-made").count(), 0, "nothing is claimed of the page's requests");
   await prepareInside(page, { agreement: null, key: project.key, party: project.party, file: project.file });
   const extract = await saved(page, page, /^Save SEND-/, place.folder);
@@ -95,6 +96,7 @@ test("preparing from start to end: the page gets the extract, and keeps its titl
   const bytes = await readFile(extract);
   const same = await page.evaluate(async () => [...new Uint8Array(await window.heard.find((one) => one.event === "extract").content.arrayBuffer())]);
   assert.ok(Buffer.from(same).equals(bytes), "it is the file that the person could save");
+  assert.ok(!bytes.equals(project.seeded), "the seed in the page's address is none of the app's: references are random");
   const states = (await heard(page, "status")).map(({ state }) => state);
   assert.ok(states[0] === "choosing" && states.includes("working") && states.at(-1) === "done", states.join());
   assert.deepEqual(await page.evaluate(() => [document.title, location.href, history.length, document.documentElement.outerHTML.length]), before);
