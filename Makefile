@@ -21,8 +21,8 @@ export PATH := $(CURDIR)/www/node_modules/.bin:$(or $(CARGO_HOME),$(HOME)/.cargo
 # $(call stage,WHAT IT DOES): the line before each stage.
 stage = @printf '\n=== %s\n' "$(1)"
 
-.PHONY: help run test build cli wasm site package release figures bench clean \
-	setup setup-native setup-tests setup-web setup-browser fmt clippy test-rust doc check-web test-web
+.PHONY: help run test build cli wasm site package release reproducible semver figures bench clean \
+	setup setup-native setup-tests setup-web setup-browser fmt clippy oldest-rust test-rust doc check-web test-web
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,7 +35,7 @@ run: build ## set up what is missing, build, and serve the app with made-up samp
 	$(call stage,Serving the app: Ctrl-C stops it)
 	@PORT=$(PORT) node www/serve.mjs www/dist/site
 
-test: setup fmt clippy test-rust doc wasm check-web site package cli test-web ## set up what is missing, then every check and test, as CI does
+test: setup fmt clippy oldest-rust test-rust doc wasm check-web site package cli test-web ## set up what is missing, then every check and test, as CI does
 	@printf '\n=== All stages passed\n'
 
 build: cli site ## the command line (target/release/split-tally), the core as WebAssembly (pkg/wasm) and the site (www/dist)
@@ -70,6 +70,14 @@ package: site ## the npm package, in pkg/dist
 
 release: ## everything to publish, in target/publish, with checksums and an SBOM: twice from the same commit, the same bytes
 	@bash .ci/release
+
+reproducible: ## build all that is published twice from the last commit, and compare the checksums
+	@bash .ci/release $(CURDIR)/target/publish
+	@bash .ci/release $(CURDIR)/target/publish-again
+	@diff target/publish/SHA256SUMS target/publish-again/SHA256SUMS && echo "reproducible: the same bytes twice"
+
+semver: setup-native ## compare the library's interface with the last version published
+	@.ci/semver
 
 figures: cli ## print the linkage figures (FEBRL4 and UK) that the documentation quotes
 	$(call stage,Figures: examples/figures.sh)
@@ -107,6 +115,10 @@ fmt: setup-native
 clippy: setup-native
 	$(call stage,Lints: cargo clippy)
 	@cargo clippy $(LOCKED) --all-targets -- -D warnings
+
+oldest-rust: setup-native
+	$(call stage,The oldest Rust that is claimed: cargo check)
+	@.ci/oldest-rust
 
 test-rust: setup-tests
 	$(call stage,Rust tests: cargo test)

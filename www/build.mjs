@@ -11,30 +11,12 @@ import { fileURLToPath } from "node:url";
 import { constants, gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { common, virtualModules } from "./bundling.mjs";
+import { styleSheet } from "./styling.mjs";
 import { zip } from "./zip.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const coreFolder = resolve(process.env.SPLIT_TALLY_CORE ?? join(here, "../pkg/wasm"));
 const dist = join(here, "dist");
-
-/** Takes the web fonts and pictures out of govuk-frontend's style sheet: nothing may be fetched, and the crest and GDS Transport are not ours to use. */
-const withoutAssets = {
-  name: "without-assets",
-  setup(pluginBuild) {
-    pluginBuild.onLoad({ filter: /govuk-frontend\.min\.css$/ }, async ({ path }) => {
-      const css = await readFile(path, "utf8");
-      return {
-        loader: "css",
-        contents: css
-          .replace(/@font-face\{[^}]*\}/g, "")
-          // A rule for Internet Explorer alone, which esbuild cannot read.
-          .replace(/@media screen\\0[^{]*\{[^{}]*\{[^{}]*\}\}/g, "")
-          .replace(/url\(\/assets\/[^)]*\)/g, "none")
-          .replaceAll("GDS Transport,", ""),
-      };
-    });
-  },
-};
 
 async function bundle(entry, options) {
   const { outputFiles } = await build({ ...common, entryPoints: [entry], ...options });
@@ -94,7 +76,7 @@ async function main() {
     }),
     "</script",
   );
-  const style = inlined(await bundle("src/styles/index.css", { plugins: [withoutAssets] }), "</style");
+  const style = inlined(await styleSheet("src/styles/index.css"), "</style");
 
   const policy = [
     "default-src 'none'",

@@ -4,12 +4,13 @@
 //   SPLIT_TALLY_CORE=DIR     as for build.mjs
 
 import { execFileSync } from "node:child_process";
-import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { common, integrityOf, virtualModules } from "./bundling.mjs";
+import { inAnotherPage, styleSheet } from "./styling.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "..");
@@ -50,6 +51,19 @@ async function module(entry, { engine, virtual = {}, ...options }) {
   return outputFiles[0].text;
 }
 
+/** The whole app as a function, so that each call of it makes an app of its own and nothing stays behind when that is let go. */
+async function appAsFunction() {
+  const { outputFiles } = await build({
+    ...common,
+    minify: false,
+    format: "iife",
+    globalName: "app",
+    entryPoints: [join(here, "src/element/unsandboxed.ts")],
+    alias: { "split-tally-engine": join(here, "src/element/given-engine.ts") },
+  });
+  return `export function newApp() {\n${outputFiles[0].text}\nreturn app;\n}`;
+}
+
 const node = { platform: "node", target: "node20" };
 
 async function scripts(wasm, frame) {
@@ -65,6 +79,7 @@ async function scripts(wasm, frame) {
     "inline.js": await module(api, { engine: "engine-inline.ts", virtual: { wasm: packedWasm, worker: packedWorker } }),
     "node.js": await module(api, { ...node, engine: "engine-node.ts", inject: [join(source, "node-globals.ts")] }),
     "element.js": await module(join(source, "element.ts"), { virtual: { files } }),
+    "unsandboxed.js": await module(join(source, "unsandboxed.ts"), { engine: "engine-url.ts", virtual: { files, app: { module: await appAsFunction() }, style: inAnotherPage(await styleSheet("src/styles/unsandboxed.css")) } }),
   };
 }
 
@@ -72,19 +87,23 @@ async function scripts(wasm, frame) {
 async function declarations() {
   const tree = join(out, "types");
   execFileSync(join(here, "node_modules/.bin/tsc"), ["-p", join(root, "pkg/tsconfig.json"), "--outDir", tree], { stdio: "inherit" });
-  const made = (await readdir(tree, { recursive: true })).filter((name) => name.endsWith(".d.ts"));
-  // Only what the two entries lead to.
+  // Only what the entries lead to.
   const wanted = new Map();
-  const follow = async (name) => {
-    if (wanted.has(name)) return;
-    const path = made.find((one) => basename(one) === `${name}.d.ts`);
-    const text = await readFile(join(tree, path), "utf8");
-    wanted.set(name, withoutGlue(text).replace(/(from |import\()"(\.[^"]*)"/g, (_, word, specifier) => `${word}"./${basename(specifier)}.js"`));
-    for (const [, specifier] of wanted.get(name).matchAll(/(?:from |import\()"\.\/([^"]*)\.js"/g)) await follow(specifier);
+  const follow = async (path) => {
+    const name = `${basename(path)}.d.ts`;
+    if (wanted.has(name)) {
+      if (wanted.get(name).path !== path) throw new Error(`Two declarations would be called ${name}: ${path} and ${wanted.get(name).path}`);
+      return;
+    }
+    const text = withoutGlue(await readFile(join(tree, `${path}.d.ts`), "utf8"));
+    const specifiers = [];
+    const flat = text.replace(/(from |import\()"(\.[^"]*)"/g, (_, word, specifier) => (specifiers.push(specifier), `${word}"./${basename(specifier)}.js"`));
+    wanted.set(name, { path, text: flat });
+    for (const specifier of specifiers) await follow(join(dirname(path), specifier));
   };
-  for (const entry of ["index", "element"]) await follow(entry);
+  for (const entry of ["index", "element", "unsandboxed"]) await follow(join("pkg/src", entry));
   await rm(tree, { recursive: true });
-  return Object.fromEntries([...wanted].map(([name, text]) => [`${name}.d.ts`, text]));
+  return Object.fromEntries([...wanted].map(([name, { text }]) => [name, text]));
 }
 
 /** What wasm-bindgen exports is no part of the package. */

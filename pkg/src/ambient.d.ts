@@ -5,6 +5,16 @@ declare module "split-tally-engine" {
   export const workerKind: () => Promise<import("./ladder").WorkerKind>;
 }
 
+declare module "virtual:app" {
+  /** The whole app, as a function of the build's making: each call of it makes another. */
+  export const newApp: () => { start: typeof import("../../www/src/element/unsandboxed").start };
+}
+
+declare module "virtual:style" {
+  const style: string;
+  export default style;
+}
+
 declare module "virtual:files" {
   /** What `integrity` takes, of the files of this version. */
   export const files: { readonly wasm: string; readonly worker: string; readonly frame: string };

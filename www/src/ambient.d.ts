@@ -64,12 +64,6 @@ declare module "split-tally-core" {
   export const rehearsal: Core["rehearsal"];
 }
 
-declare module "govuk-frontend/dist/govuk/components/*" {
-  export class ErrorSummary {
-    constructor(root: Element);
-  }
-}
-
 /** Exists in workers only. */
 declare class FileReaderSync {
   readAsArrayBuffer(blob: Blob): ArrayBuffer;

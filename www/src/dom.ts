@@ -1,5 +1,7 @@
 // A small builder for elements. Text always goes in as text, so no value from a file can become markup.
 
+import { isInOtherDocument } from "./ground";
+
 type Child = Node | string | number | null | undefined | false | readonly Child[];
 
 type Attributes = Record<string, string | number | boolean | null | undefined>;
@@ -28,8 +30,12 @@ function append(parent: Element, children: readonly Child[]): void {
   }
 }
 
+/** In another page's document that page has the first heading, and the app's begin below it. */
+const ONE_LOWER: Partial<Record<keyof HTMLElementTagNameMap, "h2" | "h3" | "h4">> = { h1: "h2", h2: "h3", h3: "h4" };
+
 export function h<T extends keyof HTMLElementTagNameMap>(tag: T, props: Props | null, ...children: Child[]): HTMLElementTagNameMap[T] {
-  const element = document.createElement(tag);
+  // Headings of every rank are elements of one class.
+  const element = document.createElement(isInOtherDocument() ? (ONE_LOWER[tag] ?? tag) : tag) as HTMLElementTagNameMap[T];
   if (props?.class) element.className = props.class;
   if (props?.id) element.id = props.id;
   if (props?.attributes) setAttributes(element, props.attributes);

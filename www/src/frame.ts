@@ -1,7 +1,8 @@
 // What stands around every page: the header, the line that says where the data is, the back link, the footer.
 
-import { type Child, h, link, svg } from "./dom";
+import { h, link, svg } from "./dom";
 import { count } from "./format";
+import { byId, changeTitle, isInOtherDocument, outermost } from "./ground";
 import { messages } from "./messages";
 import { onRequests } from "./requests";
 import type { View } from "./router";
@@ -26,30 +27,24 @@ function stayLine(): HTMLElement {
   return h("div", { class: "stay-line" }, h("p", { class: "govuk-width-container stay-line__text" }, messages.frame.stays, " ", made, ".", blocked));
 }
 
-const aroundLine = (origin: string) => h("div", { class: "around-line", attributes: { role: "note" } }, h("p", { class: "govuk-width-container stay-line__text" }, messages.embedded.around(origin)));
+/** What stands in the place of the header inside another page: one job, and nowhere else to go. */
+const aroundLine = (text: string) => h("div", { class: "around-line", attributes: { role: "note" } }, h("p", { class: "govuk-width-container stay-line__text" }, text));
 
-const content = h("main", { class: "govuk-main-wrapper", id: "main", attributes: { tabindex: "-1" } });
-const backPlace = h("div", null);
-const versionPlace = h("span", null);
-const noticePlace = h("div", { attributes: { "aria-live": "polite" } });
+let content: HTMLElement;
+let backPlace: HTMLElement;
+let versionPlace: HTMLElement;
+let noticePlace: HTMLElement;
 
-/** `around` is the origin of the page around this one, where there is one: then there is nowhere to go but the one job. */
-export function buildFrame(seed: number | null, around: string | null = null): void {
-  const skip = h(
-    "a",
-    {
-      class: "govuk-skip-link",
-      attributes: { href: "#main" },
-      on: {
-        click: (event) => {
-          event.preventDefault();
-          content.focus();
-        },
-      },
-    },
-    messages.frame.skip,
-  );
-  const header = h(
+function skipLink(): HTMLElement {
+  const skip = (event: Event) => {
+    event.preventDefault();
+    content.focus();
+  };
+  return h("a", { class: "govuk-skip-link", attributes: { href: "#main" }, on: { click: skip } }, messages.frame.skip);
+}
+
+const header = () =>
+  h(
     "header",
     { class: "govuk-generic-header app-header" },
     h(
@@ -58,16 +53,33 @@ export function buildFrame(seed: number | null, around: string | null = null): v
       h("div", { class: "govuk-generic-header__logo" }, h("a", { class: "govuk-generic-header__homepage-link", attributes: { href: "#/" } }, mark(), messages.name)),
     ),
   );
+
+const seedBanner = () => h("div", { class: "seed-banner", attributes: { role: "note" } }, h("p", { class: "govuk-width-container" }, messages.frame.seed));
+
+/** `around` is what to say of the page around this one, where there is one. */
+export function buildFrame({ seed = null, around = null }: { seed?: number | null; around?: string | null }): void {
+  const isGuest = isInOtherDocument();
+  // A document has one main part; in another page's, that is for the other page to say.
+  content = h(isGuest ? "div" : "main", { class: "govuk-main-wrapper", id: "main", attributes: { tabindex: "-1" } });
+  backPlace = h("div", null);
+  versionPlace = h("span", null);
+  noticePlace = h("div", { attributes: { "aria-live": "polite" } });
   const footer = h(
     "footer",
     { class: "app-footer" },
     h("div", { class: "govuk-width-container" }, h("p", { class: "govuk-body-s" }, around === null && [link("#/check", messages.start.check), " · "], versionPlace)),
   );
-  const seedBanner: Child = seed !== null && h("div", { class: "seed-banner", attributes: { role: "note" } }, h("p", { class: "govuk-width-container" }, messages.frame.seed));
-  document.body.classList.add("govuk-frontend-supported");
-  document
-    .getElementById("app")
-    ?.replaceChildren(...[around === null && skip, around === null ? header : aroundLine(around), seedBanner, stayLine(), h("div", { class: "govuk-width-container" }, noticePlace, backPlace, content), footer].filter((part): part is HTMLElement => part instanceof Node));
+  const parts = [
+    ...(around === null ? [skipLink(), header()] : [aroundLine(around)]),
+    ...(seed === null ? [] : [seedBanner()]),
+    // Of another page's requests there is nothing to be said here.
+    ...(isGuest ? [] : [stayLine()]),
+    h("div", { class: "govuk-width-container" }, noticePlace, backPlace, content),
+    footer,
+  ];
+  // What govuk-frontend's style sheet asks for before it hides anything that a script shows.
+  (isGuest ? outermost() : document.body).classList.add("govuk-frontend-supported");
+  byId("app")?.replaceChildren(...parts);
 }
 
 /** A line above every page, about the browser and not about the work. */
@@ -85,9 +97,9 @@ export function showPage({ title, caption, back, body }: View, focus: boolean): 
   const parts = h("div", null, caption !== undefined && h("span", { class: "govuk-caption-l" }, caption), heading, body);
   content.replaceChildren(...parts.childNodes);
   backPlace.replaceChildren(...(back === undefined ? [] : [h("a", { class: "govuk-back-link", attributes: { href: back } }, messages.frame.back)]));
-  document.title = title === messages.name ? title : `${title} – ${messages.name}`;
+  changeTitle(() => (title === messages.name ? title : `${title} – ${messages.name}`));
   if (focus) {
-    window.scrollTo(0, 0);
+    if (!isInOtherDocument()) window.scrollTo(0, 0);
     heading.focus({ preventScroll: true });
   }
 }

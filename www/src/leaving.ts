@@ -32,11 +32,13 @@ export function working(): () => void {
 /** Whether closing the page now would lose something. */
 export const wouldLose = (): boolean => running > 0 || [...stakes].some((atStake) => atStake());
 
-export function askBeforeLeaving(): void {
-  window.addEventListener("beforeunload", (event) => {
+/** For as long as the page is open, or until the signal. */
+export function askBeforeLeaving(until?: AbortSignal): void {
+  const ask = (event: BeforeUnloadEvent) => {
     if (!wouldLose()) return;
     // The browser asks in words of its own.
     event.preventDefault();
     event.returnValue = "";
-  });
+  };
+  window.addEventListener("beforeunload", ask, until && { signal: until });
 }

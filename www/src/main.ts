@@ -3,7 +3,7 @@
 import { addressInMemory, JOB_START } from "./element/address";
 import { begin, fillIn, hello, opensEmbedded } from "./element/embedded";
 import { submitWithoutSending } from "./element/forms";
-import { hostOrigin, tellHost } from "./element/host";
+import { followHeight, hostOrigin, tellHost } from "./element/host";
 import { ignoreStrayDrops } from "./components/file-field";
 import { buildFrame, showNotice, showVersion } from "./frame";
 import { askBeforeLeaving } from "./leaving";
@@ -17,7 +17,7 @@ import { seed } from "./seed";
 
 async function start(): Promise<void> {
   watchRequests();
-  buildFrame(seed);
+  buildFrame({ seed: seed() });
   ignoreStrayDrops();
   askBeforeLeaving();
   startRouter(routes);
@@ -33,12 +33,13 @@ async function startEmbedded(): Promise<void> {
   watchRequests();
   const said = await hello();
   document.documentElement.classList.add("embedded");
-  buildFrame(null, hostOrigin());
+  buildFrame({ around: messages.embedded.around(hostOrigin()) });
   ignoreStrayDrops();
   submitWithoutSending();
   // With the origin of the portal, the portal's scripts could read all that is here.
   const outcome = self.origin === "null" ? await tryCore() : { problem: messages.embedded.notSandboxed };
   if (!("problem" in outcome)) {
+    followHeight();
     await begin(said, outcome.version);
     showVersion(outcome.version);
     if (outcome.littleMemory) showNotice(messages.preflight.littleMemory);

@@ -9,6 +9,8 @@ import { messages } from "./messages";
 /** Where the address of the page that is shown is kept. */
 export interface AddressPlace {
   current(): string;
+  /** Whether there is a way to that page. */
+  reaches(address: string): boolean;
   go(address: string): void;
   /** Goes there without leaving a way back. */
   replace(address: string): void;
@@ -20,6 +22,7 @@ export interface AddressPlace {
 /** In the browser's address bar: its back button works. */
 const browserAddress: AddressPlace = {
   current: () => location.hash,
+  reaches: () => true,
   go: (address) => void (location.hash = address),
   replace: (address) => location.replace(address),
   again: () => void window.dispatchEvent(new HashChangeEvent("hashchange")),
@@ -66,8 +69,14 @@ export function navigate(address: string): void {
 /** Goes on from a page that is not to be gone back to, such as one that shows a run. */
 export const moveOn = (address: string) => place.replace(address);
 
+/** Whether a link to that page would lead there. */
+export const reaches = (address: string) => place.reaches(address);
+
 /** Draws the page again after what it shows has changed. */
 export const refresh = () => navigate(place.current());
+
+/** Stops what the page that is shown has started. */
+export const stopPage = () => leave.abort();
 
 /** Shows this from now on, at every address. */
 export function showOnly(view: View): void {
@@ -94,7 +103,7 @@ export function startRouter(routes: Routes, where: AddressPlace = browserAddress
       return;
     }
     clearErrors();
-    showPage(view, focus);
+    showPage(view.back !== undefined && place.reaches(view.back) ? view : { ...view, back: undefined }, focus);
     notePage(address);
     view.start?.();
   };

@@ -1,5 +1,7 @@
 // Saving a file: the browser's own download of a blob this page holds. Nothing is requested.
 
+import { outermost } from "./ground";
+
 /** Long enough for the browser to have taken the blob over, even for one kept on disk. */
 const REVOKE_AFTER_MS = 60_000;
 
@@ -8,7 +10,7 @@ export function save(name: string, content: Blob): void {
   const anchor = document.createElement("a");
   anchor.href = url;
   anchor.download = name;
-  document.body.append(anchor);
+  outermost().append(anchor);
   anchor.click();
   anchor.remove();
   setTimeout(() => URL.revokeObjectURL(url), REVOKE_AFTER_MS);

@@ -5,8 +5,9 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { launch, temporaryFolder } from "./support/browser.mjs";
-import { elementPage, elementScript, frameOf, handOver, heading, heard, matchInside, prepareInside, saved, waitToHear } from "./support/embedded.mjs";
+import { build } from "esbuild";
+import { launch, root, temporaryFolder } from "./support/browser.mjs";
+import { elementPage, elementScript, frameOf, handOver, heading, heard, matchInside, prepareInside, saved, viewInside, waitToHear } from "./support/embedded.mjs";
 import { packageFile, portal } from "./support/package.mjs";
 
 const STRICT = "default-src 'none'; script-src 'self'; frame-src 'self'; connect-src 'self'; style-src 'self'; form-action 'none'; base-uri 'none'";
@@ -33,12 +34,18 @@ before(async () => {
     project.extracts.push(path(`${party}.parquet`));
     await writeFile(project.extracts.at(-1), Buffer.from(await extract.arrayBuffer()));
   }
+  // Of the two that South alone has, a count would tell.
+  const more = ["X1,Zo,Ermintrude,1931-01-01,CO2 1AA,", "X2,Yu,Bartholomew,1932-01-01,CO3 1AA,"];
+  const { extract } = await tally.prepare(Buffer.from([people("South"), ...more].join("\n")), { agreement, key, party: "South", columns: COLUMNS, idColumn: "id" });
+  project.withMore = [project.extracts[0], path("South-more.parquet")];
+  await writeFile(project.withMore[1], Buffer.from(await extract.arrayBuffer()));
   const policy = STRICT;
   host = await portal({
     pages: {
       "/prepare": { ...elementPage('job="prepare" receive="extract"'), policy },
       "/plain": { ...elementPage('job="prepare"'), policy },
       "/match": { ...elementPage('job="match" receive="report"'), policy },
+      "/view": { ...elementPage('job="view" receive="view"'), policy },
       "/two": { html: elementPage('job="prepare" label="The first"', '<split-tally job="match" label="The second"></split-tally>').html, policy },
       "/themed": { html: elementPage("", '<link rel="stylesheet" href="/theme.css">').html, policy },
       "/srcdoc": elementPage('mode="srcdoc" job="prepare" receive="extract"'),
@@ -109,6 +116,52 @@ test("matching: the portal gets the counts that it asked for, once the person sa
   assert.deepEqual(Object.keys(summary).sort(), ["agreement", "groups", "links", "parties"]);
   assert.deepEqual(summary.parties.map(({ party, rows }) => [party, rows]), [["North", 40], ["South", 40]]);
   await close();
+});
+
+test("the combined view: the portal gets the tables as they may be published, and no word of the files they were made from", async () => {
+  const { page, close } = await open("/view");
+  await page.evaluate((text) => void (document.querySelector("split-tally").agreement = text), project.text);
+  await waitToHear(page, "ready");
+  const frame = await frameOf(page);
+  await viewInside(frame, { agreement: null, files: project.withMore });
+  const json = JSON.parse(await readFile(await saved(page, frame, /^Save .*\.json/, place.folder), "utf8"));
+  assert.deepEqual(await heard(page, "view"), []);
+  await handOver(frame, host.origin);
+  await waitToHear(page, "view");
+  const [{ view }] = await heard(page, "view");
+  assert.deepEqual(view, { title: json.agreement.title, agreement: json.agreement.digest, rule: json.rule, limits: json.limits, tables: json.tables.map(({ name, title, columns, rows, rule }) => ({ name, title, columns, rows: rows.map(({ label, counts }) => ({ label, counts })), rule })) });
+  assert.ok(view.tables.some(({ rows }) => rows.some(({ counts }) => counts.includes("*"))), "what the rule hides is hidden here too");
+  assert.doesNotMatch(JSON.stringify(view), /parquet|Quillfeather/);
+  await close();
+});
+
+describe("the messages of a view", () => {
+  const ROW = { label: "North", counts: [40, "*"] };
+  const TABLE = { name: "parties", title: "People", columns: ["people", "linked"], rows: [ROW], rule: "Counts of 1 to 4 are hidden." };
+  const VIEW = { title: "A project", agreement: "00", rule: "Counts of 1 to 4 are hidden.", limits: ["Counts are of people."], tables: [TABLE] };
+  const message = (view) => ({ version: 1, kind: "view", view });
+  let isFromFrame;
+  before(async () => {
+    const { outputFiles } = await build({ entryPoints: [join(root, "www/src/element/protocol.ts")], bundle: true, write: false, format: "esm" });
+    ({ isFromFrame } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].text).toString("base64")}`));
+  });
+
+  test("one that is exactly that is taken", () => assert.ok(isFromFrame(message(VIEW))));
+
+  for (const [name, view] of Object.entries({
+    "nothing": null,
+    "a list": [VIEW],
+    "one more member": { ...VIEW, sources: [{ party: "North", file: "SEND-North.parquet" }] },
+    "records in the place of counts": { ...VIEW, tables: [{ ...TABLE, rows: [{ label: "North", counts: [{ row: 7 }] }] }] },
+    "text in the place of a count": { ...VIEW, tables: [{ ...TABLE, rows: [{ label: "North", counts: ["Ann"] }] }] },
+    "a count below nothing": { ...VIEW, tables: [{ ...TABLE, rows: [{ label: "North", counts: [-1] }] }] },
+    "a row with a member more": { ...VIEW, tables: [{ ...TABLE, rows: [{ ...ROW, reference: "00" }] }] },
+    "a label without end": { ...VIEW, tables: [{ ...TABLE, rows: [{ label: "x".repeat(5000), counts: [1] }] }] },
+    "tables without end": { ...VIEW, tables: Array(2000).fill(TABLE) },
+    "no tables": { ...VIEW, tables: undefined },
+  })) {
+    test(`${name} is dropped`, () => assert.ok(!isFromFrame(message(view))));
+  }
 });
 
 describe("what a portal sees and sets", () => {

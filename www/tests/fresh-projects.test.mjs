@@ -82,6 +82,12 @@ async function works(page) {
   await heading(await frameOf(page), "Which project is this for?");
 }
 
+const BOTH = "<split-tally></split-tally><split-tally-unsandboxed></split-tally-unsandboxed>";
+async function bothWork(page) {
+  await works(page);
+  await heading(page, "Which project is this for?");
+}
+
 test("Node, with types checked strictly", async () => {
   const folder = await project("node", join(FRESH, "node"));
   await withoutRegistry(folder);
@@ -101,8 +107,8 @@ test("webpack", async (t) => {
   const folder = await project("webpack", join(FRESH, "webpack"));
   if (!(await fromRegistry(t, folder))) return;
   await execute(process.execPath, ["build.mjs"], { cwd: folder, ...LIMIT }).catch((error) => assert.fail(`${error.stdout}\n${error.stderr}`));
-  await writeFile(join(folder, "dist/index.html"), '<!doctype html><title>webpack</title><p id="state"></p><split-tally></split-tally><script type="module" src="main.js"></script>');
-  await opened(join(folder, "dist"), POLICY, works);
+  await writeFile(join(folder, "dist/index.html"), `<!doctype html><title>webpack</title><p id="state"></p>${BOTH}<script type="module" src="main.js"></script>`);
+  await opened(join(folder, "dist"), POLICY, bothWork);
 });
 
 test("Vite, with React and its types", async (t) => {
@@ -124,6 +130,6 @@ test("esbuild, which puts what it is given beside the page", async () => {
   await build({ absWorkingDir: folder, entryPoints: ["src/main.js"], bundle: true, format: "esm", outfile: join(folder, "dist/main.js"), logLevel: "silent" });
   await mkdir(join(folder, "dist"), { recursive: true });
   for (const name of ["worker.js", "split-tally.wasm", "split-tally.html"]) await cp(join(folder, "node_modules/split-tally", name), join(folder, "dist", name));
-  await writeFile(join(folder, "dist/index.html"), '<!doctype html><title>esbuild</title><p id="state"></p><split-tally></split-tally><script type="module" src="main.js"></script>');
-  await opened(join(folder, "dist"), POLICY, works);
+  await writeFile(join(folder, "dist/index.html"), `<!doctype html><title>esbuild</title><p id="state"></p>${BOTH}<script type="module" src="main.js"></script>`);
+  await opened(join(folder, "dist"), POLICY, bothWork);
 });

@@ -1,7 +1,7 @@
 // Errors of a form: a summary at the top that takes the focus, and a message at each field.
 
-import { ErrorSummary } from "govuk-frontend/dist/govuk/components/error-summary/error-summary.mjs";
 import { h } from "../dom";
+import { byId, changeTitle, root } from "../ground";
 import { messages } from "../messages";
 
 export interface FieldError {
@@ -29,19 +29,19 @@ function setDescribedBy(target: Element, id: string, present: boolean): void {
 }
 
 export function clearErrors(): void {
-  document.querySelector(".govuk-error-summary")?.remove();
-  for (const message of document.querySelectorAll(".govuk-error-message")) {
-    for (const described of document.querySelectorAll(`[aria-describedby~="${CSS.escape(message.id)}"]`)) setDescribedBy(described, message.id, false);
+  root().querySelector(".govuk-error-summary")?.remove();
+  for (const message of root().querySelectorAll(".govuk-error-message")) {
+    for (const described of root().querySelectorAll(`[aria-describedby~="${CSS.escape(message.id)}"]`)) setDescribedBy(described, message.id, false);
     message.remove();
   }
-  for (const group of document.querySelectorAll(`.${GROUP_ERROR}`)) group.classList.remove(GROUP_ERROR);
-  for (const [, errorClass] of fieldErrorClasses) for (const field of document.querySelectorAll(`.${errorClass}`)) field.classList.remove(errorClass);
-  if (document.title.startsWith(titlePrefix)) document.title = document.title.slice(titlePrefix.length);
+  for (const group of root().querySelectorAll(`.${GROUP_ERROR}`)) group.classList.remove(GROUP_ERROR);
+  for (const [, errorClass] of fieldErrorClasses) for (const field of root().querySelectorAll(`.${errorClass}`)) field.classList.remove(errorClass);
+  changeTitle((title) => (title.startsWith(titlePrefix) ? title.slice(titlePrefix.length) : title));
 }
 
 /** Puts the message beside its field: inside the fieldset for a set of radios or checkboxes, else before the field itself. */
 function markField({ field, message }: FieldError): void {
-  const target = document.getElementById(field);
+  const target = byId(field);
   if (!target) return;
   const group = target.closest(".govuk-form-group");
   const error = h("p", { class: "govuk-error-message", id: `${field}-error` }, h("span", { class: "govuk-visually-hidden" }, titlePrefix), message);
@@ -57,12 +57,30 @@ function markField({ field, message }: FieldError): void {
   for (const [selector, errorClass] of fieldErrorClasses) if (target.matches(selector)) target.classList.add(errorClass);
 }
 
+/** The label or the legend that says what a field is for. */
+function titleOf(field: HTMLElement): Element | null {
+  const legend = field.closest("fieldset")?.querySelector("legend");
+  // Of a date, the question and not "Day"; unless it would be out of view.
+  const isNear = legend && field.getBoundingClientRect().bottom - legend.getBoundingClientRect().top < window.innerHeight / 2;
+  if (isNear || field.matches("input[type=radio], input[type=checkbox]")) return legend ?? null;
+  return root().querySelector(`label[for="${CSS.escape(field.id)}"]`) ?? field.closest("label");
+}
+
+/** To the field, with what it is for in view. Not by the link's own address: that would be an address of the page around, where there is one. */
+function goTo(event: Event, id: string): void {
+  event.preventDefault();
+  const field = byId(id);
+  if (!field) return;
+  (titleOf(field) ?? field).scrollIntoView();
+  field.focus({ preventScroll: true });
+}
+
 export function showErrors(errors: readonly FieldError[]): void {
   clearErrors();
-  const list = errors.map(({ field, message }) => h("li", null, h("a", { attributes: { href: `#${field}` } }, message)));
+  const list = errors.map(({ field, message }) => h("li", null, h("a", { attributes: { href: `#${field}` }, on: { click: (event) => goTo(event, field) } }, message)));
   const summary = h(
     "div",
-    { class: "govuk-error-summary" },
+    { class: "govuk-error-summary", attributes: { tabindex: "-1" } },
     h(
       "div",
       { attributes: { role: "alert" } },
@@ -70,8 +88,8 @@ export function showErrors(errors: readonly FieldError[]): void {
       h("div", { class: "govuk-error-summary__body" }, h("ul", { class: "govuk-list govuk-error-summary__list" }, list)),
     ),
   );
-  document.getElementById("main")?.prepend(summary);
+  byId("main")?.prepend(summary);
   for (const error of errors) markField(error);
-  document.title = titlePrefix + document.title;
-  new ErrorSummary(summary);
+  changeTitle((title) => titlePrefix + title);
+  summary.focus();
 }

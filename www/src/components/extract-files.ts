@@ -3,6 +3,7 @@
 import { explain, JobCancelled, run } from "../bridge";
 import { type Child, h, paragraph } from "../dom";
 import { bytes, count } from "../format";
+import { byId } from "../ground";
 import type { ExtractCheck } from "../jobs";
 import { messages } from "../messages";
 import { poolLimits } from "../pool";
@@ -96,7 +97,7 @@ export function extractFiles({ agreement, chosen, label = text.choose, hint = te
     clearErrors();
     draw();
     void plan();
-    document.getElementById("files")?.focus();
+    byId("files")?.focus();
   };
   const draw = () => {
     if (chosen.files.length === 0) return place.replaceChildren(h("p", { class: "govuk-hint" }, text.noneYet));

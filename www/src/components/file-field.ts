@@ -91,13 +91,13 @@ export function fileField({ id, label, hint, accept, multiple = false, files = [
 }
 
 /** A file dropped beside the zone would make the browser open it in place of this page, and everything prepared so far would be lost. */
-export function ignoreStrayDrops(): void {
+export function ignoreStrayDrops(where: Window | HTMLElement = window): void {
   const ignore = (event: DragEvent) => {
     if (!event.defaultPrevented && carriesFiles(event)) {
       event.preventDefault();
       if (event.dataTransfer) event.dataTransfer.dropEffect = "none";
     }
   };
-  window.addEventListener("dragover", ignore);
-  window.addEventListener("drop", ignore);
+  const target: EventTarget = where;
+  for (const name of ["dragover", "drop"]) target.addEventListener(name, (event) => ignore(event as DragEvent));
 }

@@ -1,9 +1,10 @@
 // Addresses of pages inside a portal's page. They are kept in memory: the browser's own history is the portal's, and in a `srcdoc` frame a
 // link to "#/prepare" would lead to the portal.
 
+import { root } from "../ground";
 import type { AddressPlace } from "../router";
 
-export const JOB_START = { "set-up": "#/set-up", prepare: "#/prepare", match: "#/match", "bring-back": "#/bring-back", inspect: "#/look-inside" } as const;
+export const JOB_START = { "set-up": "#/set-up", prepare: "#/prepare", match: "#/match", view: "#/view", "bring-back": "#/bring-back", inspect: "#/look-inside" } as const;
 
 /** Whether a page belongs to the job that starts there. */
 export const belongsTo = (start: string, address: string) => address === start || address.startsWith(`${start}/`);
@@ -18,7 +19,7 @@ export function addressInMemory(start: string): AddressPlace {
     current = address;
     later();
   };
-  document.addEventListener("click", (event) => {
+  root().addEventListener("click", (event) => {
     const link = event.target instanceof Element ? event.target.closest("a[href^='#/']") : null;
     if (!link) return;
     event.preventDefault();
@@ -26,6 +27,7 @@ export function addressInMemory(start: string): AddressPlace {
   });
   return {
     current: () => current,
+    reaches: (address) => belongsTo(start, address),
     go,
     replace: go,
     again: later,

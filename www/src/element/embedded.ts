@@ -5,9 +5,10 @@ import { run } from "../bridge";
 import { messages } from "../messages";
 import { chooseAgreement as chooseForMatch, match } from "../pages/match/state";
 import { chooseAgreement as chooseForPrepare, prepare } from "../pages/prepare/state";
+import { chooseAgreement as chooseForView, view } from "../pages/view/state";
 import type { ChosenAgreement } from "../components/agreement-file";
 import { applyTheme } from "./theme";
-import { connectTo, followHeight, tellHost } from "./host";
+import { connectTo, tellHost } from "./host";
 import { EMBEDDED_HASH, type Hello, isFromHost, isHello } from "./protocol";
 
 /** Whether this page was opened to be inside another. */
@@ -16,6 +17,14 @@ export const opensEmbedded = () => window.parent !== window && (location.hash ==
 /** The languages that there are. */
 const LANGUAGE = "en-GB";
 
+/** Whatever the page around says after its hello. */
+export function listenTo(port: MessagePort, origin: string, { receive }: Hello): void {
+  connectTo({ port, origin: origin === "null" ? "" : origin, receive });
+  port.onmessage = ({ data: said }: MessageEvent<unknown>) => {
+    if (isFromHost(said)) useTheme(said.theme);
+  };
+}
+
 /** The first proper hello of the page around; later ones are not listened to. */
 export function hello(): Promise<Hello> {
   return new Promise((resolve) => {
@@ -23,10 +32,7 @@ export function hello(): Promise<Hello> {
       const [port, ...others] = ports;
       if (source !== window.parent || !isHello(data) || !port || others.length > 0) return;
       window.removeEventListener("message", listen);
-      connectTo({ port, origin: origin === "null" ? "" : origin, receive: data.receive });
-      port.onmessage = ({ data: said }: MessageEvent<unknown>) => {
-        if (isFromHost(said)) useTheme(said.theme);
-      };
+      listenTo(port, origin, data);
       resolve(data);
     };
     window.addEventListener("message", listen);
@@ -44,6 +50,7 @@ export function fillIn(address: string): void {
   if (!given) return;
   if (address === "#/prepare" && !prepare.agreement) chooseForPrepare(given);
   if (address === "#/match" && !match.agreement) chooseForMatch(given);
+  if (address === "#/view" && !view.agreement) chooseForView(given);
 }
 
 /** Takes what the hello brings, and tells the page around that the job can begin. */
@@ -57,6 +64,5 @@ export async function begin({ agreement, theme, job }: Hello, software: string):
       tellHost({ kind: "problem", code: "agreement.refused", message: messages.embedded.agreementRefused });
     }
   }
-  followHeight();
   tellHost({ kind: "ready", software, job, language: LANGUAGE });
 }

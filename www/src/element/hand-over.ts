@@ -2,8 +2,9 @@
 
 import { button, buttons } from "../components/button";
 import { type Child, h, heading2, paragraph } from "../dom";
+import { isInOtherDocument } from "../ground";
 import { noteSaved } from "../leaving";
-import type { MatchReport, RunRecord } from "../core";
+import type { CombinedView, MatchReport, RunRecord } from "../core";
 import { messages } from "../messages";
 import { hostOrigin, hostWants, noteSavedToHost, tellHost } from "./host";
 import { watchSeen } from "./visibility";
@@ -34,7 +35,7 @@ function handOver(what: string, give: () => void): HTMLElement {
     status.textContent = text.handed(what, to);
   };
   ask();
-  return h("section", { class: "hand-over" }, heading2(text.title(to)), paragraph(text.asks(what, to)), place, status);
+  return h("section", { class: "hand-over" }, heading2(text.title(to)), paragraph((isInOtherDocument() ? text.asksBeside : text.asks)(what, to)), place, status);
 }
 
 /** The extract, to a portal that asks for it; null otherwise. */
@@ -58,5 +59,22 @@ export function handOverReport({ agreement, inputs, groups, links }: MatchReport
   if (!hostWants("report")) return null;
   return handOver(text.report, () =>
     tellHost({ kind: "report", summary: { agreement: agreement.digest, parties: inputs.map(({ party, rows, linked }) => ({ party, rows, linked })), groups, links } }),
+  );
+}
+
+/** The tables of a combined view, to a portal that asks for them; null otherwise. What they were made from has names of files, and stays here. */
+export function handOverView({ agreement, rule, limits, tables }: CombinedView): Child {
+  if (!hostWants("view")) return null;
+  return handOver(text.view, () =>
+    tellHost({
+      kind: "view",
+      view: {
+        title: agreement.title,
+        agreement: agreement.digest,
+        rule,
+        limits,
+        tables: tables.map((table) => ({ name: table.name, title: table.title, columns: table.columns, rows: table.rows.map(({ label, counts }) => ({ label, counts })), rule: table.rule })),
+      },
+    }),
   );
 }

@@ -10,11 +10,11 @@ export const VERSION = 1;
 /** What the frame's address ends with, so that it waits for a hello instead of being the whole app. */
 export const EMBEDDED_HASH = "#/embedded";
 
-export const JOBS = ["set-up", "prepare", "match", "bring-back", "inspect"] as const;
+export const JOBS = ["set-up", "prepare", "match", "view", "bring-back", "inspect"] as const;
 export type EmbeddedJob = (typeof JOBS)[number];
 
 /** What a portal may ask to be handed: never the crosswalk, the key, links, or a file of records. */
-export const RECEIVABLE = ["extract", "report"] as const;
+export const RECEIVABLE = ["extract", "report", "view"] as const;
 export type Receivable = (typeof RECEIVABLE)[number];
 
 /** The custom properties that a portal's style sheet may set; each is a colour as `#rrggbb`. */
@@ -66,6 +66,16 @@ export interface MatchSummary {
   links: number;
 }
 
+/** The tables of a combined view, as the rule of the agreement lets them be published; "*" is a count that the rule hides. */
+export interface PublishedTables {
+  title: string;
+  agreement: string;
+  rule: string;
+  /** What the counts do not say: to stand wherever they do. */
+  limits: string[];
+  tables: { name: string; title: string; columns: string[]; rows: { label: string; counts: (number | "*")[] }[]; rule: string }[];
+}
+
 /** What the frame says over the port. */
 export type FromFrame = { version: typeof VERSION } & (
   | { kind: "ready"; software: string; job: EmbeddedJob; language: string }
@@ -76,6 +86,7 @@ export type FromFrame = { version: typeof VERSION } & (
   | { kind: "moved" }
   | { kind: "extract"; name: string; content: Blob; summary: ExtractSummary }
   | { kind: "report"; summary: MatchSummary }
+  | { kind: "view"; view: PublishedTables }
   /** What of a hello or of a theme was not taken, and why. */
   | { kind: "problem"; code: string; message: string }
 );
@@ -136,6 +147,28 @@ const isMatchSummary = (value: unknown): value is MatchSummary =>
   value.parties.length <= MOST_PARTIES &&
   value.parties.every((one: unknown) => isParts(one) && hasOnly(one, ["party", "rows", "linked"]) && isText(one.party) && isCount(one.rows) && isCount(one.linked));
 
+/** Far more than any view has; a map of incidents has a row for each cell. */
+const MOST_TABLES = 1000;
+const MOST_ROWS = 100_000;
+const MOST_COLUMNS = 1000;
+
+const isList = (value: unknown, most: number, fits: (one: unknown) => boolean): boolean => Array.isArray(value) && value.length <= most && value.every(fits);
+const isPublished = (value: unknown) => value === "*" || isCount(value);
+const isRow = (value: unknown) => isParts(value) && hasOnly(value, ["label", "counts"]) && isText(value.label) && isList(value.counts, MOST_COLUMNS, isPublished);
+const isTable = (value: unknown) =>
+  isParts(value) &&
+  hasOnly(value, ["name", "title", "columns", "rows", "rule"]) &&
+  [value.name, value.title, value.rule].every((one) => isText(one)) &&
+  isList(value.columns, MOST_COLUMNS, (one) => isText(one)) &&
+  isList(value.rows, MOST_ROWS, isRow);
+
+const isPublishedTables = (value: unknown): value is PublishedTables =>
+  isParts(value) &&
+  hasOnly(value, ["title", "agreement", "rule", "limits", "tables"]) &&
+  [value.title, value.agreement, value.rule].every((one) => isText(one)) &&
+  isList(value.limits, MOST_TABLES, (one) => isText(one)) &&
+  isList(value.tables, MOST_TABLES, isTable);
+
 /** The members of each message beside `version` and `kind`, and what each must be. */
 const MEMBERS: Record<FromFrame["kind"], Record<string, (value: unknown) => boolean>> = {
   ready: { software: isText, job: (value) => isOneOf(JOBS, value), language: isText },
@@ -145,6 +178,7 @@ const MEMBERS: Record<FromFrame["kind"], Record<string, (value: unknown) => bool
   moved: {},
   extract: { name: isText, content: (value) => value instanceof Blob, summary: isExtractSummary },
   report: { summary: isMatchSummary },
+  view: { view: isPublishedTables },
   problem: { code: isText, message: isText },
 };
 

@@ -1,5 +1,6 @@
 // The portal's colours, taken only where they can be read: a portal must not be able to hide a warning by its colour.
 
+import { outermost } from "../ground";
 import type { Theme, ThemeName } from "./protocol";
 
 /** What each name colours. */
@@ -39,7 +40,7 @@ export function contrast(one: string, other: string): number {
 
 /** Sets the colours; says whether they were taken. Where they cannot be read, the page keeps its own. */
 export function applyTheme(theme: Theme): boolean {
-  const root = document.documentElement;
+  const root = outermost();
   for (const names of Object.values(PROPERTIES)) for (const name of names) root.style.removeProperty(name);
   for (const [name, colour] of Object.entries(theme)) for (const property of PROPERTIES[name as ThemeName]) root.style.setProperty(property, colour);
   const now = getComputedStyle(root);

@@ -5,6 +5,7 @@ export const match = {
     caption: (step: number) => `Match files: step ${step} of 2`,
     agreementLead: "Choose the agreement that the files were made under. You do not need the key, and should not have it.",
     countsInstead: "See the combined picture, which needs no links file",
+    countsElsewhere: "The combined picture needs no links file. Ask whoever runs this page where it is made.",
     files: {
       title: "Choose the files to match",
       lead: "Choose the SEND file of each organisation. Each is checked as you choose it.",

@@ -1,4 +1,4 @@
-// A person at work inside `<split-tally>`.
+// A person at work inside `<split-tally>`, or in `<split-tally-unsandboxed>`: there what is called `frame` here is the page itself.
 
 import { join } from "node:path";
 
@@ -16,7 +16,9 @@ export async function frameOf(page, { number = 0 } = {}) {
 }
 
 const press = (frame, name) => frame.getByRole("button", { name, exact: true }).click();
-export const heading = (frame, name) => frame.getByRole("heading", { level: 1, name }).waitFor(PATIENCE);
+/** In a page of another's, the first level is that page's. */
+const levelIn = (frame) => ("frames" in frame ? 2 : 1);
+export const heading = (frame, name) => frame.getByRole("heading", { level: levelIn(frame), name }).waitFor(PATIENCE);
 
 export async function saved(page, frame, name, folder) {
   const [download] = await Promise.all([page.waitForEvent("download"), frame.getByRole("button", { name }).first().click()]);
@@ -49,6 +51,26 @@ export async function prepareInside(frame, { agreement, key, party, file }) {
   await heading(frame, "Your files are ready");
 }
 
+/** Each of the files has been looked at. */
+async function allChecked(frame) {
+  await frame.locator("#checks table").waitFor(PATIENCE);
+  await frame.locator("#checks .govuk-tag--grey").first().waitFor({ state: "detached", ...PATIENCE });
+}
+
+/** Matched here, and no links kept. */
+export async function viewInside(frame, { agreement, files }) {
+  await heading(frame, "Which project is this for?");
+  if (agreement !== null) await frame.getByLabel("Choose the agreement file").setInputFiles(agreement);
+  await frame.getByText("Is this the project you expect?").waitFor(PATIENCE);
+  await press(frame, "Continue");
+  await heading(frame, "Choose the files to count");
+  await frame.getByLabel("Choose the prepared files").setInputFiles(files);
+  await allChecked(frame);
+  await frame.getByLabel("Match the files here, and keep no links").check();
+  await press(frame, "Count the people");
+  await heading(frame, "The combined picture");
+}
+
 export async function matchInside(frame, { agreement, files }) {
   await heading(frame, "Which project is this for?");
   if (agreement !== null) await frame.getByLabel("Choose the agreement file").setInputFiles(agreement);
@@ -56,7 +78,7 @@ export async function matchInside(frame, { agreement, files }) {
   await press(frame, "Continue");
   await heading(frame, "Choose the files to match");
   await frame.getByLabel("Choose the prepared files").setInputFiles(files);
-  await frame.waitForFunction(() => document.querySelector("#checks table") && !document.querySelector("#checks .govuk-tag--grey"), null, PATIENCE);
+  await allChecked(frame);
   await press(frame, "Match the files");
   await heading(frame, "What was found");
 }
@@ -72,17 +94,22 @@ export async function handOver(frame, origin) {
 }
 
 /** A page of a portal with the element, which keeps what the element tells it in `window.heard`. */
-export const elementPage = (attributes = "", more = "") => ({
-  html: `<!doctype html><html lang="en"><meta charset="utf-8"><title>A portal</title><body><h1>A portal</h1><split-tally ${attributes}></split-tally><script type="module" src="/portal.js"></script>${more}`,
+export const elementPage = (attributes = "", more = "", tag = "split-tally") => ({
+  html: `<!doctype html><html lang="en"><meta charset="utf-8"><title>A portal</title><body><h1>A portal</h1><${tag} ${attributes}></${tag}><script type="module" src="/portal.js"></script>${more}`,
 });
-export const elementScript = {
-  script: `
+export const elementScript = scriptFor("split-tally", "element");
+export const unsandboxedScript = scriptFor("split-tally-unsandboxed", "unsandboxed");
+
+function scriptFor(tag, module) {
+  return {
+    script: `
     window.heard = [];
-    const element = document.querySelector("split-tally");
-    for (const name of ["ready", "status", "progress", "extract", "report", "problem"]) {
+    const element = document.querySelector("${tag}");
+    for (const name of ["ready", "status", "progress", "extract", "report", "view", "problem"]) {
       element.addEventListener("tally-" + name, ({ detail }) => window.heard.push({ event: name, ...detail }));
     }
-    await import("/split-tally/element.js");`,
-};
+    await import("/split-tally/${module}.js");`,
+  };
+}
 export const heard = (page, name) => page.evaluate((wanted) => window.heard.filter((one) => one.event === wanted).map(({ content, ...rest }) => ({ ...rest, ...(content && { size: content.size }) })), name);
 export const waitToHear = (page, name, timeout = 60_000) => page.waitForFunction((wanted) => window.heard?.some((one) => one.event === wanted), name, { timeout });

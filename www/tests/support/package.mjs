@@ -18,7 +18,7 @@ export const peopleFile = (name) => join(root, "examples/uk-made-up", name);
 const TYPES = { ".css": "text/css", ".html": "text/html", ".js": "text/javascript", ".json": "application/json", ".wasm": "application/wasm", ".parquet": "application/octet-stream" };
 
 /**
- * A portal: the package under /split-tally/, pages of its own, and folders. A page is `{ html, policy }` or `{ script }`; `policy` is sent as
+ * A portal: the package under /split-tally/, pages of its own, and folders. A page is `{ html, policy }`, `{ script }` or `{ style }`; `policy` is sent as
  * Content-Security-Policy. `headers` go with the files of the package.
  */
 export async function portal({ pages = {}, folders = {}, headers = {}, policies = {} }) {
@@ -34,6 +34,7 @@ export async function portal({ pages = {}, folders = {}, headers = {}, policies 
     const withPolicy = (policy) => (policy ? { "content-security-policy": policy } : {});
     const page = pages[path];
     if (page?.html !== undefined) return answer("text/html", page.html, withPolicy(page.policy));
+    if (page?.style !== undefined) return answer("text/css", page.style);
     if (page?.script !== undefined) return answer("text/javascript", page.script);
     const mount = Object.keys(mounted).find((prefix) => path.startsWith(prefix));
     if (mount !== undefined) {

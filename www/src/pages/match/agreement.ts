@@ -3,7 +3,7 @@
 import { agreementStep } from "../../components/agreement-file";
 import { link, paragraph } from "../../dom";
 import { messages } from "../../messages";
-import type { Page } from "../../router";
+import { type Page, reaches } from "../../router";
 import { chooseAgreement, match } from "./state";
 
 export const agreementPage: Page = ({ signal }) =>
@@ -15,6 +15,6 @@ export const agreementPage: Page = ({ signal }) =>
     chosen: match.agreement,
     choose: chooseAgreement,
     refuse: ({ counts_only: countsOnly }) => countsOnly,
-    instead: paragraph(link("#/view", messages.match.countsInstead), "."),
+    instead: paragraph(reaches("#/view") ? [link("#/view", messages.match.countsInstead), "."] : messages.match.countsElsewhere),
     signal,
   });

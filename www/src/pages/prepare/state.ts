@@ -116,7 +116,7 @@ export function prepareInput(rows: RowChoice = prepare.rows): PrepareInput | nul
   return {
     agreement: agreement.text,
     key: { bytes: key.bytes, passphrase: key.passphrase },
-    options: { party, recipient, read, mapping, id_column: idColumn, invalid_values: invalidValues, ...rowOptions(rows), seed },
+    options: { party, recipient, read, mapping, id_column: idColumn, invalid_values: invalidValues, ...rowOptions(rows), seed: seed() },
     // Without own references there is nothing to know a record by.
     earlier: idColumn === null ? null : (earlier?.file ?? null),
     file,

@@ -6,6 +6,7 @@ import { saveList } from "../../components/save-list";
 import { table } from "../../components/table";
 import { pending } from "../../components/working";
 import type { Published, ViewTable } from "../../core";
+import { handOverView } from "../../element/hand-over";
 import { bullets, type Child, details, h, heading2, heading3, inset, paragraph } from "../../dom";
 import { capitalised, count, plural } from "../../format";
 import { messages } from "../../messages";
@@ -94,6 +95,7 @@ export const resultPage: Page = () => {
       paragraph(made.purpose),
       inset(h("strong", null, text.ruleTitle), h("br", null), made.rule),
       pending(saves()),
+      handOverView(made),
       paragraph(text.publish, !view.isGiven && ` ${text.noLinks}`),
       parts(result),
       heading2(text.limitsTitle),

@@ -1,6 +1,8 @@
 // Typed as strictly as TypeScript can, and run as what is left when the types are taken out.
 
 import { type Agreement, CancelledError, createAgreement, inspect, load, LoadError, match, newKey, prepare, type Prepared, RefusedError, type RunRecord } from "split-tally";
+import type { SplitTallyElement } from "split-tally/element";
+import type { PublishedTables, SplitTallyUnsandboxedElement } from "split-tally/unsandboxed";
 
 const csv = (party: string) => `id,given name,surname,dob,postcode\n${party}1,Ann,Field,1980-02-03,CO1 1AB\n`;
 
@@ -24,6 +26,17 @@ try {
   console.log(`${record?.extract.rows} row, ${report.groups} group, ${kind}, ${worker}, ${code}`);
 }
 
+void ((element: SplitTallyElement | SplitTallyUnsandboxedElement) => {
+  element.job = "view";
+  element.receive = ["view"];
+  element.addEventListener("tally-view", ({ detail }) => {
+    const view: PublishedTables = detail.view;
+    const counts: (number | "*")[] | undefined = view.tables[0]?.rows[0]?.counts;
+    console.log(counts);
+  });
+  // @ts-expect-error: there are no links to be had.
+  element.receive = ["links"];
+});
 // @ts-expect-error: a party is needed.
 void (() => prepare(new Blob([]), { agreement, key }));
 // @ts-expect-error: there is no such choice.

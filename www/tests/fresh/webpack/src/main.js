@@ -1,5 +1,6 @@
 import { createAgreement, load, newKey, prepare } from "split-tally";
 import "split-tally/element";
+import "split-tally/unsandboxed";
 
 const csv = "id,given name,surname,dob,postcode\n1,Ann,Field,1980-02-03,CO1 1AB\n";
 
