@@ -76,7 +76,7 @@ export const page = {
         "match keys": { name: "Matching on exact fields", unit: null },
         similarity: { name: "Comparing what is left", unit: null },
         probability: { name: "Weighing how probable each pair is", unit: null },
-        counting: { name: "Counting people", unit: null },
+        counting: { name: "Counting", unit: null },
       })[phase] ?? { name: phase, unit: null },
     rate: (rate: string, unit: string) => (unit === "bytes" ? `${rate} a second` : `${rate} ${unit} a second`),
     left: (time: string) => `${time} left`,

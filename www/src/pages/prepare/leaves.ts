@@ -9,7 +9,7 @@ import { type Child, details, h, heading2, paragraph } from "../../dom";
 import { capitalised, count } from "../../format";
 import { messages } from "../../messages";
 import type { Page } from "../../router";
-import { caption, indicators, prepare, prepareInput } from "./state";
+import { caption, indicators, isAboutIncidents, prepare, prepareInput } from "./state";
 
 const text = messages.prepare.leaves;
 const ROWS = 3;
@@ -65,7 +65,7 @@ function previewSides({ clear, record, tokens, filter_bits: bits, field_filters:
           text.showCodes(count(tokens.length - CODES_SHOWN)),
           table({ caption: text.otherCodes, captionHidden: true, columns: [{ text: text.part }, { text: text.written }], rows: tokens.slice(CODES_SHOWN).map(tokenCells) }),
         ),
-      attributes.length > 0 && table({ caption: text.readable, columns: [{ text: text.indicatorHead }, { text: text.value }], rows: attributes.map(attributeCells) }),
+      attributes.length > 0 && table({ caption: text.readable, columns: [{ text: isAboutIncidents() ? messages.incidents.leaves.indicatorHead : text.indicatorHead }, { text: text.value }], rows: attributes.map(attributeCells) }),
     ),
   );
 }
@@ -84,10 +84,10 @@ export const leavesPage: Page = ({ signal }) => {
     return [
       body,
       heading2(text.learnTitle),
-      table({ caption: text.learnCaption, captionHidden: true, columns: [{ text: text.who }, { text: text.canLearn }, { text: text.cannotLearn }], rows: text.learn(sent).map(({ who, can, cannot }) => [who, can, cannot]) }),
+      table({ caption: text.learnCaption, captionHidden: true, columns: [{ text: text.who }, { text: text.canLearn }, { text: text.cannotLearn }], rows: (isAboutIncidents() ? messages.incidents.leaves.learn : text.learn(sent)).map(({ who, can, cannot }) => [who, can, cannot]) }),
       paragraph(text.ready),
       buttons(linkButton("#/prepare/run", text.run)),
     ];
   };
-  return { title: text.title, caption: caption(8), back: "#/prepare/quality", body: [paragraph(text.lead(ROWS), !prepare.rows.every && ` ${text.rowsLeftOut}`), pending(previews())] };
+  return { title: text.title, caption: caption("what-leaves"), back: "#/prepare/quality", body: [paragraph(text.lead(ROWS), !prepare.rows.every && ` ${text.rowsLeftOut}`), pending(previews())] };
 };
