@@ -8,13 +8,13 @@ use super::{
     TemplateChoices,
 };
 
-/// How an assault was done, in plain words. No national list: the codes of a source are its owner's, who says what they mean
-/// (`prepare --codes`).
+/// How an assault was done, in plain words, from the least to the most serious: of several reports of one incident the later counts.
+/// No national list: the codes of a source are its owner's, who says what they mean (`prepare --codes`).
 const METHODS: &[&str] = &[
     "bodily force",
-    "sharp object",
     "blunt object",
     "glass",
+    "sharp object",
     "firearm",
     "other",
 ];

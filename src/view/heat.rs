@@ -11,6 +11,8 @@ const ROW: usize = 22;
 const LABEL: usize = 120;
 const HEAD: usize = 40;
 
+/// Of suppressed counts, as wide as they come.
+const STRIPES: f64 = 12.0;
 /// Classes whose numbers are white, as they stand out on it by more than 4.5 to 1.
 const DARK: [&str; 2] = ["c3", "c4"];
 
@@ -30,7 +32,7 @@ pub(super) fn heat(table: &ViewTable) -> String {
     let legend = HEAD + rows.len() * ROW + 12;
     let title = format!("{}. The table has the same counts", table.title);
     let mut svg = open(width, legend + 56, &title, &table.rule);
-    let paint = Paint::new(&mut svg, &table.name);
+    let paint = Paint::new(&mut svg, &table.name, STRIPES);
     for (at, column) in columns.iter().enumerate() {
         let short: String = column.chars().take(3).collect();
         let _ = write!(

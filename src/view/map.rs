@@ -19,6 +19,11 @@ const TALLEST: f64 = 900.0;
 const LEGEND: f64 = 96.0;
 /// The largest side of a cell.
 const LARGEST: f64 = 36.0;
+/// The smallest side of a cell for which a map grows wider and taller, and the widest and tallest that it grows.
+const SMALLEST: f64 = 6.0;
+const GROWN: f64 = 1_500.0;
+/// The smallest side of an empty cell that is drawn with its edges.
+const LEAST_EDGED: f64 = 8.0;
 /// Room for the legend.
 const LEAST_WIDTH: f64 = 460.0;
 /// Around the map, so that its outer lines are whole.
@@ -112,11 +117,14 @@ const SHADES: [&str; CLASSES] = ["#d2e2f1", "#9dc2e0", "#5694ca", "#1d70b8", "#0
 
 impl Paint {
     /// Puts into a picture what its parts refer to.
-    pub(super) fn new(svg: &mut String, name: &str) -> Self {
+    pub(super) fn new(svg: &mut String, name: &str, least_side: f64) -> Self {
         let id = format!("stripes-{name}");
+        // Two stripes or more in the smallest square that is drawn.
+        let pitch = (least_side / 2.0).clamp(2.0, 6.0);
         let _ = write!(
             svg,
-            "<defs><pattern id=\"{id}\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\"><rect width=\"6\" height=\"6\" class=\"paper\" fill=\"#ffffff\"/><line x1=\"0\" y1=\"0\" x2=\"0\" y2=\"6\" class=\"stripe\" stroke=\"#505a5f\" stroke-width=\"2\"/></pattern></defs>"
+            "<defs><pattern id=\"{id}\" width=\"{pitch:.1}\" height=\"{pitch:.1}\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\"><rect width=\"{pitch:.1}\" height=\"{pitch:.1}\" class=\"paper\" fill=\"#ffffff\"/><line x1=\"0\" y1=\"0\" x2=\"0\" y2=\"{pitch:.1}\" class=\"stripe\" stroke=\"#505a5f\" stroke-width=\"{:.1}\"/></pattern></defs>",
+            pitch / 3.0
         );
         Self { id }
     }
@@ -200,6 +208,8 @@ impl Frame {
         let [west, south, east, north] = bounds?;
         let (across, along) = ((east - west).max(1.0), (north - south).max(1.0));
         let scale = (WIDTH / across).min(TALLEST / along).min(LARGEST / size);
+        // Of a whole county the cells would be specks.
+        let scale = scale.max((SMALLEST / size).min(GROWN / across.max(along)));
         Some(Self {
             west,
             north,
@@ -233,7 +243,7 @@ impl Frame {
             label,
             &table.rule,
         );
-        let paint = Paint::new(&mut svg, &table.name);
+        let paint = Paint::new(&mut svg, &table.name, f64::from(metres) * self.scale);
         let _ = write!(svg, "<g transform=\"translate({EDGE},{EDGE})\">");
         let top = pixels(self.height + 12.0);
         for (at, (class, words)) in classes.legend().into_iter().enumerate() {
@@ -298,7 +308,13 @@ pub(super) fn cells(places: &Places, table: &ViewTable) -> String {
         }
     }
     if !blank.is_empty() {
-        let _ = write!(svg, "<path {} d=\"{blank}\"/>", paint.cell("none"));
+        // The edges of small ones would make them grey.
+        let edges = if width < LEAST_EDGED {
+            " stroke-opacity=\"0\""
+        } else {
+            ""
+        };
+        let _ = write!(svg, "<path {}{edges} d=\"{blank}\"/>", paint.cell("none"));
     }
     let mut by_class: BTreeMap<String, String> = BTreeMap::new();
     for cell in &places.cells {
@@ -325,12 +341,14 @@ pub(super) fn cells(places: &Places, table: &ViewTable) -> String {
         let _ = write!(svg, "<g {}>{squares}</g>", paint.cell(&class));
     }
     outlines(&mut svg, &frame, places);
+    // An edge that hides no cell.
+    let thick = if width < LEAST_EDGED { 2 } else { 3 };
     if let Some(hotspots) = &places.hotspots {
         for one in &hotspots.found {
             let edge = edge(&frame, &one.cells, places.metres);
             let _ = write!(
                 svg,
-                "<path class=\"hot\" fill=\"none\" stroke=\"#0b0c0c\" stroke-width=\"3\" d=\"{edge}\"><title>Hotspot around {}</title></path>",
+                "<path class=\"hot\" fill=\"none\" stroke=\"#0b0c0c\" stroke-width=\"{thick}\" d=\"{edge}\"><title>Hotspot around {}</title></path>",
                 escaped(&one.centre)
             );
         }

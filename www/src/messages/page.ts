@@ -98,6 +98,7 @@ export const page = {
     quality: (party: string) => `KEEP-${party}-quality.json`,
     mapping: (party: string) => `mapping-${party}.json`,
     links: "links.csv",
+    practiceIncidents: "practice-incidents.zip",
     homes: "households.csv",
     matchReport: "match-report.json",
     review: "review.json",

@@ -4,9 +4,11 @@ import { run } from "../bridge";
 import { buttons, linkButton } from "../components/button";
 import { saveList } from "../components/save-list";
 import { pending } from "../components/working";
-import { heading2, link, numbered, paragraph } from "../dom";
+import { bullets, details, h, heading2, link, numbered, paragraph } from "../dom";
+import { plural } from "../format";
 import { messages } from "../messages";
 import type { Page } from "../router";
+import { zip } from "../zip";
 
 const text = messages.try;
 const ofIncidents = messages.incidents.practice;
@@ -28,12 +30,11 @@ const practiceFiles = async (people: number, indicators: boolean, signal: AbortS
 const INCIDENTS = 4000;
 
 const practiceIncidents = async (signal: AbortSignal) => {
-  const files = await run("rehearsalOfIncidents", { incidents: INCIDENTS, seed: SEED }, { signal });
-  return saveList(
-    text.filesTitle,
-    "keep",
-    files.map(({ name, blob }) => ({ name, what: ofIncidents.what(name), content: blob })),
-  );
+  const files = (await run("rehearsalOfIncidents", { incidents: INCIDENTS, seed: SEED }, { signal })).map(({ name, blob }) => ({ name, content: blob }));
+  return [
+    saveList(text.filesTitle, "keep", [{ name: messages.files.practiceIncidents, what: ofIncidents.archive(plural(files.length, "file", "files")), content: await zip(files) }]),
+    details(ofIncidents.inside, bullets(files.map(({ name }) => [h("strong", { class: "file-name" }, name), `: ${ofIncidents.what(name)}`]))),
+  ];
 };
 
 export const tryIncidentsPage: Page = ({ signal }) => ({

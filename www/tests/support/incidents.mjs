@@ -3,7 +3,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { splitTally } from "./command.mjs";
-import { chooseViewFiles, heading, match, practiceFiles, prepare, press, saved, setUp } from "./user.mjs";
+import { chooseViewFiles, heading, match, prepare, press, saved, setUp } from "./user.mjs";
 
 export const INCIDENT = "Violent incidents, for one trusted linker";
 export const SOURCES = ["emergency", "ambulance", "police", "council"];
@@ -137,12 +137,28 @@ export async function seeIncidents(page, { folder, areas, earlier, onStep = asyn
   };
 }
 
+/** Writes what is in an archive of the page, which has no compression, into the folder; gives the names. */
+async function unpacked(archive, folder) {
+  const bytes = await readFile(archive);
+  const names = [];
+  for (let at = 0; bytes.readUInt32LE(at) === 0x04034b50; ) {
+    const [size, named] = [bytes.readUInt32LE(at + 18), bytes.readUInt16LE(at + 26)];
+    const start = at + 30 + named;
+    const name = bytes.toString("utf8", at + 30, start);
+    await writeFile(join(folder, name), bytes.subarray(start, start + size));
+    names.push(name);
+    at = start + size;
+  }
+  return names;
+}
+
 /** The whole job with the page's own made-up reports, stopping at each state that other jobs do not show. */
 export async function walkIncidents(page, { folder, onStep, sources = SOURCES }) {
   const look = (name) => onStep(`incidents-${name}`);
   // Forgets what another walk chose.
   await page.reload();
-  const files = await practiceFiles(page, folder, "#/try/incidents");
+  await page.goto(`${page.url().split("#")[0]}#/try/incidents`);
+  const files = await unpacked(await saved(page, "Save practice-incidents.zip", folder), folder);
   await look("try");
   const file = (name) => join(folder, `${name}.csv`);
   const areas = join(folder, "areas.geojson");

@@ -143,6 +143,7 @@ export const view = {
     hotspotsCaveat: "A thick line on the map is around each. A hotspot says that there is more than the comparison explains, and not why; and none found does not show that there is none.",
     hotspotsNone: "None was found. That does not show that there is none.",
     notSaid: (windows: string) => `Of ${windows} it is not said whether they are of a hotspot, as that would tell of a suppressed count.`,
+    hotspotsShow: (found: string) => `Show the ${found}`,
     hotspot: "Around square",
     within: "Within metres",
     squares: "Squares",
@@ -157,6 +158,8 @@ export const practice = {
   link: "Practise with made-up reports of violent incidents instead",
   title: "Practise with reports of violent incidents",
   lead: "These are reports of incidents that never happened, in a county that is not there, as an emergency department, an ambulance service, the police and a council might have recorded them: with wrong hours, rough places and codes of their own. Save them, then do the whole job once.",
+  archive: (files: string) => `The ${files} below, in one ZIP file. Unpack it into a folder of its own: on Windows, right-click it and choose “Extract All”.`,
+  inside: "What is in it",
   what: (name: string) =>
     /truth/.test(name)
       ? "Which reports really are of one incident, to compare with what you find."

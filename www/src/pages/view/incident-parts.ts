@@ -6,7 +6,7 @@ import type { Hotspots, ViewTable } from "../../core";
 import { type Child, details, h, heading2, paragraph } from "../../dom";
 import { count, plural } from "../../format";
 import { messages } from "../../messages";
-import { rule, saveTable, section, shown } from "./section";
+import { ROWS_SHOWN, rule, saveTable, section, shown } from "./section";
 import { type MadeView, view } from "./state";
 
 const text = messages.incidents.view.result;
@@ -45,24 +45,22 @@ export function incidentParts(result: MadeView): Child {
 /** Each with how many there are and how many were expected; and what was looked for, as a hotspot is a claim. */
 function hotspots(result: MadeView, found: Hotspots): Child {
   const csv = result.tables.find(({ name }) => name === "hotspots")?.csv;
+  const rows = [
+    table({
+      caption: text.hotspotsTitle,
+      captionHidden: true,
+      columns: [{ text: text.hotspot }, { text: text.within, numeric: true }, { text: text.squares, numeric: true }, { text: text.found, numeric: true }, { text: text.expected, numeric: true }],
+      rows: found.found.map(({ centre, radius_metres: radius, cells, incidents, expected }) => [centre, count(radius), count(cells.length), shown(incidents), expected === null ? shown("*") : String(expected)]),
+    }),
+    rule(result.view),
+  ];
   return [
     heading2(text.hotspotsTitle),
     h(
       "section",
       { class: "view-table", id: "table-hotspots" },
       paragraph(text.hotspotsWhich(found.baseline, count(found.cells), count(found.windows)), found.not_said > 0 && ` ${text.notSaid(plural(found.not_said, "window", "windows"))}`),
-      found.found.length === 0
-        ? paragraph(text.hotspotsNone)
-        : [
-            paragraph(text.hotspotsCaveat),
-            table({
-              caption: text.hotspotsTitle,
-              captionHidden: true,
-              columns: [{ text: text.hotspot }, { text: text.within, numeric: true }, { text: text.squares, numeric: true }, { text: text.found, numeric: true }, { text: text.expected, numeric: true }],
-              rows: found.found.map(({ centre, radius_metres: radius, cells, incidents, expected }) => [centre, count(radius), count(cells.length), shown(incidents), expected === null ? shown("*") : String(expected)]),
-            }),
-            rule(result.view),
-          ],
+      found.found.length === 0 ? paragraph(text.hotspotsNone) : [paragraph(text.hotspotsCaveat), found.found.length > ROWS_SHOWN ? details(text.hotspotsShow(plural(found.found.length, "hotspot", "hotspots")), rows) : rows],
       details(text.statistic, paragraph(`${found.statistic}.`)),
       buttons(saveTable("hotspots", text.hotspotsTitle, csv)),
     ),

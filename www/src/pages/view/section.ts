@@ -13,7 +13,7 @@ import type { MadeView } from "./state";
 const text = messages.view.result;
 
 /** Tables of more rows than this are folded where a chart shows them. */
-const ROWS_SHOWN = 6;
+export const ROWS_SHOWN = 6;
 
 export const shown = (published: Published): Child => (published === "*" ? ["*", h("span", { class: "govuk-visually-hidden" }, ` ${text.suppressed}`)] : count(published));
 
