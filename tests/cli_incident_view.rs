@@ -289,7 +289,7 @@ fn check_places(folder: &Folder, view: &Value, incidents: &[Incident]) {
         "class=\"hot\"",
         "Map of incidents by cell of 500 metres",
         "Map of incidents by area",
-        "url(#stripes)",
+        "url(#stripes-cells_cell)",
         "West, the &lt;old&gt; town",
     ] {
         assert!(page.contains(part), "{part}");

@@ -268,3 +268,54 @@ fn match_keys_alone_link_what_is_close() {
     let (precision, recall) = (figure(&printed, "precision"), figure(&printed, "recall"));
     assert!(precision > 0.7 && recall > 0.4, "{printed}");
 }
+
+/// What codes mean is said once, for linking and for counting; and a look at a file goes by it too.
+#[test]
+fn methods_and_kinds_of_place_are_counted_by_what_the_codes_mean() {
+    let folder = made(2000, " --repeats emergency");
+    for source in ["emergency", "police"] {
+        folder.succeed(&prepare(source));
+    }
+    folder.succeed(
+        "match --agreement agreement.json emergency.parquet police.parquet --out links.csv",
+    );
+    folder.succeed("view --agreement agreement.json --links links.csv emergency.parquet police.parquet --out view.json --csv-dir tables");
+    for (table, values) in [
+        ("assault_method", ["bodily force", "sharp object"]),
+        ("kind_of_place", ["street or open space", "home"]),
+    ] {
+        let table = fs::read_to_string(folder.path(&format!("tables/attribute_{table}.csv")));
+        let table = table.unwrap();
+        for value in values {
+            let line = table.lines().find(|line| line.starts_with(value)).unwrap();
+            let count = line.rsplit(',').next().unwrap();
+            assert!(count.parse::<u64>().unwrap() >= 10, "{table}");
+        }
+    }
+    let look = "look --agreement agreement.json --in police.csv";
+    let unread = "none of the values that the agreement lists";
+    assert!(folder.succeed(look).contains(unread));
+    let said = folder.succeed(&format!("{look} --codes method=police.method.codes.csv"));
+    assert!(!said.contains(unread), "{said}");
+}
+
+#[test]
+fn what_is_settled_of_incidents_is_refused_where_it_cannot_be() {
+    let folder = Folder::new();
+    let line = format!("agreement new --template incident {PARTIES} --out a.json");
+    for (more, said) in [
+        ("--within-metres 0", "spacing"),
+        ("--cell-metres 300", "metres"),
+        ("--values method=one", "values"),
+        ("--values weapon=a|b", "values of \"weapon\""),
+        ("--attribute method", "assault_method"),
+        ("--households", "households"),
+    ] {
+        let found = folder.refuse(&format!("{line} {more}"));
+        assert!(found.contains(said), "{more}: {found}");
+    }
+    let found = folder.refuse(
+        "agreement new --template person --party a --party b --within-metres 300 --out a.json",
+    );
+    assert!(found.contains("\"person\""), "{found}");
+}

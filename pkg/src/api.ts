@@ -3,7 +3,7 @@
 import { compiledCore, configure, workerKind } from "split-tally-engine";
 import { coreFacts, type JobOptions, run } from "../../www/src/bridge";
 import type { AgreementSummary, CombinedView, Disclosure, FileColumns, InspectReport, JoinCount, MappingRequest, MatchReport, PrepareOptions as CorePrepareOptions, Progress, ReadOptions, Recipient, RejoinRecord, Results, ReviewFile, RunRecord, Template } from "../../www/src/core";
-import type { Input as JobInput, JobName, Output } from "../../www/src/jobs";
+import { type Input as JobInput, type JobName, type LookupFiles, noPlaces, type Output } from "../../www/src/jobs";
 import { matchFiles, poolLimits, viewFiles } from "../../www/src/pool";
 import { translated, UsageError } from "./errors";
 import { type FileInput, givenFile, type KeyInput, keyFile, textOf } from "./inputs";
@@ -86,6 +86,10 @@ export interface PrepareOptions {
   filters?: CorePrepareOptions["filters"];
   /** Rows with an id that stands twice: "refuse" the file, as unless said, "keep_first" or "keep_all". */
   repeatedIds?: "refuse" | "keep_first" | "keep_all";
+  /** A table of places in words and where they are, for locations that are no coordinates. It stays with you. */
+  gazetteer?: FileInput;
+  /** By field, a table that says what your codes mean: columns `code` and `value`. */
+  codes?: Readonly<Record<string, FileInput>>;
   /** The crosswalk of an earlier run: its records keep their references. */
   earlierCrosswalk?: FileInput;
   /** For tests only: makes the random references repeatable. An extract made with it must not be sent. */
@@ -266,8 +270,13 @@ export async function prepare(file: FileInput, options: PrepareOptions, control?
     seed: options.seed ?? null,
   };
   const earlier = options.earlierCrosswalk === undefined ? null : await givenFile(options.earlierCrosswalk, "the earlier crosswalk");
-  const { extract, crosswalk, record } = await job("prepare", { agreement, key, options: core, earlier, file: await givenFile(file, "the file") }, control);
+  const { extract, crosswalk, record } = await job("prepare", { agreement, key, options: core, earlier, file: await givenFile(file, "the file"), ...(await lookups(options)) }, control);
   return { extract, crosswalk, record };
+}
+
+async function lookups({ gazetteer, codes = {} }: PrepareOptions): Promise<LookupFiles> {
+  const given = Object.entries(codes).map(([field, file]) => givenFile(file, `the codes of ${field}`));
+  return { gazetteer: gazetteer === undefined ? null : await givenFile(gazetteer, "the gazetteer"), coded: Object.keys(codes), codes: await Promise.all(given) };
 }
 
 function mappingOf(chosen: PrepareOptions["columns"]): MappingRequest[] {
@@ -312,7 +321,7 @@ export async function view(files: readonly FileInput[], options: ViewOptions, co
   const identity = options.identity === undefined ? null : await keyFile(options.identity, "the receiving key");
   const links = options.links === undefined ? null : await givenFile(options.links, "the links");
   try {
-    const { view, page } = await viewFiles({ agreement, files: given, identity, links, pool: await poolLimits() }, controls(control.signal, control.onProgress));
+    const { view, page } = await viewFiles({ agreement, files: given, identity, links, ...noPlaces, pool: await poolLimits() }, controls(control.signal, control.onProgress));
     return { view, page };
   } catch (error) {
     throw translated(error, control.signal);

@@ -33,7 +33,8 @@ pub struct Attribute {
     /// Other headers its column is known by.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub headers: Vec<String>,
-    /// The field that it is derived of, where its kind is a derived one: it has no column of its own.
+    /// The field that it is derived of: it has no column of its own. A derived kind always has one; a band or category may have
+    /// one that is a category, and then stands for the field's own value.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub of: Option<String>,
     /// The size of a grid cell in metres.
@@ -192,9 +193,15 @@ impl Attribute {
         place.and_then(|place| u32::try_from(place).ok())
     }
 
-    /// Whether it is derived of a field.
+    /// Whether it is derived of a field, and so has no column of its own.
     #[must_use]
     pub const fn is_derived(&self) -> bool {
+        self.of.is_some()
+    }
+
+    /// Whether it is derived of a time or place.
+    #[must_use]
+    pub const fn is_of_time_or_place(&self) -> bool {
         self.kind.derived_of().is_some()
     }
 
@@ -227,11 +234,11 @@ impl AttributeKind {
     }
 
     /// Whether the agreement lists its values.
-    const fn is_listed(self) -> bool {
+    pub(super) const fn is_listed(self) -> bool {
         matches!(self, Self::Band | Self::Category)
     }
 
-    /// The kind of field that it is derived of, if it is derived.
+    /// The kind of field that it is derived of, where it cannot be read of a cell.
     #[must_use]
     pub const fn derived_of(self) -> Option<FieldKind> {
         match self {

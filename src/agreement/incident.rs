@@ -1,18 +1,20 @@
 //! The template of violent incidents: reports of one event by several organisations, linked by when, where and how.
 
+use super::attribute_choices::{chosen, let_see};
+use super::incident_choices::in_order_of_what_counts;
 use super::{
     AgreementError, AgreementText, Attribute, AttributeKind, Decision, Field, FieldFilters,
-    FieldKind, FilterField, MatchKey, Neighbourhood, Part, Probability, Recipient, Resolution,
-    Role, Step, Take, TemplateChoices,
+    FieldKind, FilterField, MatchKey, Part, Probability, Recipient, Resolution, Role, Step, Take,
+    TemplateChoices,
 };
 
-/// How an assault was done, in plain words. No national list: the codes of a source are its owner's, who says what they mean
-/// (`prepare --codes`).
+/// How an assault was done, in plain words, from the least to the most serious: of several reports of one incident the later counts.
+/// No national list: the codes of a source are its owner's, who says what they mean (`prepare --codes`).
 const METHODS: &[&str] = &[
     "bodily force",
-    "sharp object",
     "blunt object",
     "glass",
+    "sharp object",
     "firearm",
     "other",
 ];
@@ -32,10 +34,6 @@ const AGE_BANDS: &[&str] = &[
     "0-9", "10-17", "18-24", "25-34", "35-44", "45-54", "55-64", "65+",
 ];
 
-/// Metres and minutes of the steps of match keys: twice as far as two reports of one incident may be apart on each axis to be
-/// candidates for certain. A close one and a wide one, so that of several candidates the one that shares more is nearer.
-const CLOSE: (u32, u32) = (500, 60);
-const WIDE: (u32, u32) = (1_500, 240);
 /// The side of a cell of the picture in metres: in a town centre several streets, in a village all of it.
 const CELL_METRES: u32 = 500;
 /// Minutes of the steps of a report without a place.
@@ -193,29 +191,49 @@ fn equal(field: &str) -> FilterField {
     }
 }
 
-/// What a picture of incidents is made of: the month, the day of the week and the hour, and a cell of the National Grid. For the linker
-/// to count, and for nobody to see report by report.
-fn attributes(parties: &[String]) -> Vec<Attribute> {
+/// What a picture of incidents is made of: the month, the day of the week and the hour, a cell of the National Grid, and how it
+/// was done and in what kind of place. For the linker to count, and for nobody to see report by report. All of it unless some
+/// is chosen, as in a combined view of people.
+fn attributes(
+    text: &AgreementText,
+    choices: &TemplateChoices<'_>,
+) -> Result<Vec<Attribute>, AgreementError> {
     use AttributeKind as Kind;
-    let derived = |name: &str, label: &str, kind: Kind, of: &str, metres: Option<u32>| Attribute {
+    let derived = |name: &str, label: &str, kind: Kind, of: &str| Attribute {
         name: name.to_owned(),
         label: label.to_owned(),
         domain: "event".to_owned(),
         kind,
         values: Vec::new(),
         need: Vec::new(),
-        from: parties.to_vec(),
+        from: text.parties.clone(),
         seen_by: Vec::new(),
         headers: Vec::new(),
         of: Some(of.to_owned()),
-        metres,
+        metres: None,
     };
-    vec![
-        derived("month", "month", Kind::Month, "when", None),
-        derived("weekday", "day of the week", Kind::Weekday, "when", None),
-        derived("hour", "hour", Kind::Hour, "when", None),
-        derived("cell", "place", Kind::GridCell, "where", Some(CELL_METRES)),
-    ]
+    let of_category = |name: &str, label: &str, of: &str| {
+        let mut fields = text.fields.iter();
+        let field = fields.find(|field| field.name == of);
+        Attribute {
+            values: field.map(in_order_of_what_counts).unwrap_or_default(),
+            ..derived(name, label, Kind::Category, of)
+        }
+    };
+    let all = vec![
+        derived("month", "month", Kind::Month, "when"),
+        derived("weekday", "day of the week", Kind::Weekday, "when"),
+        derived("hour", "hour", Kind::Hour, "when"),
+        Attribute {
+            metres: Some(choices.incident.cell_metres.unwrap_or(CELL_METRES)),
+            ..derived("cell", "place", Kind::GridCell, "where")
+        },
+        of_category("assault_method", "method", "method"),
+        of_category("kind_of_place", "kind of place", "location_type"),
+    ];
+    let mut attributes = chosen(all, choices.attributes)?;
+    let_see(&mut attributes, choices.seen_by)?;
+    Ok(attributes)
 }
 
 /// Makes the agreement of the template.
@@ -224,10 +242,11 @@ pub(super) fn incident(
     choices: &TemplateChoices<'_>,
 ) -> Result<AgreementText, AgreementError> {
     expect_choices(choices)?;
-    let match_keys = near("close", CLOSE)
-        .chain(near("wide", WIDE))
+    let steps = choices.incident.steps();
+    let match_keys = near("close", steps.close)
+        .chain(near("wide", steps.wide))
         .chain(placeless());
-    Ok(AgreementText {
+    let mut text = AgreementText {
         format: AgreementText::FORMAT.to_owned(),
         version: AgreementText::VERSION,
         template: "incident".to_owned(),
@@ -246,20 +265,7 @@ pub(super) fn incident(
         field_filters: Some(FieldFilters {
             bits: 512,
             fields: ["method", "location_type", "sex", "age_band"].map(equal).to_vec(),
-            neighbourhoods: vec![
-                Neighbourhood {
-                    field: "when".to_owned(),
-                    spacing: 10,
-                    radius: 180,
-                    bits_per_point: 4,
-                },
-                Neighbourhood {
-                    field: "where".to_owned(),
-                    spacing: 100,
-                    radius: 700,
-                    bits_per_point: 1,
-                },
-            ],
+            neighbourhoods: choices.incident.neighbourhoods(),
         }),
         decision: Decision {
             resolution: Resolution::OneToOne,
@@ -276,11 +282,14 @@ pub(super) fn incident(
             }),
             households: None,
         },
-        attributes: attributes(parties),
+        attributes: Vec::new(),
         disclosure: Some(super::Disclosure::default()),
         results: super::Results::Records,
         expires: None,
-    })
+    };
+    choices.incident.set_values(&mut text)?;
+    text.attributes = attributes(&text, choices)?;
+    Ok(text)
 }
 
 /// Match keys of people, and their homes, are nothing that incidents have.

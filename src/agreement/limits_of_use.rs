@@ -52,6 +52,13 @@ impl Agreement {
         all.filter(move |attribute| text.lets_travel(attribute, party, recipient))
     }
 
+    /// Whether the agreement is about incidents, and not people: something in it is derived of a time or place.
+    #[must_use]
+    pub fn is_about_incidents(&self) -> bool {
+        let mut all = self.text().attributes.iter();
+        all.any(Attribute::is_of_time_or_place)
+    }
+
     /// Which counts may be published.
     #[must_use]
     pub fn disclosure(&self) -> Disclosure {

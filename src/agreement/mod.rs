@@ -5,6 +5,7 @@
 //! say so instead of silently finding no links.
 
 mod attribute;
+mod attribute_choices;
 mod decision;
 mod disclosure;
 mod document;
@@ -15,6 +16,7 @@ mod field_filters;
 mod hardening;
 mod households;
 mod incident;
+mod incident_choices;
 mod learnt;
 mod limits_of_use;
 mod match_key;
@@ -25,6 +27,7 @@ mod recipient;
 mod record_filter;
 mod renewal;
 mod template;
+mod template_choices;
 mod validate;
 mod vulnerability;
 
@@ -38,6 +41,7 @@ pub use field::{Field, FieldKind};
 pub use field_filters::{FieldFilters, Neighbourhood};
 pub use hardening::Hardening;
 pub use households::Households;
+pub use incident_choices::IncidentChoices;
 pub use learnt::{FieldParameters, Learnt, LevelParameters, Parameters};
 pub use match_key::{MatchKey, Uniqueness};
 pub use part::{Part, Step, Take};
@@ -46,9 +50,8 @@ pub use probability::{Probability, ProbabilityField};
 pub use recipient::{Recipient, Role};
 pub use record_filter::{FilterField, RecordFilter};
 pub use renewal::Renewal;
-pub use template::{
-    TEMPLATES, Template, TemplateChoices, from_template, from_template_with, harden, template_text,
-};
+pub use template::{TEMPLATES, Template, from_template, from_template_with, harden, template_text};
+pub use template_choices::TemplateChoices;
 
 /// The JSON Schema (2020-12) of an agreement file, as published in `docs/agreement.schema.json`.
 pub const JSON_SCHEMA: &str = include_str!("../../docs/agreement.schema.json");

@@ -1,9 +1,9 @@
 //! Ready-made agreements.
 
 use super::{
-    Agreement, AgreementError, AgreementText, Decision, Disclosure, Field, FieldFilters, FieldKind,
+    Agreement, AgreementError, AgreementText, Decision, Field, FieldFilters, FieldKind,
     FilterField, Hardening, Households, MatchKey, Part, Preset, Probability, Recipient,
-    RecordFilter, Resolution, Results, Role, Similarity, incident::incident,
+    RecordFilter, Resolution, Results, Role, Similarity, TemplateChoices, incident::incident,
     vulnerability::for_vulnerability,
 };
 
@@ -42,51 +42,6 @@ pub const TEMPLATES: &[Template] = &[
     },
 ];
 
-/// What can be chosen of a template.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TemplateChoices<'a> {
-    /// The name of the preset of match keys.
-    pub match_keys: &'a str,
-    /// Whether records that no match key links are compared by the similarity of their record filters. Without, extracts
-    /// have no record filter.
-    pub similarity: bool,
-    /// Parties whose files may hold a person several times.
-    pub repeats: &'a [String],
-    /// Whether people who share a home are put together, as a second level.
-    pub households: bool,
-    /// Whether pairs that are nearly links are put to the people who hold their records.
-    pub review: bool,
-    /// How results may be used.
-    pub results: Results,
-    /// The last day of the agreement, such as `2027-03-31`.
-    pub expires: Option<&'a str>,
-    /// Of a template that has attributes, those wanted, by name, or as `NAME=PARTY+PARTY` with the parties that contribute
-    /// it; all of them from all parties when there are none here.
-    pub attributes: &'a [String],
-    /// For attributes that not all parties may see record by record, who may, as `NAME=PARTY+PARTY`, or `NAME=` for nobody.
-    /// Those that are not named are seen by all parties, or by nobody where results are counts alone.
-    pub seen_by: &'a [String],
-    /// Which counts may be published, where that is not left to the template.
-    pub disclosure: Option<Disclosure>,
-}
-
-impl Default for TemplateChoices<'_> {
-    fn default() -> Self {
-        Self {
-            match_keys: "own",
-            similarity: true,
-            repeats: &[],
-            households: false,
-            review: false,
-            results: Results::Records,
-            expires: None,
-            attributes: &[],
-            seen_by: &[],
-            disclosure: None,
-        }
-    }
-}
-
 /// Makes an agreement between `parties` from the template called `name`, as it stands.
 ///
 /// # Errors
@@ -117,7 +72,7 @@ pub fn template_text(
     choices: &TemplateChoices<'_>,
     parties: &[String],
 ) -> Result<AgreementText, AgreementError> {
-    if !TEMPLATES.iter().any(|template| template.name == name) {
+    let Some(template) = TEMPLATES.iter().find(|template| template.name == name) else {
         return Err(AgreementError::NoSuchTemplate {
             name: name.chars().take(40).collect(),
             known: TEMPLATES
@@ -125,6 +80,14 @@ pub fn template_text(
                 .map(|template| template.name)
                 .collect::<Vec<_>>()
                 .join(", "),
+        });
+    };
+    if name != "incident"
+        && let Some(what) = choices.incident.refused()
+    {
+        return Err(AgreementError::NotOfTemplate {
+            template: template.name,
+            what: what.to_owned(),
         });
     }
     let preset = Preset::named(choices.match_keys)?;
@@ -145,12 +108,13 @@ pub fn template_text(
     text.expires = choices.expires.map(str::to_owned);
     if is_for_vulnerability {
         for_vulnerability(&mut text, choices)?;
-    } else if !choices.attributes.is_empty() || !choices.seen_by.is_empty() {
+    } else if name != "incident" && (!choices.attributes.is_empty() || !choices.seen_by.is_empty())
+    {
         let named = choices.attributes.iter().chain(choices.seen_by);
         let named: Vec<&str> = named.map(String::as_str).collect();
         return Err(AgreementError::NoSuchAttribute {
             name: named.join(", ").chars().take(40).collect(),
-            known: "none (the template \"vulnerability\" has some)".to_owned(),
+            known: "none (the templates \"vulnerability\" and \"incident\" have some)".to_owned(),
         });
     }
     if choices.households || is_for_vulnerability {

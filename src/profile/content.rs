@@ -85,6 +85,15 @@ fn filled<'a>(cells: &[&'a str]) -> Vec<&'a str> {
         .collect()
 }
 
+/// Whether most of the cells have a word: three letters or more together.
+pub(super) fn are_words(cells: &[&str]) -> bool {
+    let has_word = |cell: &str| {
+        let mut letters = cell.split(|c: char| !c.is_alphabetic());
+        letters.any(|word| word.chars().count() > 2)
+    };
+    most(&filled(cells), has_word)
+}
+
 fn is_digits(cell: &str) -> bool {
     cell.bytes().all(|byte| byte.is_ascii_digit())
 }

@@ -13,7 +13,7 @@ use super::repeated_values::{RepeatedValues, usual_share};
 use super::{Distinct, shape};
 use crate::agreement::Agreement;
 use crate::read::{Mapping, Row};
-use crate::standardise::{Day, Finding, StandardRecord, Standardiser};
+use crate::standardise::{Day, Finding, Lookups, StandardRecord, Standardiser};
 
 /// Shapes told apart in one column; the rest counts as one.
 const MOST_SHAPES: usize = 500;
@@ -107,6 +107,13 @@ impl<'a> Profiler<'a> {
             raw: String::new(),
             shape: String::new(),
         }
+    }
+
+    /// The same, with cells looked up in these tables.
+    #[must_use]
+    pub fn with_lookups(mut self, lookups: &Lookups) -> Self {
+        self.standardiser = self.standardiser.with_lookups(lookups);
+        self
     }
 
     /// Looks at a row.

@@ -4,6 +4,7 @@
 mod attributes;
 mod content;
 mod distinct;
+mod doubt;
 mod duplicates;
 mod examples;
 mod file_profile;

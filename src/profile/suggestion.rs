@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::attributes;
 use super::content::{self, Evidence, Weight};
+use super::doubt::{doubt, one_of};
 use super::header_likeness::{self, How, Likeness};
 use crate::agreement::{Agreement, Field, FieldKind};
 use crate::read::{ColumnMapping, Mapping, MappingRequest};
@@ -70,14 +71,14 @@ impl Sample {
 }
 
 /// One reading of one column.
-struct Candidate {
-    column: usize,
-    fields: Vec<usize>,
-    score: f64,
+pub(super) struct Candidate {
+    pub(super) column: usize,
+    pub(super) fields: Vec<usize>,
+    pub(super) score: f64,
     reason: String,
-    doubt: String,
+    pub(super) doubt: String,
     /// Whether the column fills its field together with others.
-    together: bool,
+    pub(super) together: bool,
 }
 
 /// Suggests a use for each column of a file, in the file's order. A field or attribute is suggested for one column only: the
@@ -188,11 +189,10 @@ fn of_one_field(
 ) -> Option<Candidate> {
     let share = evidence.share();
     let said = format!(
-        "{} of the first {} values can be {} {}",
+        "{} of the first {} values can be {}",
         evidence.fit,
         evidence.filled,
-        article(&field.label),
-        field.label
+        one_of(field)
     );
     let by_content = match evidence.weight {
         Weight::Much if share >= 0.8 => 0.85,
@@ -228,15 +228,6 @@ fn of_one_field(
         doubt: String::new(),
         together: false,
     })
-}
-
-fn article(label: &str) -> &'static str {
-    match label.chars().next() {
-        // "an NHS number", "an email address"; "a UPRN" is said "you pee are en".
-        Some('a' | 'e' | 'i' | 'o' | 'A' | 'E' | 'I' | 'O') => "an",
-        Some('N') if label.starts_with("NHS") => "an",
-        _ => "a",
-    }
 }
 
 fn position_of(fields: &[Field], kind: FieldKind) -> Option<usize> {
@@ -288,33 +279,6 @@ fn of_a_whole_address(
         doubt: String::new(),
         together: false,
     })
-}
-
-/// Lowers a candidate whose values speak against it.
-fn doubt(candidate: &mut Candidate, fields: &[Field], sample: &Sample, today: Day) {
-    let [position] = candidate.fields[..] else {
-        return;
-    };
-    let field = &fields[position];
-    let cells = sample.cells(candidate.column);
-    let evidence = content::evidence(field.kind, &cells, today);
-    if evidence.filled < content::FEWEST {
-        if !cells.is_empty() && evidence.filled == 0 {
-            candidate.score *= 0.8;
-            "its first values are all empty".clone_into(&mut candidate.doubt);
-        }
-        return;
-    }
-    if evidence.share() < 0.5 && !candidate.together {
-        candidate.score *= 0.5;
-        candidate.doubt = format!(
-            "only {} of the first {} values can be {} {}",
-            evidence.fit,
-            evidence.filled,
-            article(&field.label),
-            field.label
-        );
-    }
 }
 
 /// Gives each column its best candidate, and each field to one column; columns put together share theirs.
@@ -474,6 +438,40 @@ mod tests {
         assert_eq!(
             request.named[2].columns,
             ["Birth day", "Birth month", "Birth year"]
+        );
+    }
+
+    #[test]
+    fn places_in_words_are_chosen_and_said_to_need_a_table() {
+        let parties = ["A".to_owned(), "B".to_owned()];
+        let agreement = from_template("incident", &parties).unwrap();
+        let found = |cells: [&str; 5]| {
+            let header = ["location description".to_owned()];
+            let mut sample = Sample::new(1);
+            for cell in cells {
+                sample.push([cell].into_iter());
+            }
+            let today = "20260731".parse().unwrap();
+            suggest(&agreement, "f.csv", &header, &sample, today).remove(0)
+        };
+        let words = found([
+            "Crown, Station Road",
+            "North Terrace",
+            "Fox",
+            "12 High Street",
+            "bank",
+        ]);
+        assert_eq!(
+            (words.fields, words.confidence),
+            (vec!["where".to_owned()], Confidence::Medium)
+        );
+        assert!(words.doubt.contains("gazetteer"), "{}", words.doubt);
+        let numbers = found(["17", "18", "19", "20", "21"]);
+        assert_eq!(numbers.confidence, Confidence::Low);
+        assert!(
+            numbers.doubt.ends_with("can be a place"),
+            "{}",
+            numbers.doubt
         );
     }
 

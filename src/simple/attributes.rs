@@ -98,10 +98,11 @@ impl AttributeColumns {
             .collect()
     }
 
-    /// The labels of what is derived.
+    /// The labels of what is derived of time or place.
     pub(super) fn derived(&self) -> Vec<&str> {
-        let derived = self.columns.iter().filter(|column| column.field.is_some());
-        derived
+        let columns = self.columns.iter();
+        columns
+            .filter(|column| column.attribute.is_of_time_or_place())
             .map(|column| column.attribute.label.as_str())
             .collect()
     }
@@ -172,7 +173,8 @@ fn derived(attribute: &Attribute, standard: &str) -> Option<u32> {
             let cell = Location::of_standard(standard)?.cell(attribute.metres?)?;
             Some(cell.number())
         }
-        AttributeKind::Flag | AttributeKind::Band | AttributeKind::Category => None,
+        AttributeKind::Band | AttributeKind::Category => attribute.code(standard),
+        AttributeKind::Flag => None,
     }
 }
 
@@ -206,6 +208,20 @@ mod tests {
         assert_eq!(code(AttributeKind::Weekday), Some(3));
         assert_eq!(code(AttributeKind::Month), Attribute::month_place(2024, 8));
         assert_eq!(code(AttributeKind::Category), None);
+    }
+
+    #[test]
+    fn a_category_of_a_field_is_the_fields_own_value() {
+        let category = Attribute {
+            values: ["other", "Sharp object", "firearm"]
+                .map(str::to_owned)
+                .into(),
+            of: Some("method".to_owned()),
+            ..attribute(AttributeKind::Category, None)
+        };
+        // Standard values are in small letters.
+        assert_eq!(derived(&category, "sharp object"), Some(1));
+        assert_eq!(derived(&category, "glass"), None);
     }
 
     #[test]

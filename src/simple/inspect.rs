@@ -200,7 +200,7 @@ fn inspect_use(value: &serde_json::Value) -> InspectReport {
     if text_of("/format") == "split-tally/view" {
         return InspectReport {
             kind: "combined view",
-            summary: "A combined view: how many people the parties know together, and how many have needs in how many domains.".to_owned(),
+            summary: "A combined view: how many people or incidents the parties know of together, in counts that are fit to be published.".to_owned(),
             details: vec![
                 detail("Agreement", text_of("/agreement/title")),
                 detail("Rule", text_of("/rule")),

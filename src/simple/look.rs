@@ -8,7 +8,7 @@ use super::{Error, Progress};
 use crate::agreement::Agreement;
 use crate::profile::{self, ColumnSuggestion, Example, FileProfile, Profiler, Sample};
 use crate::read::{ColumnMapping, Mapping, ReadOptions, ReadingReport, Table};
-use crate::standardise::Day;
+use crate::standardise::{Day, Lookups};
 
 /// Rows between two reports of progress.
 pub(super) const PROGRESS_EVERY: u64 = 2_000;
@@ -75,7 +75,7 @@ pub struct FileLook {
     pub examples: Vec<Vec<Example>>,
 }
 
-/// Reads a whole file and says what is wrong with the data. Needs no key and writes nothing.
+/// Reads a whole file and says what is wrong with the data, its cells looked up as `prepare` would. Needs no key and writes nothing.
 ///
 /// # Errors
 /// [`Error::Read`].
@@ -83,6 +83,7 @@ pub fn file_look(
     agreement: &Agreement,
     how: &ReadOptions,
     columns: &ColumnMapping,
+    lookups: &Lookups,
     today: Day,
     source: Source<'_, impl Read>,
     progress: &mut dyn FnMut(Progress),
@@ -90,7 +91,7 @@ pub fn file_look(
     let (name, size, bytes) = source;
     let mut reader = Table::open(name, size, bytes, how)?;
     let mapping = Mapping::new(agreement, name, reader.header(), columns)?;
-    let mut profiler = Profiler::new(agreement, &mapping, today);
+    let mut profiler = Profiler::new(agreement, &mapping, today).with_lookups(lookups);
     let mut rows = 0u64;
     while let Some(row) = reader.next_row()? {
         profiler.add(&row);

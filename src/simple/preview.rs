@@ -99,7 +99,8 @@ pub fn preview(
         size,
         options.today,
     )?;
-    let standardiser = Standardiser::new(agreement, &mapping, options.today);
+    let standardiser =
+        Standardiser::new(agreement, &mapping, options.today).with_lookups(&options.lookups);
     let mut encoder = Encoder::new(agreement, key, contents);
     let mut rng = random(options.seed)?;
     let layout = encode::layout(agreement, contents).with_attributes(encode::attributes(

@@ -55,48 +55,8 @@ impl Areas {
     /// # Errors
     /// [`ViewError::Areas`] with the place in the file.
     pub fn read(file: &str, bytes: &[u8], name_property: &str) -> Result<Self, ViewError> {
-        let refuse = |place: &str, problem: String| ViewError::Areas {
-            file: file.to_owned(),
-            place: place.to_owned(),
-            problem,
-        };
-        if bytes.len() as u64 > MAX_AREA_BYTES {
-            return Err(refuse(
-                "the file",
-                format!(
-                    "it has more than {} MB. Take generalised outlines",
-                    MAX_AREA_BYTES >> 20
-                ),
-            ));
-        }
-        // Without the reason's words, which could repeat the file's.
-        let value: Value = serde_json::from_slice(
-            bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes),
-        )
-        .map_err(|error| {
-            refuse(
-                &format!("line {}, column {}", error.line(), error.column()),
-                "it is no JSON there".to_owned(),
-            )
-        })?;
-        if value.get("type").and_then(Value::as_str) != Some("FeatureCollection") {
-            return Err(refuse(
-                "type",
-                "it must be a FeatureCollection: save the areas as GeoJSON".to_owned(),
-            ));
-        }
-        let features = value.get("features").and_then(Value::as_array);
-        let features =
-            features.ok_or_else(|| refuse("features", "there is no list of them".to_owned()))?;
-        if features.is_empty() || features.len() > MAX_AREAS {
-            return Err(refuse(
-                "features",
-                format!(
-                    "there are {}; there must be 1 to {MAX_AREAS}",
-                    features.len()
-                ),
-            ));
-        }
+        let refuse = |place: &str, problem: String| refused(file, place, problem);
+        let features = features_of(file, bytes)?;
         let mut reader = Reader {
             points: 0,
             is_degrees: None,
@@ -167,6 +127,57 @@ impl Areas {
     }
 }
 
+fn refused(file: &str, place: &str, problem: String) -> ViewError {
+    ViewError::Areas {
+        file: file.to_owned(),
+        place: place.to_owned(),
+        problem,
+    }
+}
+
+/// The features of a file.
+pub(super) fn features_of(file: &str, bytes: &[u8]) -> Result<Vec<Value>, ViewError> {
+    let refuse = |place: &str, problem: String| refused(file, place, problem);
+    if bytes.len() as u64 > MAX_AREA_BYTES {
+        return Err(refuse(
+            "the file",
+            format!(
+                "it has more than {} MB. Take generalised outlines",
+                MAX_AREA_BYTES >> 20
+            ),
+        ));
+    }
+    // Without the reason's words, which could repeat the file's.
+    let mut value: Value = serde_json::from_slice(
+        bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes),
+    )
+    .map_err(|error| {
+        refuse(
+            &format!("line {}, column {}", error.line(), error.column()),
+            "it is no JSON there".to_owned(),
+        )
+    })?;
+    if value.get("type").and_then(Value::as_str) != Some("FeatureCollection") {
+        return Err(refuse(
+            "type",
+            "it must be a FeatureCollection: save the areas as GeoJSON".to_owned(),
+        ));
+    }
+    let Some(Value::Array(features)) = value.get_mut("features").map(Value::take) else {
+        return Err(refuse("features", "there is no list of them".to_owned()));
+    };
+    if features.is_empty() || features.len() > MAX_AREAS {
+        return Err(refuse(
+            "features",
+            format!(
+                "there are {}; there must be 1 to {MAX_AREAS}",
+                features.len()
+            ),
+        ));
+    }
+    Ok(features)
+}
+
 /// For each row of cell middles, where a polygon's outlines cross it, from west to east.
 fn rows(polygon: &[Ring], metres: u32, crossings: &mut usize) -> BTreeMap<u32, Vec<f64>> {
     let mut rows: BTreeMap<u32, Vec<f64>> = BTreeMap::new();
@@ -215,7 +226,7 @@ fn cells_between(
     })
 }
 
-fn area_name(feature: &Value, property: &str) -> Result<String, String> {
+pub(super) fn area_name(feature: &Value, property: &str) -> Result<String, String> {
     let properties = feature.get("properties").and_then(Value::as_object);
     let name = match properties.and_then(|properties| properties.get(property)) {
         Some(Value::String(name)) => name.trim().to_owned(),
@@ -232,7 +243,7 @@ fn area_name(feature: &Value, property: &str) -> Result<String, String> {
                 .cloned()
                 .collect();
             return Err(format!(
-                "there is no property of the name that --area-name gives; there are: {}",
+                "there is no property of the name that is to name the areas (on the command line: --area-name); there are: {}",
                 known.join(", ")
             ));
         }

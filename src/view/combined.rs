@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::incident_tables;
-use super::incidents::{WHICH_REPORT, are_counted, incidents};
+use super::incidents::{WHICH_REPORT, incidents};
 use super::people::{Profile, people};
 use super::places::{Places, ViewOptions, places};
 use super::tables::{overlaps, tables};
@@ -108,7 +108,7 @@ pub fn combined_view_with(
         })
         .map(|(place, _)| place)
         .collect();
-    let (tables, regions, incidents) = if are_counted(agreement) {
+    let (tables, regions, incidents) = if agreement.is_about_incidents() {
         let (tables, regions, incidents) =
             of_incidents(agreement, &present, extracts, links, options)?;
         (tables, regions, Some(incidents))

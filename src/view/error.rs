@@ -46,7 +46,7 @@ pub enum ViewError {
     },
     /// Areas or a baseline without cells to compare them with.
     #[error(
-        "the agreement has no attribute of kind grid_cell, so there are no places to put into areas or to look for hotspots among. Leave --areas, --baseline and --earlier out"
+        "the agreement has no attribute of kind grid_cell, so there are no places to put into areas or to look for hotspots among. Leave areas and baseline out (on the command line: --areas, --baseline and --earlier)"
     )]
     NoPlaces,
     /// A record in two groups.

@@ -1,8 +1,8 @@
 use std::fmt::Write as _;
 
 use super::ViewTable;
-use super::map::{Classes, STRIPES, swatch};
-use crate::disclosure::Published;
+use super::map::{Classes, Paint};
+use super::svg::open;
 use crate::report::escaped;
 
 /// Measures in pixels.
@@ -10,6 +10,11 @@ const CELL: usize = 44;
 const ROW: usize = 22;
 const LABEL: usize = 120;
 const HEAD: usize = 40;
+
+/// Of suppressed counts, as wide as they come.
+const STRIPES: f64 = 12.0;
+/// Classes whose numbers are white, as they stand out on it by more than 4.5 to 1.
+const DARK: [&str; 2] = ["c3", "c4"];
 
 /// A grid of counts, darker where there are more, without its last row and column, which are totals. Each cell has its number as
 /// well, so that nothing is told by shade alone.
@@ -25,17 +30,14 @@ pub(super) fn heat(table: &ViewTable) -> String {
     let classes = Classes::of(shown.copied());
     let width = LABEL + columns.len() * CELL + 8;
     let legend = HEAD + rows.len() * ROW + 12;
-    let height = legend + 64;
-    let mut svg = format!(
-        "<svg role=\"img\" aria-label=\"{}. The table that follows has the same counts.\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\">",
-        escaped(&table.title)
-    );
-    svg.push_str(STRIPES);
+    let title = format!("{}. The table has the same counts", table.title);
+    let mut svg = open(width, legend + 56, &title, &table.rule);
+    let paint = Paint::new(&mut svg, &table.name, STRIPES);
     for (at, column) in columns.iter().enumerate() {
         let short: String = column.chars().take(3).collect();
         let _ = write!(
             svg,
-            "<text class=\"small\" x=\"{}\" y=\"{}\" text-anchor=\"middle\">{}</text>",
+            "<text class=\"small\" font-size=\"12\" x=\"{}\" y=\"{}\" text-anchor=\"middle\">{}</text>",
             LABEL + at * CELL + CELL / 2,
             HEAD - 10,
             escaped(&short)
@@ -45,7 +47,7 @@ pub(super) fn heat(table: &ViewTable) -> String {
         let y = HEAD + at * ROW;
         let _ = write!(
             svg,
-            "<text class=\"small\" x=\"{}\" y=\"{}\" text-anchor=\"end\">{}</text>",
+            "<text class=\"small\" font-size=\"12\" x=\"{}\" y=\"{}\" text-anchor=\"end\">{}</text>",
             LABEL - 8,
             y + 15,
             escaped(&row.label)
@@ -53,14 +55,15 @@ pub(super) fn heat(table: &ViewTable) -> String {
         for (column, &count) in row.counts.iter().take(columns.len()).enumerate() {
             let x = LABEL + column * CELL;
             let class = classes.class(count);
-            let dark = if matches!(count, Published::Count(_)) && class.ends_with(['3', '4']) {
-                " light"
+            let (light, ink) = if DARK.contains(&class.as_str()) {
+                (" light", "#ffffff")
             } else {
-                ""
+                ("", "#0b0c0c")
             };
             let _ = write!(
                 svg,
-                "<rect class=\"cell {class}\" x=\"{x}\" y=\"{y}\" width=\"{CELL}\" height=\"{ROW}\"/><text class=\"small{dark}\" x=\"{}\" y=\"{}\" text-anchor=\"middle\">{}</text>",
+                "<rect {} x=\"{x}\" y=\"{y}\" width=\"{CELL}\" height=\"{ROW}\"/><text class=\"small{light}\" font-size=\"12\" fill=\"{ink}\" x=\"{}\" y=\"{}\" text-anchor=\"middle\">{}</text>",
+                paint.cell(&class),
                 x + CELL / 2,
                 y + 15,
                 count.text()
@@ -68,14 +71,8 @@ pub(super) fn heat(table: &ViewTable) -> String {
         }
     }
     for (at, (class, words)) in classes.legend().into_iter().enumerate() {
-        let column = at % 4;
-        swatch(
-            &mut svg,
-            LABEL / 4 + column * 105,
-            legend + at / 4 * 24,
-            &class,
-            &words,
-        );
+        let (x, y) = (LABEL / 4 + at % 4 * 105, legend + at / 4 * 24);
+        paint.swatch(&mut svg, x, y, &class, &words);
     }
     svg.push_str("</svg>");
     svg

@@ -1,6 +1,6 @@
 use std::fmt::Write as _;
 
-use super::{CombinedView, Hotspots, ViewTable, heat, map, svg};
+use super::{CombinedView, Hotspots, ViewTable, svg};
 use crate::disclosure::Published;
 use crate::report::escaped;
 
@@ -10,12 +10,8 @@ table{border-collapse:collapse;margin:.5rem 0}caption{text-align:left;font-weigh
 th,td{padding:.25rem .75rem .25rem 0;border-bottom:1px solid #b1b4b6;text-align:left}\
 td{text-align:right;font-variant-numeric:tabular-nums}.rule{color:#505a5f;font-size:14px;margin:0 0 1.5rem}\
 .wide{overflow-x:auto}";
-/// Of maps and grids: one hue from light to dark, told apart by lightness alone; suppressed is striped, and 0 is empty. Where the
-/// reader has chosen colours of their own, edges and text keep to those.
-const MAP_STYLE: &str = "text{font:14px Arial,sans-serif;fill:#0b0c0c}.small,text.rule{font-size:12px}.hidden{fill:none;stroke:#505a5f;stroke-dasharray:3 2}.cell{stroke:#b1b4b6;stroke-width:.5}.area{stroke:#0b0c0c;stroke-width:.8}.none{fill:#fff}.cell.hidden,.area.hidden{fill:url(#stripes);stroke-dasharray:none}\
-.paper{fill:#fff}.stripe{stroke:#505a5f;stroke-width:2}.c0{fill:#d2e2f1}.c1{fill:#9dc2e0}.c2{fill:#5694ca}.c3{fill:#1d70b8}.c4{fill:#003078}text.light{fill:#fff}\
-.outline{fill:none;stroke:#505a5f;stroke-width:1}.hot{fill:none;stroke:#0b0c0c;stroke-width:3}.scale{fill:none;stroke:#0b0c0c;stroke-width:3}\
-@media (forced-colors:active){text,text.light{fill:CanvasText}.cell,.area,.outline{stroke:CanvasText}.hot,.scale{stroke:Highlight}.paper,.none{fill:Canvas}.stripe{stroke:CanvasText}\
+/// Of charts where the reader has chosen colours of their own: edges and text keep to those.
+const FORCED_COLOURS: &str = "@media (forced-colors:active){text,text.light{fill:CanvasText}.cell,.area,.outline{stroke:CanvasText}.hot,.scale{stroke:Highlight}.paper,.cell.none,.area.none{fill:Canvas}.stripe{stroke:CanvasText}\
 text.light{paint-order:stroke;stroke:Canvas;stroke-width:3}}";
 
 /// The whole page.
@@ -24,7 +20,7 @@ pub(super) fn page(view: &CombinedView) -> String {
     let mut page = format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}: combined view</title>\n<style>{STYLE}{}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n<p>{}</p>\n<p><strong>How counts are shown.</strong> {}</p>\n",
         if view.incidents.is_some() {
-            MAP_STYLE
+            FORCED_COLOURS
         } else {
             ""
         },
@@ -39,15 +35,8 @@ pub(super) fn page(view: &CombinedView) -> String {
         );
     }
     let places = view.incidents.as_ref().and_then(|one| one.places.as_ref());
-    let kind = |name: &str| name.split_once('_').map_or("", |(kind, _)| kind).to_owned();
     for table in &view.tables {
-        let chart = match (kind(&table.name).as_str(), places) {
-            ("week", _) => heat::heat(table),
-            ("cells", Some(places)) => map::cells(places),
-            ("areas", Some(places)) => map::areas(places),
-            _ => svg::chart(view, table),
-        };
-        section(&mut page, table, &chart);
+        section(&mut page, table, &svg::chart(view, table));
     }
     if let Some(hotspots) = places.and_then(|places| places.hotspots.as_ref()) {
         of_hotspots(&mut page, hotspots, &view.rule);

@@ -32,14 +32,6 @@ pub(super) struct Incidents {
 /// What a view says of which report counts.
 pub(super) const WHICH_REPORT: &str = "Where several reports are of one incident, its time is taken from the report of the party that the agreement names first for it, and so is its place; of several reports of that party the one with the earliest month, day of the week and hour, or with the southernmost cell, counts. Of a category, the value that stands later in the agreement's list counts.";
 
-/// Whether the agreement is about incidents: something in it is derived of a time or place.
-pub(super) fn are_counted(agreement: &Agreement) -> bool {
-    agreement
-        .attributes()
-        .iter()
-        .any(crate::agreement::Attribute::is_derived)
-}
-
 /// Reads the incidents of these extracts.
 pub(super) fn incidents(
     agreement: &Agreement,
@@ -76,6 +68,7 @@ fn sources(agreement: &Agreement) -> Vec<FieldSource> {
     let mut fields: Vec<&str> = Vec::new();
     for attribute in agreement.attributes() {
         if let Some(of) = attribute.of.as_deref()
+            && attribute.is_of_time_or_place()
             && !fields.contains(&of)
         {
             fields.push(of);
@@ -120,7 +113,7 @@ fn incident(
     for &member in members {
         incident.parties |= records.party(member).map_or(0, |party| 1 << party);
         for (position, attribute) in agreement.attributes().iter().enumerate() {
-            if !attribute.is_derived()
+            if !attribute.is_of_time_or_place()
                 && let Some(place) = incident.places.get_mut(position)
             {
                 *place = (*place).max(records.place(member, position));

@@ -1,9 +1,10 @@
 //! Maps of cells and of areas: drawn from their own coordinates, without a map beneath.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use super::Places;
+use super::svg::open;
+use super::{Places, ViewTable};
 use crate::disclosure::Published;
 use crate::report::escaped;
 use crate::units::GridCell;
@@ -18,6 +19,15 @@ const TALLEST: f64 = 900.0;
 const LEGEND: f64 = 96.0;
 /// The largest side of a cell.
 const LARGEST: f64 = 36.0;
+/// The smallest side of a cell for which a map grows wider and taller, and the widest and tallest that it grows.
+const SMALLEST: f64 = 6.0;
+const GROWN: f64 = 1_500.0;
+/// The smallest side of an empty cell that is drawn with its edges.
+const LEAST_EDGED: f64 = 8.0;
+/// Room for the legend.
+const LEAST_WIDTH: f64 = 460.0;
+/// Around the map, so that its outer lines are whole.
+const EDGE: f64 = 4.0;
 
 /// Classes of counts, each about twice the one before: of as many as the largest count needs.
 pub(super) struct Classes {
@@ -96,18 +106,60 @@ impl Classes {
     }
 }
 
-/// What suppressed counts are filled with.
-pub(super) const STRIPES: &str = "<defs><pattern id=\"stripes\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\"><rect width=\"6\" height=\"6\" class=\"paper\"/><line x1=\"0\" y1=\"0\" x2=\"0\" y2=\"6\" class=\"stripe\"/></pattern></defs>";
+/// How classes look, in a picture that needs no style sheet: one hue from light to dark, told apart by lightness alone;
+/// suppressed is striped, and 0 is empty. The classes are for a page that has styles of its own.
+pub(super) struct Paint {
+    /// Of the stripes, as several pictures stand on one page.
+    id: String,
+}
 
-/// A patch of the legend.
-pub(super) fn swatch(svg: &mut String, x: usize, y: usize, class: &str, words: &str) {
-    let _ = write!(
-        svg,
-        "<rect class=\"cell {class}\" x=\"{x}\" y=\"{y}\" width=\"18\" height=\"18\"/><text class=\"small\" x=\"{}\" y=\"{}\">{}</text>",
-        x + 24,
-        y + 14,
-        escaped(words)
-    );
+const SHADES: [&str; CLASSES] = ["#d2e2f1", "#9dc2e0", "#5694ca", "#1d70b8", "#003078"];
+
+impl Paint {
+    /// Puts into a picture what its parts refer to.
+    pub(super) fn new(svg: &mut String, name: &str, least_side: f64) -> Self {
+        let id = format!("stripes-{name}");
+        // Two stripes or more in the smallest square that is drawn.
+        let pitch = (least_side / 2.0).clamp(2.0, 6.0);
+        let _ = write!(
+            svg,
+            "<defs><pattern id=\"{id}\" width=\"{pitch:.1}\" height=\"{pitch:.1}\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\"><rect width=\"{pitch:.1}\" height=\"{pitch:.1}\" class=\"paper\" fill=\"#ffffff\"/><line x1=\"0\" y1=\"0\" x2=\"0\" y2=\"{pitch:.1}\" class=\"stripe\" stroke=\"#505a5f\" stroke-width=\"{:.1}\"/></pattern></defs>",
+            pitch / 3.0
+        );
+        Self { id }
+    }
+
+    fn fill(&self, class: &str) -> String {
+        let shade = class.strip_prefix('c').and_then(|rank| rank.parse().ok());
+        match shade.and_then(|rank: usize| SHADES.get(rank)) {
+            Some(shade) => (*shade).to_owned(),
+            None if class == "hidden" => format!("url(#{})", self.id),
+            None => "#ffffff".to_owned(),
+        }
+    }
+
+    /// The attributes of a cell, or of a group of cells.
+    pub(super) fn cell(&self, class: &str) -> String {
+        let fill = self.fill(class);
+        format!("class=\"cell {class}\" fill=\"{fill}\" stroke=\"#b1b4b6\" stroke-width=\"0.5\"")
+    }
+
+    fn area(&self, class: &str) -> String {
+        let fill = self.fill(class);
+        format!("class=\"area {class}\" fill=\"{fill}\" stroke=\"#0b0c0c\" stroke-width=\"0.8\"")
+    }
+
+    /// A patch of the legend.
+    pub(super) fn swatch(&self, svg: &mut String, x: usize, y: usize, class: &str, words: &str) {
+        let _ = write!(
+            svg,
+            "<rect {} x=\"{x}\" y=\"{y}\" width=\"18\" height=\"18\"/><text class=\"small\" font-size=\"12\" x=\"{}\" y=\"{}\">{}</text>",
+            self.cell(class),
+            x + 24,
+            y + 14,
+            escaped(words)
+        );
+    }
 }
 
 /// From metres to pixels.
@@ -156,6 +208,8 @@ impl Frame {
         let [west, south, east, north] = bounds?;
         let (across, along) = ((east - west).max(1.0), (north - south).max(1.0));
         let scale = (WIDTH / across).min(TALLEST / along).min(LARGEST / size);
+        // Of a whole county the cells would be specks.
+        let scale = scale.max((SMALLEST / size).min(GROWN / across.max(along)));
         Some(Self {
             west,
             north,
@@ -174,22 +228,26 @@ impl Frame {
         (0.0..=self.width).contains(&x) && (0.0..=self.height).contains(&y)
     }
 
-    fn open(&self, label: &str, classes: &Classes, metres: u32) -> String {
-        let (width, height) = (self.width.max(460.0), self.height + LEGEND);
-        let mut svg = format!(
-            "<svg role=\"img\" aria-label=\"{}\" viewBox=\"-2 -2 {:.0} {:.0}\" width=\"{:.0}\" height=\"{:.0}\">",
-            escaped(label),
-            width + 4.0,
-            height + 4.0,
-            width + 4.0,
-            height + 4.0
+    /// The start of a map, with its legend and scale below. What follows is drawn a little inside of the picture's edges.
+    fn open(
+        &self,
+        label: &str,
+        table: &ViewTable,
+        classes: &Classes,
+        metres: u32,
+    ) -> (String, Paint) {
+        let width = self.width.max(LEAST_WIDTH);
+        let mut svg = open(
+            pixels(width + 2.0 * EDGE),
+            pixels(self.height + LEGEND + EDGE),
+            label,
+            &table.rule,
         );
-        svg.push_str(STRIPES);
-        // Lengths on a page are far below a hundred thousand pixels.
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-        let top = (self.height + 12.0) as usize;
+        let paint = Paint::new(&mut svg, &table.name, f64::from(metres) * self.scale);
+        let _ = write!(svg, "<g transform=\"translate({EDGE},{EDGE})\">");
+        let top = pixels(self.height + 12.0);
         for (at, (class, words)) in classes.legend().into_iter().enumerate() {
-            swatch(&mut svg, at % 4 * 110, top + at / 4 * 24, &class, &words);
+            paint.swatch(&mut svg, at % 4 * 110, top + at / 4 * 24, &class, &words);
         }
         // The longest of a few round lengths that is no longer than a third of the map.
         let lengths = [
@@ -210,31 +268,36 @@ impl Frame {
         let y = self.height + 70.0;
         let _ = write!(
             svg,
-            "<path class=\"scale\" d=\"M0 {y:.0}h{:.1}\"/><text class=\"small\" x=\"{:.0}\" y=\"{:.0}\">{} km; north is at the top</text>",
+            "<path class=\"scale\" fill=\"none\" stroke=\"#0b0c0c\" stroke-width=\"3\" d=\"M0 {y:.0}h{:.1}\"/><text class=\"small\" font-size=\"12\" x=\"{:.0}\" y=\"{:.0}\">{} km; north is at the top</text>",
             length * self.scale,
             length * self.scale + 8.0,
             y + 4.0,
             length / 1_000.0
         );
-        svg
+        (svg, paint)
     }
 }
 
+/// Whole pixels, rounded up.
+fn pixels(length: f64) -> usize {
+    // Lengths on a page are far below a hundred thousand pixels.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let pixels = length.max(0.0).ceil() as usize;
+    pixels
+}
+
 /// A square for each cell, larger and darker where there are more incidents; hotspots have a thick edge, areas a thin one.
-pub(super) fn cells(places: &Places) -> String {
+pub(super) fn cells(places: &Places, table: &ViewTable) -> String {
     let Some(frame) = Frame::new(places) else {
         return String::new();
     };
     let classes = Classes::of(places.cells.iter().map(|cell| cell.incidents));
     let size = f64::from(places.metres);
-    let mut svg = frame.open(
-        &format!(
-            "Map of incidents by cell of {} metres. The table of cells has the same counts.",
-            places.metres
-        ),
-        &classes,
-        places.metres,
+    let label = format!(
+        "Map of incidents by cell of {} metres. The table of cells has the same counts",
+        places.metres
     );
+    let (mut svg, paint) = frame.open(&label, table, &classes, places.metres);
     let width = size * frame.scale;
     let mut blank = String::new();
     for &number in &places.study {
@@ -245,8 +308,15 @@ pub(super) fn cells(places: &Places) -> String {
         }
     }
     if !blank.is_empty() {
-        let _ = write!(svg, "<path class=\"cell none\" d=\"{blank}\"/>");
+        // The edges of small ones would make them grey.
+        let edges = if width < LEAST_EDGED {
+            " stroke-opacity=\"0\""
+        } else {
+            ""
+        };
+        let _ = write!(svg, "<path {}{edges} d=\"{blank}\"/>", paint.cell("none"));
     }
+    let mut by_class: BTreeMap<String, String> = BTreeMap::new();
     for cell in &places.cells {
         let middle = (
             f64::from(cell.easting) + size / 2.0,
@@ -257,28 +327,33 @@ pub(super) fn cells(places: &Places) -> String {
         }
         let own = width * classes.side(cell.incidents);
         let (x, y) = frame.at(middle);
+        let of_class = by_class.entry(classes.class(cell.incidents)).or_default();
         let _ = write!(
-            svg,
-            "<rect class=\"cell {}\" x=\"{:.1}\" y=\"{:.1}\" width=\"{own:.1}\" height=\"{own:.1}\"><title>{}: {}</title></rect>",
-            classes.class(cell.incidents),
+            of_class,
+            "<rect x=\"{:.1}\" y=\"{:.1}\" width=\"{own:.1}\" height=\"{own:.1}\"><title>{}: {}</title></rect>",
             x - own / 2.0,
             y - own / 2.0,
             escaped(&cell.cell),
             cell.incidents.text()
         );
     }
+    for (class, squares) in by_class {
+        let _ = write!(svg, "<g {}>{squares}</g>", paint.cell(&class));
+    }
     outlines(&mut svg, &frame, places);
+    // An edge that hides no cell.
+    let thick = if width < LEAST_EDGED { 2 } else { 3 };
     if let Some(hotspots) = &places.hotspots {
         for one in &hotspots.found {
             let edge = edge(&frame, &one.cells, places.metres);
             let _ = write!(
                 svg,
-                "<path class=\"hot\" d=\"{edge}\"><title>Hotspot around {}</title></path>",
+                "<path class=\"hot\" fill=\"none\" stroke=\"#0b0c0c\" stroke-width=\"{thick}\" d=\"{edge}\"><title>Hotspot around {}</title></path>",
                 escaped(&one.centre)
             );
         }
     }
-    svg.push_str("</svg>");
+    svg.push_str("</g></svg>");
     svg
 }
 
@@ -316,7 +391,7 @@ fn outlines(svg: &mut String, frame: &Frame, places: &Places) {
     for area in &places.areas {
         let _ = write!(
             svg,
-            "<path class=\"outline\" d=\"{}\"/>",
+            "<path class=\"outline\" fill=\"none\" stroke=\"#505a5f\" d=\"{}\"/>",
             path(frame, &area.outlines)
         );
     }
@@ -348,7 +423,7 @@ fn path(frame: &Frame, polygons: &[Vec<super::Ring>]) -> String {
 }
 
 /// The areas, darker where there are more incidents; nothing where there are none.
-pub(super) fn areas(places: &Places) -> String {
+pub(super) fn areas(places: &Places, table: &ViewTable) -> String {
     if places.areas.is_empty() {
         return String::new();
     }
@@ -356,21 +431,18 @@ pub(super) fn areas(places: &Places) -> String {
         return String::new();
     };
     let classes = Classes::of(places.areas.iter().map(|area| area.incidents));
-    let mut svg = frame.open(
-        "Map of incidents by area. The table of areas has the same counts.",
-        &classes,
-        places.metres,
-    );
+    let label = "Map of incidents by area. The table of areas has the same counts";
+    let (mut svg, paint) = frame.open(label, table, &classes, places.metres);
     for area in &places.areas {
         let _ = write!(
             svg,
-            "<path class=\"area {}\" fill-rule=\"evenodd\" d=\"{}\"><title>{}: {}</title></path>",
-            classes.class(area.incidents),
+            "<path {} fill-rule=\"evenodd\" d=\"{}\"><title>{}: {}</title></path>",
+            paint.area(&classes.class(area.incidents)),
             path(&frame, &area.outlines),
             escaped(&area.area),
             area.incidents.text()
         );
     }
-    svg.push_str("</svg>");
+    svg.push_str("</g></svg>");
     svg
 }

@@ -5,6 +5,7 @@
 //! them and their attributes; from there on there are only counts, and only [`crate::disclosure`] says which of them are
 //! shown. Nothing else that is counted is in a view: not even how many rows an extract has.
 
+mod area_names;
 mod areas;
 mod combined;
 mod csv;
@@ -22,6 +23,7 @@ mod svg;
 mod tables;
 mod upset;
 
+pub use area_names::AreaNaming;
 pub use areas::{Area, Areas, MAX_AREA_BYTES, Ring};
 pub use combined::{CombinedView, Region, ViewSource, combined_view, combined_view_with};
 pub use error::ViewError;

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use super::heat::heat;
+use super::map;
 use super::pairs::pairs;
 use super::upset::upset;
 use super::{CombinedView, ViewRow, ViewTable};
@@ -21,11 +23,18 @@ const LETTERS: usize = 26;
 
 /// The chart that goes with a table; empty where there is none.
 pub(super) fn chart(view: &CombinedView, table: &ViewTable) -> String {
-    match table.name.as_str() {
-        "regions" => upset(view),
-        "parties" | "domain_count" | "party_count" => bars(table),
-        "domains" => pairs(view, table),
-        name if view.incidents.is_some() && name.starts_with("attribute_") => bars(table),
+    let of_incidents = match (&view.incidents, table.name.split_once('_')) {
+        (Some(incidents), Some((kind, _))) => Some((kind, incidents.places.as_ref())),
+        _ => None,
+    };
+    match (table.name.as_str(), of_incidents) {
+        ("regions", _) => upset(view),
+        ("parties" | "domain_count" | "party_count", _) => bars(table),
+        ("domains", _) => pairs(view, table),
+        (_, Some(("attribute" | "known", _))) => bars(table),
+        (_, Some(("week", _))) => heat(table),
+        (_, Some(("cells", Some(places)))) => map::cells(places, table),
+        (_, Some(("areas", Some(places)))) => map::areas(places, table),
         _ => String::new(),
     }
 }

@@ -37,7 +37,11 @@ pub(super) fn upset(view: &CombinedView) -> String {
     let mut svg = open(
         dots + LONGEST + NUMBER,
         head + regions.len() * ROW + 8,
-        "How many people each combination of parties knows. A row of dots says which parties, and its bar how many people exactly they know",
+        if view.incidents.is_some() {
+            "How many incidents each combination of parties knows of. A row of dots says which parties, and its bar of how many incidents exactly they know"
+        } else {
+            "How many people each combination of parties knows. A row of dots says which parties, and its bar how many people exactly they know"
+        },
         &view.rule,
     );
     for (place, name) in names.iter().enumerate() {

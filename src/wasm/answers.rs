@@ -82,6 +82,17 @@ pub(super) struct AgreementAnswer<'a> {
     expired: Option<String>,
     /// Why links cannot be written; `None` where they can.
     counts_only: Option<String>,
+    /// Whether it is about incidents, and not people.
+    is_about_incidents: bool,
+    /// How far apart two records can be and still be alike, where the agreement links by nearness.
+    near: Vec<NearAnswer<'a>>,
+}
+
+#[derive(Serialize)]
+struct NearAnswer<'a> {
+    field: &'a str,
+    /// Metres of a location, minutes of a time.
+    radius: u32,
 }
 
 #[derive(Serialize)]
@@ -91,6 +102,10 @@ struct AttributeAnswer<'a> {
     domain: &'a str,
     kind: &'static str,
     values: Vec<&'a str>,
+    /// Whether it is taken of a field, and has no column of its own.
+    is_derived: bool,
+    /// The size of a cell.
+    metres: Option<u32>,
     need: Vec<&'a str>,
     from: &'a [String],
     seen_by: &'a [String],
@@ -117,6 +132,8 @@ fn attribute<'a>(text: &'a AgreementText, attribute: &'a Attribute) -> Attribute
         domain: &attribute.domain,
         kind: attribute.kind.label(),
         values: attribute.listed().collect(),
+        is_derived: attribute.is_derived(),
+        metres: attribute.metres,
         need: (0u8..)
             .zip(attribute.listed())
             .filter_map(|(place, value)| attribute.is_need(place.into()).then_some(value))
@@ -139,6 +156,8 @@ struct FieldAnswer<'a> {
     label: &'a str,
     kind: &'static str,
     required: bool,
+    /// Of a category.
+    values: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -174,6 +193,7 @@ pub(super) fn agreement(agreement: &Agreement, today: Day) -> AgreementAnswer<'_
                 label: &field.label,
                 kind: field.kind.label(),
                 required: field.required,
+                values: &field.values,
             })
             .collect(),
         // Tokens that stand for a home link nobody.
@@ -215,5 +235,15 @@ pub(super) fn agreement(agreement: &Agreement, today: Day) -> AgreementAnswer<'_
             .expect_records()
             .err()
             .map(|error| error.to_string()),
+        is_about_incidents: agreement.is_about_incidents(),
+        near: text
+            .field_filters
+            .iter()
+            .flat_map(|filters| &filters.neighbourhoods)
+            .map(|of| NearAnswer {
+                field: &of.field,
+                radius: of.radius,
+            })
+            .collect(),
     }
 }

@@ -11,16 +11,18 @@ mod files;
 #[cfg(feature = "interop-in-browser")]
 mod interop;
 mod keys;
+mod lookups;
 mod matching;
 mod owner;
+mod rehearsal;
 mod view;
 
-use js_sys::{Array, Function};
+use js_sys::Function;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
 use crate::agreement::{
-    Agreement, Disclosure, PRESETS, Recipient, Results, TEMPLATES, TemplateChoices,
+    Agreement, Disclosure, IncidentChoices, PRESETS, Recipient, Results, TEMPLATES, TemplateChoices,
 };
 use crate::read::{ColumnMapping, Mapping, MappingRequest, ReadOptions};
 use crate::report::assessment_page;
@@ -29,11 +31,11 @@ use crate::simple::{
     RepeatedIds, RowFilter, Selection,
 };
 use crate::standardise::Day;
-use crate::synth;
 
 use error::Thrown;
 use files::{JsSink, JsSource};
 use keys::{open_identity, open_key, opened};
+use lookups::Tables;
 
 type Answer<T> = Result<T, Thrown>;
 
@@ -135,9 +137,7 @@ pub fn version() -> String {
 /// The templates there are.
 #[wasm_bindgen]
 pub fn templates() -> Answer<JsValue> {
-    // The page has no gazetteer and no tables of codes so far.
-    let made_here = TEMPLATES.iter().filter(|one| one.name != "incident");
-    to_js(&made_here.map(answers::template).collect::<Vec<_>>())
+    to_js(&TEMPLATES.iter().map(answers::template).collect::<Vec<_>>())
 }
 
 /// The presets of match keys there are.
@@ -158,6 +158,17 @@ struct Choices {
     attributes: Vec<String>,
     seen_by: Vec<String>,
     disclosure: Option<Disclosure>,
+    /// Of the template of incidents.
+    #[serde(default)]
+    incident: Incident,
+}
+
+#[derive(Default, Deserialize)]
+struct Incident {
+    within_metres: Option<u32>,
+    within_minutes: Option<u32>,
+    cell_metres: Option<u32>,
+    values: Vec<String>,
 }
 
 /// The text of a new agreement.
@@ -179,6 +190,12 @@ pub fn agreement_new(
         attributes: &chosen.attributes,
         seen_by: &chosen.seen_by,
         disclosure: chosen.disclosure,
+        incident: IncidentChoices {
+            within_metres: chosen.incident.within_metres,
+            within_minutes: chosen.incident.within_minutes,
+            cell_metres: chosen.incident.cell_metres,
+            values: &chosen.incident.values,
+        },
         ..TemplateChoices::default()
     };
     let recipients = from_js::<Vec<Recipient>>(recipients)?;
@@ -256,6 +273,7 @@ pub fn file_look(
     json: &str,
     read: JsValue,
     mapping: JsValue,
+    tables: &Tables,
     source: JsSource,
     progress: Function,
 ) -> Answer<JsValue> {
@@ -270,6 +288,7 @@ pub fn file_look(
         &agreement,
         &from_js(read)?,
         &columns,
+        tables.lookups(),
         today()?,
         (&name, size, reader),
         &mut reporter(&progress),
@@ -283,12 +302,14 @@ pub fn preview(
     key_file: Vec<u8>,
     passphrase: Option<String>,
     options: JsValue,
+    tables: &Tables,
     source: JsSource,
     rows: usize,
 ) -> Answer<JsValue> {
     let agreement = agreement(json)?;
     let key = open_key(key_file, passphrase)?;
-    let options = from_js::<Options>(options)?.into_prepare(&agreement)?;
+    let mut options = from_js::<Options>(options)?.into_prepare(&agreement)?;
+    options.lookups = tables.lookups().clone();
     let (name, size, reader) = source.open();
     to_js(&simple::preview(
         &agreement,
@@ -316,6 +337,7 @@ impl Preparation {
         key_file: Vec<u8>,
         passphrase: Option<String>,
         options: JsValue,
+        tables: &Tables,
         earlier: Option<JsSource>,
         source: JsSource,
         sink: JsSink,
@@ -324,6 +346,7 @@ impl Preparation {
         let agreement = agreement(json)?;
         let key = open_key(key_file, passphrase)?;
         let mut options = from_js::<Options>(options)?.into_prepare(&agreement)?;
+        options.lookups = tables.lookups().clone();
         if let Some(crosswalk) = earlier {
             let size = crosswalk.bytes();
             let (name, bytes) = crosswalk.whole(size)?;
@@ -374,27 +397,4 @@ pub fn extract_check(
     let identity = open_identity(identity, passphrase)?;
     let bytes = opened(name, bytes, identity.as_ref())?;
     to_js(&simple::check_extract(&agreement, name, bytes)?)
-}
-
-/// Made-up people for a rehearsal: of two parties, or of three with indicators of need.
-#[wasm_bindgen]
-pub fn rehearsal(people: u32, seed: u32, indicators: bool) -> Answer<JsValue> {
-    let mut options = synth::Options {
-        people,
-        seed: u64::from(seed),
-        indicators,
-        ..synth::Options::default()
-    };
-    if indicators {
-        options.parties = ["hospital", "council", "charity"].map(str::to_owned).into();
-        options.holds = vec![0.5, 0.6, 0.3];
-    }
-    let made =
-        synth::synthesise(&options).map_err(|error| Thrown::new("synth", &error.to_string()))?;
-    let list = Array::new();
-    for file in &made.files {
-        list.push(&files::named(&format!("{}.csv", file.party), &file.csv)?);
-    }
-    list.push(&files::named("truth.csv", &made.truth)?);
-    files::object(&[("files", list.into())])
 }

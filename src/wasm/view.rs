@@ -1,16 +1,68 @@
-//! The combined view: people of several extracts counted, by links that there are or by links made here and not kept.
+//! The combined view: people or incidents of several extracts counted, by links that there are or by links made here and not kept.
 
 use js_sys::{Array, Function, Uint8Array};
 use wasm_bindgen::prelude::*;
 
+use super::error::Thrown;
 use super::files::{JsSource, named, object};
 use super::keys::{open_identity, received};
 use super::matching::{division, options};
 use super::{Answer, agreement, reporter, to_js, today};
 use crate::agreement::Agreement;
 use crate::secret::Identity;
-use crate::simple::{self, CountedLinks, DividedMatch, LinksFor};
-use crate::view::ViewOptions;
+use crate::simple::{self, CountedLinks, DividedMatch, Error, LinksFor};
+use crate::view::{AreaNaming, Areas, Baseline, BaselineKind, ViewOptions};
+
+/// Areas of a map, and what places are compared with; neither where nothing is given.
+#[wasm_bindgen]
+pub struct ViewPlaces {
+    options: ViewOptions,
+}
+
+#[wasm_bindgen]
+impl ViewPlaces {
+    /// Reads a GeoJSON file whose areas this property names, and numbers by cell: `is_earlier` says that they are counts of an
+    /// earlier period.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        areas: Option<JsSource>,
+        area_name: &str,
+        baseline: Option<JsSource>,
+        is_earlier: bool,
+    ) -> Answer<ViewPlaces> {
+        let mut options = ViewOptions::default();
+        if let Some((file, bytes)) = whole(areas)? {
+            let areas = Areas::read(&file, &bytes, area_name).map_err(Error::from)?;
+            options.areas = Some(areas);
+        }
+        if let Some((file, bytes)) = whole(baseline)? {
+            let kind = if is_earlier {
+                BaselineKind::Earlier
+            } else {
+                BaselineKind::Expected
+            };
+            let baseline = Baseline::read(&file, &bytes, kind).map_err(Error::from)?;
+            options.baseline = Some(baseline);
+        }
+        Ok(Self { options })
+    }
+}
+
+fn whole(source: Option<JsSource>) -> Result<Option<(String, Vec<u8>)>, Thrown> {
+    let source = source.map(|source| {
+        let size = source.bytes();
+        source.whole(size)
+    });
+    source.transpose()
+}
+
+/// By which properties the areas of a GeoJSON file can be named.
+#[wasm_bindgen]
+pub fn area_names(areas: JsSource) -> Answer<JsValue> {
+    let size = areas.bytes();
+    let (name, bytes) = areas.whole(size)?;
+    to_js(&AreaNaming::all(&name, &bytes).map_err(Error::from)?)
+}
 
 /// A view in steps: those of a `Matching`, where links are still to be made, and then the counting.
 #[wasm_bindgen]
@@ -19,6 +71,7 @@ pub struct Viewing {
     files: Vec<JsSource>,
     identity: Option<Identity>,
     links: Links,
+    options: ViewOptions,
 }
 
 enum Links {
@@ -36,6 +89,7 @@ impl Viewing {
         identity: Option<Vec<u8>>,
         passphrase: Option<String>,
         links: Option<JsSource>,
+        places: ViewPlaces,
         pool: JsValue,
         progress: Function,
     ) -> Answer<Viewing> {
@@ -60,6 +114,7 @@ impl Viewing {
             files,
             identity,
             links,
+            options: places.options,
         })
     }
 
@@ -111,13 +166,7 @@ impl Viewing {
             Links::Making(matching) => CountedLinks::made(&matching.finish()?)?,
         };
         let extracts = received(&self.files, self.identity.as_ref())?;
-        let view = simple::view_by(
-            &self.agreement,
-            extracts,
-            &links,
-            &ViewOptions::default(),
-            today()?,
-        )?;
+        let view = simple::view_by(&self.agreement, extracts, &links, &self.options, today()?)?;
         let charts = Array::new();
         for (name, svg) in view.to_svg() {
             charts.push(&object(&[("name", name.into()), ("svg", svg.into())])?);

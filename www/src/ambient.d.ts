@@ -61,7 +61,11 @@ declare module "split-tally-core" {
   export type Matching = InstanceType<Core["Matching"]>;
   export const Viewing: Core["Viewing"];
   export const MatchHelper: Core["MatchHelper"];
+  export const Tables: Core["Tables"];
+  export const ViewPlaces: Core["ViewPlaces"];
+  export const area_names: Core["area_names"];
   export const rehearsal: Core["rehearsal"];
+  export const rehearsal_of_incidents: Core["rehearsal_of_incidents"];
 }
 
 /** Exists in workers only. */

@@ -27,6 +27,8 @@ export interface AgreementField {
   label: string;
   kind: string;
   required: boolean;
+  /** Of a category; else empty. */
+  values: string[];
 }
 
 /** Somebody for whom extracts are made. */
@@ -47,6 +49,10 @@ export interface AgreementAttribute {
   domain: string;
   kind: string;
   values: string[];
+  /** Whether it is taken of a field, and has no column of its own. */
+  is_derived: boolean;
+  /** The size of a cell of a map; null for all else. */
+  metres: number | null;
   /** Those of the values that count as a need. */
   need: string[];
   from: string[];
@@ -94,6 +100,10 @@ export interface AgreementSummary {
   expired: string | null;
   /** Why links cannot be written; null where they can. */
   counts_only: string | null;
+  /** Whether it is about incidents, and not people. */
+  is_about_incidents: boolean;
+  /** By field, how far apart two records can be and still be alike: metres of a location, minutes of a time. */
+  near: { field: string; radius: number }[];
 }
 
 /** How to read a file; what is null is detected and reported. */
@@ -377,6 +387,16 @@ export interface TemplateChoices {
   seen_by: string[];
   /** Null leaves it to the template. */
   disclosure: Disclosure | null;
+  /** What the template of incidents alone has to choose; null leaves a measure to it. */
+  incident?: IncidentChoices;
+}
+
+export interface IncidentChoices {
+  within_metres: number | null;
+  within_minutes: number | null;
+  cell_metres: number | null;
+  /** Values of a category, as FIELD=VALUE|VALUE. */
+  values: string[];
 }
 
 /** What someone who holds one of two records says of them. */
@@ -445,12 +465,46 @@ export type Published = number | "*";
 export interface ViewTable {
   name: string;
   title: string;
+  /** What its rows are; absent where the title says it. */
+  rows_are?: string;
   columns: string[];
   rows: { label: string; counts: Published[] }[];
   rule: string;
 }
 
-/** People of several parties in counts that are fit to be published. */
+/** A place with more incidents than expected, and where it is. */
+export interface Hotspot {
+  centre: string;
+  radius_metres: number;
+  cells: string[];
+  incidents: Published;
+  expected: number | null;
+}
+
+export interface Hotspots {
+  statistic: string;
+  baseline: string;
+  cells: number;
+  windows: number;
+  /** Windows of which it is not said, as that would tell of a suppressed count. */
+  not_said: number;
+  found: Hotspot[];
+}
+
+/** What is said of incidents beside their tables. */
+export interface IncidentView {
+  which_report: string;
+  places?: { metres: number; cells_in_two_areas: number; hotspots?: Hotspots };
+}
+
+/** A property that gives every area of a file a name of its own, and its first names. */
+export interface AreaNaming {
+  property: string;
+  areas: number;
+  first: string[];
+}
+
+/** People, or incidents, of several parties in counts that are fit to be published. */
 export interface CombinedView {
   format: "split-tally/view";
   version: 1;
@@ -463,6 +517,8 @@ export interface CombinedView {
   sources: { party: string; file: string; sha256: string }[];
   regions: { parties: string[]; people: Published }[];
   tables: ViewTable[];
+  /** Absent where people are counted. */
+  incidents?: IncidentView;
 }
 
 export interface OwnRowsOptions {
@@ -551,6 +607,15 @@ export interface Divided {
   missing(): number;
 }
 
+/** A gazetteer and files of codes, as the core has read them. */
+export interface Tables {
+  /** What is looked up in what, in words. */
+  described(): string[];
+}
+
+/** Areas of a map, and what places are compared with, as the core has read them. */
+export type ViewPlaces = object;
+
 /** The functions that the wasm module exports, after wasm-bindgen. All are synchronous and throw a CoreError. */
 export interface Core {
   version(): string;
@@ -583,15 +648,19 @@ export interface Core {
     agreement: string,
     read: ReadOptions,
     mapping: MappingRequest[],
+    tables: Tables,
     source: Source,
     progress: (progress: Progress) => void,
   ): FileLook;
+  /** Reads tables that cells are looked up in: `codes` has a file for each of the `fields`. */
+  Tables: new (agreement: string, gazetteer: Source | null, fields: string[], codes: Source[]) => Tables;
   /** The first rows beside what would leave of them. */
   preview(
     agreement: string,
     key_file: Uint8Array,
     passphrase: string | null,
     options: PrepareOptions,
+    tables: Tables,
     source: Source,
     rows: number,
   ): PreviewRow[];
@@ -601,6 +670,7 @@ export interface Core {
     key_file: Uint8Array,
     passphrase: string | null,
     options: PrepareOptions,
+    tables: Tables,
     /** The crosswalk of an earlier run: its records keep their references. */
     earlier: Source | null,
     source: Source,
@@ -638,10 +708,14 @@ export interface Core {
     finish(): { links: Uint8Array; homes: Uint8Array | null; report: MatchReport; review: ReviewFile | null };
   };
   /** A view in steps, which are those of a `Matching`. With links, `next` gives undefined at once. */
-  Viewing: new (agreement: string, files: Source[], identity: Uint8Array | null, passphrase: string | null, links: Source | null, pool: PoolLimits, progress: (progress: Progress) => void) => Divided & {
+  Viewing: new (agreement: string, files: Source[], identity: Uint8Array | null, passphrase: string | null, links: Source | null, places: ViewPlaces, pool: PoolLimits, progress: (progress: Progress) => void) => Divided & {
     /** The view, the same as a page, its charts by the names of their tables, and its tables as CSV. */
     finish(): { view: CombinedView; page: Uint8Array; charts: { name: string; svg: string }[]; tables: { name: string; bytes: Uint8Array }[] };
   };
+  /** Reads a GeoJSON file whose areas the property names, and numbers by cell, which may be counts of an earlier period. */
+  ViewPlaces: new (areas: Source | null, areaName: string, baseline: Source | null, isEarlier: boolean) => ViewPlaces;
+  /** By which properties the areas of a GeoJSON file can be named. */
+  area_names(areas: Source): AreaNaming[];
   /** How many records the links of an earlier run have. */
   links_check(source: Source): number;
   /** How many own ids the crosswalk of an earlier run has. */
@@ -667,4 +741,6 @@ export interface Core {
   answers_check(name: string, text: string): AnswersFile;
   /** Made-up people for a rehearsal: one CSV a party, and the truth. With indicators of need there are three parties, else two. */
   rehearsal(people: number, seed: number, indicators: boolean): { files: { name: string; bytes: Uint8Array }[] };
+  /** Made-up incidents as four sources report them, with what their codes mean, places by name, and the truth. */
+  rehearsal_of_incidents(incidents: number, seed: number): { files: { name: string; bytes: Uint8Array }[] };
 }

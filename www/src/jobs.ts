@@ -1,6 +1,6 @@
 // The work a worker can be asked to do. Everything here crosses `postMessage`: files and blobs go by reference, never copied.
 
-import type { AgreementSummary, AnswersFile, CombinedView, ExtractSize, FileColumns, FileLook, InspectReport, JoinCount, KeyDestruction, MappingRequest, MatchKeyPreset, MatchPlan, MatchReport, OwnRowsOptions, PoolLimits, PrepareOptions, PreviewRow, Questions, ReadOptions, Recipient, RejoinRecord, ReviewFile, RunRecord, Template, TemplateChoices, TextFile, Verdict } from "./core";
+import type { AgreementSummary, AnswersFile, AreaNaming, CombinedView, ExtractSize, FileColumns, FileLook, InspectReport, JoinCount, KeyDestruction, MappingRequest, MatchKeyPreset, MatchPlan, MatchReport, OwnRowsOptions, PoolLimits, PrepareOptions, PreviewRow, Questions, ReadOptions, Recipient, RejoinRecord, ReviewFile, RunRecord, Template, TemplateChoices, TextFile, Verdict } from "./core";
 
 export type Mapping = MappingRequest[];
 
@@ -21,6 +21,28 @@ export interface CoreFacts {
   /** Whether workers of this page can read files and blobs. */
   readsFiles: boolean;
 }
+
+/** What cells are looked up in: a gazetteer, and a file of codes for each of the fields in `coded`. Files are members of their own, so that their
+ * contents can be handed over in their place. */
+export interface LookupFiles {
+  gazetteer: GivenFile | null;
+  coded: string[];
+  codes: GivenFile[];
+}
+
+export const noLookups: LookupFiles = { gazetteer: null, coded: [], codes: [] };
+
+/** Areas to count incidents by, and what to compare places with. */
+export interface PlaceFiles {
+  areas: GivenFile | null;
+  /** The property that names them. */
+  areaName: string;
+  baseline: GivenFile | null;
+  /** Whether the baseline is counts of an earlier period. */
+  isEarlier: boolean;
+}
+
+export const noPlaces: PlaceFiles = { areas: null, areaName: "", baseline: null, isEarlier: false };
 
 /** A project key or a receiving key as it stands in its file, and what opens it. */
 export interface KeyFile {
@@ -87,15 +109,20 @@ export interface Jobs {
   columns: { input: { agreement: string; read: ReadOptions; file: GivenFile }; output: FileColumns };
   saveMapping: { input: { mapping: Mapping; idColumn: string | null }; output: string };
   openMapping: { input: { agreement: string; file: string; columns: string[]; name: string; text: string }; output: { mapping: Mapping; id_column: string | null } };
-  look: { input: { agreement: string; read: ReadOptions; mapping: Mapping; file: GivenFile }; output: FileLook };
-  preview: { input: { agreement: string; key: KeyFile; options: PrepareOptions; file: GivenFile; rows: number }; output: PreviewRow[] };
-  prepare: { input: { agreement: string; key: KeyFile; options: PrepareOptions; earlier: GivenFile | null; file: GivenFile }; output: PrepareResult };
+  look: { input: { agreement: string; read: ReadOptions; mapping: Mapping; file: GivenFile } & LookupFiles; output: FileLook };
+  /** What is looked up in what, in words. */
+  checkLookups: { input: { agreement: string } & LookupFiles; output: string[] };
+  preview: { input: { agreement: string; key: KeyFile; options: PrepareOptions; file: GivenFile; rows: number } & LookupFiles; output: PreviewRow[] };
+  prepare: { input: { agreement: string; key: KeyFile; options: PrepareOptions; earlier: GivenFile | null; file: GivenFile } & LookupFiles; output: PrepareResult };
   inspect: { input: { file: GivenFile; identity: KeyFile | null }; output: InspectReport };
   checkExtract: { input: { agreement: string; file: GivenFile; identity: KeyFile | null }; output: ExtractCheck };
   matchPlan: { input: { agreement: string; sizes: ExtractSize[]; pool: PoolLimits }; output: MatchPlan };
   match: { input: { agreement: string; files: GivenFile[]; identity: KeyFile | null; answers: TextFile[]; earlier: GivenFile | null; pool: PoolLimits }; output: MatchResult };
   /** Without links they are made, by several workers as in matching, and not kept. */
-  view: { input: { agreement: string; files: GivenFile[]; identity: KeyFile | null; links: GivenFile | null; pool: PoolLimits }; output: ViewResult };
+  view: { input: { agreement: string; files: GivenFile[]; identity: KeyFile | null; links: GivenFile | null; pool: PoolLimits } & PlaceFiles; output: ViewResult };
+  /** By which properties the areas of a file can be named; and whether areas and baseline can be used. */
+  areaNames: { input: { file: GivenFile }; output: AreaNaming[] };
+  checkPlaces: { input: PlaceFiles; output: null };
   /** How many records the links of an earlier run have, and how many own ids its crosswalk. */
   checkLinks: { input: { file: GivenFile }; output: number };
   checkCrosswalk: { input: { file: GivenFile }; output: number };
@@ -109,6 +136,7 @@ export interface Jobs {
   answer: { input: { review: TextFile; party: string; said: { pair: number; answer: Verdict }[] }; output: AnswersFile };
   checkAnswers: { input: TextFile; output: AnswersFile };
   rehearsal: { input: { people: number; seed: number; indicators: boolean }; output: { name: string; blob: Blob }[] };
+  rehearsalOfIncidents: { input: { incidents: number; seed: number }; output: { name: string; blob: Blob }[] };
 }
 
 export type JobName = keyof Jobs;

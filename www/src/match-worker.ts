@@ -1,7 +1,7 @@
 // Matching in the workers: the one that has the files, and those that help it.
 
 import * as core from "split-tally-core";
-import type { Divided, Progress, Source } from "./core";
+import type { Divided, Progress, Source, ViewPlaces } from "./core";
 import type { Input, MatchResult, Output, PoolMessage, PoolOrder, ViewResult } from "./jobs";
 
 /** Words between a worker of a pool and the page. */
@@ -24,9 +24,9 @@ export async function match({ agreement, identity, answers, pool }: Input<"match
 const csv = (bytes: Uint8Array) => new Blob([bytes.slice()], { type: "text/csv" });
 
 /** Counts people by links that there are, or by links that are made here and leave this worker in counts alone. */
-export async function view({ agreement, identity, pool }: Input<"view">, files: Source[], links: Source | null, report: Report, talk: Talk): Promise<ViewResult> {
+export async function view({ agreement, identity, pool }: Input<"view">, files: Source[], links: Source | null, places: ViewPlaces, report: Report, talk: Talk): Promise<ViewResult> {
   if (links) report({ phase: "checking", done: 0, total: 0 });
-  const viewing = new core.Viewing(agreement, files, identity?.bytes ?? null, identity?.passphrase ?? null, links, pool, report);
+  const viewing = new core.Viewing(agreement, files, identity?.bytes ?? null, identity?.passphrase ?? null, links, places, pool, report);
   await compareInRounds(viewing, report, talk);
   report({ phase: "counting", done: 0, total: 0 });
   const { view: counted, page, charts, tables } = viewing.finish();

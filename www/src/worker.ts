@@ -2,7 +2,7 @@
 
 import * as core from "split-tally-core";
 import type { CoreError, PrepareSink, Progress, Source } from "./core";
-import type { GivenFile, Input, JobMessage, JobName, JobRequest, Output, PoolOrder } from "./jobs";
+import type { GivenFile, Input, JobMessage, JobName, JobRequest, LookupFiles, Output, PlaceFiles, PoolOrder } from "./jobs";
 import { help, match, view, type Talk } from "./match-worker";
 import { throttled } from "./throttle";
 
@@ -129,6 +129,10 @@ class BlobSink implements PrepareSink {
 
 const wholeFile = (file: GivenFile) => (file instanceof Blob ? readBlob(file, file.name) : file.bytes);
 
+const tables = (agreement: string, { gazetteer, coded, codes }: LookupFiles) => new core.Tables(agreement, gazetteer && fileSource(gazetteer), coded, codes.map(fileSource));
+const places = ({ areas, areaName, baseline, isEarlier }: PlaceFiles) => new core.ViewPlaces(areas && fileSource(areas), areaName, baseline && fileSource(baseline), isEarlier);
+const madeUp = ({ files }: ReturnType<typeof core.rehearsal>) => files.map(({ name, bytes }) => ({ name, blob: new Blob([bytes.slice()], { type: "text/csv" }) }));
+
 /** Ends the current task, so that the browser can collect what the work so far has left behind. */
 const breath = () => new Promise<void>((resolve) => setTimeout(resolve));
 
@@ -151,11 +155,12 @@ const handlers: { [N in JobName]: (input: Input<N>, report: Report, talk: Talk) 
   columns: ({ agreement, read, file }) => core.file_columns(agreement, read, fileSource(file)),
   saveMapping: ({ mapping, idColumn }) => core.mapping_save(mapping, idColumn),
   openMapping: ({ agreement, file, columns, name, text }) => core.mapping_open(agreement, file, columns, name, text),
-  look: ({ agreement, read, mapping, file }, report) => core.file_look(agreement, read, mapping, fileSource(file), report),
-  preview: ({ agreement, key, options, file, rows }) => core.preview(agreement, key.bytes, key.passphrase, options, fileSource(file), rows),
-  prepare: async ({ agreement, key, options, earlier, file }, report) => {
+  look: ({ agreement, read, mapping, file, ...files }, report) => core.file_look(agreement, read, mapping, tables(agreement, files), fileSource(file), report),
+  checkLookups: ({ agreement, ...files }) => tables(agreement, files).described(),
+  preview: ({ agreement, key, options, file, rows, ...files }) => core.preview(agreement, key.bytes, key.passphrase, options, tables(agreement, files), fileSource(file), rows),
+  prepare: async ({ agreement, key, options, earlier, file, ...files }, report) => {
     const sink = new BlobSink();
-    const preparation = new core.Preparation(agreement, key.bytes, key.passphrase, options, earlier && fileSource(earlier), fileSource(file), sink, report);
+    const preparation = new core.Preparation(agreement, key.bytes, key.passphrase, options, tables(agreement, files), earlier && fileSource(earlier), fileSource(file), sink, report);
     let record = preparation.step();
     while (record === undefined) {
       await breath();
@@ -171,7 +176,12 @@ const handlers: { [N in JobName]: (input: Input<N>, report: Report, talk: Talk) 
   checkExtract: ({ agreement, file, identity }) => core.extract_check(agreement, file.name, wholeFile(file), identity?.bytes ?? null, identity?.passphrase ?? null),
   matchPlan: ({ agreement, sizes, pool }) => core.match_plan(agreement, sizes, pool),
   match: (input, report, talk) => match(input, input.files.map(fileSource), input.earlier && fileSource(input.earlier), report, talk),
-  view: (input, report, talk) => view(input, input.files.map(fileSource), input.links && fileSource(input.links), report, talk),
+  view: (input, report, talk) => view(input, input.files.map(fileSource), input.links && fileSource(input.links), places(input), report, talk),
+  areaNames: ({ file }) => core.area_names(fileSource(file)),
+  checkPlaces: (input) => {
+    places(input);
+    return null;
+  },
   checkLinks: ({ file }) => core.links_check(fileSource(file)),
   checkCrosswalk: ({ file }) => core.crosswalk_check(fileSource(file)),
   help: ({ comparison, round }, _report, talk) => help(source(comparison, ""), round, talk),
@@ -184,8 +194,8 @@ const handlers: { [N in JobName]: (input: Input<N>, report: Report, talk: Talk) 
   questions: ({ review, crosswalk, options, file }, report) => core.review_questions(review.name, review.text, fileSource(crosswalk), options, fileSource(file), report),
   answer: ({ review, party, said }) => core.review_answers(review.name, review.text, party, said),
   checkAnswers: ({ name, text }) => core.answers_check(name, text),
-  rehearsal: ({ people, seed, indicators }) =>
-    core.rehearsal(people, seed, indicators).files.map(({ name, bytes }) => ({ name, blob: new Blob([bytes.slice()], { type: "text/csv" }) })),
+  rehearsal: ({ people, seed, indicators }) => madeUp(core.rehearsal(people, seed, indicators)),
+  rehearsalOfIncidents: ({ incidents, seed }) => madeUp(core.rehearsal_of_incidents(incidents, seed)),
 };
 
 function isCoreError(error: unknown): error is CoreError {

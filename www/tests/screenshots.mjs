@@ -1,4 +1,4 @@
-// Writes a picture of every page: node tests/screenshots.mjs FOLDER [light|dark] [WIDTH] [combined-view]
+// Writes a picture of every page: node tests/screenshots.mjs FOLDER [light|dark|forced] [WIDTH] [combined-view|incidents]
 
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -6,6 +6,7 @@ import { builtPageUrl, launch, openPage, temporaryFolder } from "./support/brows
 import { fakeReading, workbookReading } from "./support/fake-core.mjs";
 import { answerFirst, bringBack, match, practiceFiles, prepare, prepareUntilReading, setUp } from "./support/user.mjs";
 import { walkCombinedView } from "./support/combined-view.mjs";
+import { walkIncidents } from "./support/incidents.mjs";
 import { walkAwkwardFile } from "./support/walk.mjs";
 
 const [target, colorScheme = "light", width = "1200", only] = process.argv.slice(2);
@@ -14,7 +15,8 @@ await mkdir(target, { recursive: true });
 
 const browser = await launch();
 const { folder, remove } = await temporaryFolder();
-const { page } = await openPage(browser, builtPageUrl, { colorScheme, viewport: { width: Number(width), height: 900 } });
+const scheme = colorScheme === "forced" ? { forcedColors: "active" } : { colorScheme };
+const { page } = await openPage(browser, builtPageUrl, { ...scheme, viewport: { width: Number(width), height: 900 } });
 let number = 0;
 const onStep = async (name) => {
   number += 1;
@@ -44,13 +46,15 @@ const everyPage = async () => {
   await onStep("look-inside-extract");
   await walkAwkwardFile(page, { agreement, key, passphrase, party: parties[1], folder, onStep });
   await walkCombinedView(page, { folder, onStep });
+  await walkIncidents(page, { folder, onStep });
   await fakeReading(page, { reading: workbookReading });
   await prepareUntilReading(page, { agreement, key, passphrase, party: parties[0], file: fileA });
   await page.getByText("Read the file in another way", { exact: true }).click();
   await onStep("reading-workbook");
 };
 try {
-  if (only === "combined-view") await walkCombinedView(page, { folder, onStep });
+  if (only === "incidents") await walkIncidents(page, { folder, onStep });
+  else if (only === "combined-view") await walkCombinedView(page, { folder, onStep });
   else await everyPage();
 } finally {
   await browser.close();

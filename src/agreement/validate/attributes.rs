@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{AgreementError, AgreementText, check_name, count, invalid};
-use crate::agreement::{Attribute, AttributeKind, Results};
+use crate::agreement::{Attribute, AttributeKind, FieldKind, Results};
 use crate::units::GridCell;
 
 const MAX_ATTRIBUTES: usize = 32;
@@ -48,18 +48,13 @@ fn check_derived(
     attribute: &Attribute,
 ) -> Result<(), AgreementError> {
     let Some(kind) = attribute.kind.derived_of() else {
-        for (what, is_there) in [
-            ("of", attribute.of.is_some()),
-            ("metres", attribute.metres.is_some()),
-        ] {
-            if is_there {
-                return Err(invalid(
-                    format!("{place}.{what}"),
-                    "only an hour, weekday, month or grid_cell is derived of a field: leave it out",
-                ));
-            }
+        if attribute.metres.is_some() {
+            return Err(invalid(
+                format!("{place}.metres"),
+                "only a grid_cell has a size: leave it out",
+            ));
         }
-        return Ok(());
+        return check_of_category(text, place, attribute);
     };
     let of = format!("{place}.of");
     let Some(name) = &attribute.of else {
@@ -107,7 +102,7 @@ fn check_derived(
     let others = text
         .attributes
         .iter()
-        .filter(|other| other.is_derived() && other.of == attribute.of);
+        .filter(|other| other.is_of_time_or_place() && other.of == attribute.of);
     if others
         .clone()
         .filter(|other| other.kind == attribute.kind)
@@ -144,8 +139,43 @@ fn check_derived(
     Ok(())
 }
 
+/// A band or category may stand for the value of a category field, so that what the owner's codes mean is said once.
+fn check_of_category(
+    text: &AgreementText,
+    place: &str,
+    attribute: &Attribute,
+) -> Result<(), AgreementError> {
+    let Some(name) = &attribute.of else {
+        return Ok(());
+    };
+    let of = format!("{place}.of");
+    let field = super::find_field(&text.fields, &of, name)?;
+    if !attribute.kind.is_listed() || field.kind != FieldKind::Category {
+        return Err(invalid(
+            of,
+            "a band or category is derived of a field of kind category, and a flag of none: leave it out",
+        ));
+    }
+    if !attribute.headers.is_empty() {
+        return Err(invalid(
+            format!("{place}.headers"),
+            "it is derived of a field and has no column of its own: leave headers out",
+        ));
+    }
+    let folded = |values: &[String]| -> BTreeSet<String> {
+        values.iter().map(|one| one.to_ascii_lowercase()).collect()
+    };
+    if folded(&attribute.values) != folded(&field.values) {
+        return Err(invalid(
+            format!("{place}.values"),
+            format!("it has the values of the field \"{name}\", in whatever order"),
+        ));
+    }
+    Ok(())
+}
+
 fn check_values(place: &str, attribute: &Attribute) -> Result<(), AgreementError> {
-    if attribute.is_derived() {
+    if attribute.is_of_time_or_place() {
         if attribute.values.is_empty() && attribute.need.is_empty() {
             return Ok(());
         }

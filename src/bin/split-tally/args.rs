@@ -108,14 +108,16 @@ pub enum AgreementCommand {
         /// The last day on which files are made or used under the agreement, such as 2027-03-31 [default: none]
         #[arg(long, value_name = "DATE")]
         expires: Option<String>,
-        /// Of the template "vulnerability", an attribute that travels, and the parties that contribute it; give it once for
-        /// each [default: all that the template has, from all parties]
+        /// Of the templates "vulnerability" and "incident", an attribute that travels, and the parties that contribute it; give it
+        /// once for each [default: all that the template has, from all parties]
         #[arg(long = "attribute", value_name = "NAME[=PARTY+PARTY]")]
         attributes: Vec<String>,
         /// Who may see an attribute record by record, where that is not every party; nobody where no party is named. What not all
         /// may see travels to a recipient who is no party alone. Give it once for each
         #[arg(long, value_name = "NAME=[PARTY+PARTY]")]
         seen_by: Vec<String>,
+        #[command(flatten)]
+        incidents: OfIncidents,
         /// Publish no count from 1 to this [default: 7]
         #[arg(long, value_name = "COUNT")]
         suppress_up_to: Option<u32>,
@@ -157,6 +159,23 @@ pub enum AgreementCommand {
     },
     /// Print the JSON Schema of agreements
     Schema,
+}
+
+/// What the template "incident" alone has to choose.
+#[derive(Args)]
+pub struct OfIncidents {
+    /// Of the template "incident", how far apart in metres two reports of one incident can be [default: 700]
+    #[arg(long, value_name = "METRES")]
+    pub within_metres: Option<u32>,
+    /// Of the template "incident", how far apart in minutes [default: 180]
+    #[arg(long, value_name = "MINUTES")]
+    pub within_minutes: Option<u32>,
+    /// Of the template "incident", the side of a cell of the map: 250, 500, 1000, 2000 or 5000 [default: 500]
+    #[arg(long, value_name = "METRES")]
+    pub cell_metres: Option<u32>,
+    /// Of the template "incident", the values of method, location_type or age_band; give it once for each field
+    #[arg(long, value_name = "FIELD=VALUE|VALUE...")]
+    pub values: Vec<String>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -310,6 +329,18 @@ impl Reading {
     }
 }
 
+/// The tables that cells are looked up in.
+#[derive(Args)]
+pub struct LookupTables {
+    /// A table of places in words and where they are, for locations that are no coordinates: columns place or postcode, and
+    /// easting and northing, or latitude and longitude. It stays with you, and so do the words
+    #[arg(long, value_name = "FILE")]
+    pub gazetteer: Option<PathBuf>,
+    /// A table that says what your codes of a field mean: columns code and value. Give it once for each field
+    #[arg(long, value_name = "FIELD=FILE")]
+    pub codes: Vec<String>,
+}
+
 #[derive(Args)]
 pub struct Look {
     /// The agreement file
@@ -322,6 +353,8 @@ pub struct Look {
     pub columns: Columns,
     #[command(flatten)]
     pub read: Reading,
+    #[command(flatten)]
+    pub tables: LookupTables,
     /// Save which column is which field, for `prepare --mapping`
     #[arg(long, value_name = "FILE")]
     pub save_mapping: Option<PathBuf>,
@@ -380,13 +413,8 @@ pub struct Prepare {
     /// What to do with values that cannot be, such as 31 February
     #[arg(long, value_enum, default_value = "refuse")]
     pub invalid: Invalid,
-    /// A table of places in words and where they are, for locations that are no coordinates: columns place or postcode, and
-    /// easting and northing, or latitude and longitude. It stays with you, and so do the words
-    #[arg(long, value_name = "FILE")]
-    pub gazetteer: Option<PathBuf>,
-    /// A table that says what your codes of a field mean: columns code and value. Give it once for each field
-    #[arg(long, value_name = "FIELD=FILE")]
-    pub codes: Vec<String>,
+    #[command(flatten)]
+    pub tables: LookupTables,
     /// The extract to write: this is what you send. When the recipient has a public key it is encrypted, and its name
     /// ends in .age
     #[arg(long)]

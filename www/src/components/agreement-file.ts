@@ -3,8 +3,8 @@
 import { explain, run, withoutOptions } from "../bridge";
 import type { AgreementSummary } from "../core";
 import { bullets, type Child, details, h } from "../dom";
-import { bytes, capitalised, day, joined } from "../format";
-import { messages } from "../messages";
+import { bytes, capitalised, count, day, joined } from "../format";
+import { messages, worded } from "../messages";
 import type { View } from "../router";
 import { navigate } from "../router";
 import { continueButton } from "./button";
@@ -14,6 +14,7 @@ import { summaryList } from "./table";
 import { form, pending } from "./working";
 
 const text = messages.agreement;
+const incidents = messages.incidents.summary;
 /** Far more than any agreement, far less than a file of records chosen by mistake. */
 const MAX_BYTES = 1 << 20;
 
@@ -24,8 +25,9 @@ export interface ChosenAgreement {
   summary: AgreementSummary;
 }
 
-/** Indicators by their domain, each with who gives it and who may see it. */
-function indicators({ attributes, parties }: AgreementSummary): Child {
+/** Indicators by their domain, each with who gives it and who may see it; of incidents what is counted of each. */
+function indicators({ attributes, parties, is_about_incidents: ofIncidents }: AgreementSummary): Child {
+  if (ofIncidents) return joined(attributes.map(({ label, metres }) => (metres === null ? label : incidents.cell(label, count(metres)))));
   const who = (names: readonly string[]) => (names.length === parties.length ? text.everyParty : joined(names));
   const domains = [...new Set(attributes.map(({ domain }) => domain))];
   return domains.map((domain) => {
@@ -41,6 +43,7 @@ type Row = Parameters<typeof summaryList>[0][number];
 
 /** What travels, how results may be used, and until when: where the agreement says anything about it. */
 function useOf(summary: AgreementSummary): Row[] {
+  const text = worded(messages.agreement, incidents, summary.is_about_incidents);
   const { attributes, results, disclosure, expires } = summary;
   if (attributes.length === 0 && results === "records" && expires === null) return [];
   return [
@@ -51,7 +54,16 @@ function useOf(summary: AgreementSummary): Row[] {
   ];
 }
 
+/** How far apart two reports can be, where the agreement links by nearness. */
+function nearness({ near, fields }: AgreementSummary): Row[] {
+  if (near.length === 0) return [];
+  const radius = (kind: string) => near.find(({ field }) => fields.some((one) => one.name === field && one.kind === kind))?.radius;
+  const [metres, minutes] = [radius("location"), radius("date and time")];
+  return [{ label: incidents.near, value: incidents.nearWords(metres === undefined ? null : incidents.metres(count(metres)), minutes === undefined ? null : incidents.minutes(count(minutes))) }];
+}
+
 export function agreementSummary(summary: AgreementSummary): Child {
+  const text = worded(messages.agreement, incidents, summary.is_about_incidents);
   const { record_filter: filter } = summary;
   const labels = (names: readonly string[]) => names.map((name) => summary.fields.find((field) => field.name === name)?.label ?? name);
   return [
@@ -62,6 +74,7 @@ export function agreementSummary(summary: AgreementSummary): Child {
       ...(summary.repeats.length > 0 ? [{ label: text.repeats, value: joined(summary.repeats) }] : []),
       ...(summary.asks ? [{ label: text.asks, value: text.asked }] : []),
       { label: text.fields, value: joined(summary.fields.map((field) => (field.required ? text.requiredField(field.label) : field.label))) },
+      ...nearness(summary),
       ...useOf(summary),
       {
         label: messages.recipient.label,

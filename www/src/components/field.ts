@@ -29,6 +29,13 @@ export function textField({ id, label, hint, value = "" }: FieldOptions & { valu
   return { element: group(labelFor(id, label), hintFor(id, hint), control), control };
 }
 
+/** Several lines of text. */
+export function linesField({ id, label, hint, value, rows }: FieldOptions & { value: string; rows: number }): Field<HTMLTextAreaElement> {
+  const control = h("textarea", { class: "govuk-textarea", id, attributes: { rows, name: id, spellcheck: "false", autocomplete: "off", "aria-describedby": describedBy(id, hint) } });
+  control.value = value;
+  return { element: group(labelFor(id, label), hintFor(id, hint), control), control };
+}
+
 /** A passphrase: hidden, with a button that shows it. */
 export function passphraseField({ id, label, hint }: FieldOptions): Field<HTMLInputElement> {
   const control = h("input", {

@@ -2,6 +2,7 @@
 
 import { check } from "./check";
 import { embedded } from "./embedded";
+import { incidents } from "./incidents";
 import { match } from "./match";
 import { owner } from "./owner";
 import { page } from "./page";
@@ -11,4 +12,5 @@ import { setUp } from "./set-up";
 import { start } from "./start";
 import { view } from "./view";
 
-export const messages = { ...page, ...start, ...setUp, prepare, ...match, ...check, ...recipients, ...owner, ...view, ...embedded };
+export const messages = { ...page, ...start, ...setUp, prepare, ...match, ...check, ...recipients, ...owner, ...view, ...embedded, incidents };
+export { worded } from "./incidents";

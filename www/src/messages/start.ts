@@ -2,12 +2,12 @@
 
 export const start = {
   start: {
-    lead: "Find out which records different organisations hold about the same people, without showing each other any names. Each organisation prepares its own file on its own computer, and only coded files are exchanged.",
+    lead: "Find out which records different organisations hold about the same people, or which reports are of the same violent incident, without showing each other any names. Each organisation prepares its own file on its own computer, and only coded files are exchanged.",
     choices: [
       { address: "#/set-up", name: "Set up a project", what: "For the person who starts it: say who takes part, then save the agreement and the secret key." },
       { address: "#/prepare", name: "Prepare my data", what: "You have an agreement, a key and your data: a CSV file or a spreadsheet. See what is in it, then make the coded file to send." },
       { address: "#/match", name: "Match files", what: "You have the coded files of two or more organisations. Find which records belong together. No key is needed." },
-      { address: "#/view", name: "See the combined picture", what: "You have the coded files, and an agreement with indicators of need. See how many people several organisations know, and how many have needs in several domains: in counts that can be published." },
+      { address: "#/view", name: "See the combined picture", what: "You have the coded files, and an agreement with indicators of need or about incidents. See how many people several organisations know and what they need, or how many incidents there were, when and where: in counts that can be published." },
       { address: "#/bring-back", name: "Bring the results back", what: "You have the links that somebody made of your file and others. See which of your own records they are about, and what the agreement lets you see of them." },
       { address: "#/review", name: "Answer questions", what: "You have a review file: pairs of records that were too doubtful to link. Say what you know of your own." },
       { address: "#/look-inside", name: "Look inside a file", what: "See what a file made by Split Tally holds and what it could reveal." },

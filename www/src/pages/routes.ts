@@ -10,13 +10,14 @@ import { prepareRoutes } from "./prepare/routes";
 import { receivingKeyPage } from "./receiving-key";
 import { setUpRoutes } from "./set-up/routes";
 import { startPage } from "./start";
-import { tryPage, tryViewPage } from "./try";
+import { tryIncidentsPage, tryPage, tryViewPage } from "./try";
 import { viewRoutes } from "./view/routes";
 
 export const routes: Routes = new Map([
   ["#/", startPage],
   ["#/try", tryPage],
   ["#/try/vulnerability", tryViewPage],
+  ["#/try/incidents", tryIncidentsPage],
   ...setUpRoutes,
   ...prepareRoutes,
   ...matchRoutes,

@@ -1,14 +1,17 @@
-// Rehearsals with made-up people: of matching, and of a combined view of vulnerability.
+// Rehearsals: with made-up people, of matching and of a combined view of vulnerability, and with made-up incidents.
 
 import { run } from "../bridge";
 import { buttons, linkButton } from "../components/button";
 import { saveList } from "../components/save-list";
 import { pending } from "../components/working";
-import { heading2, link, numbered, paragraph } from "../dom";
+import { bullets, details, h, heading2, link, numbered, paragraph } from "../dom";
+import { plural } from "../format";
 import { messages } from "../messages";
 import type { Page } from "../router";
+import { zip } from "../zip";
 
 const text = messages.try;
+const ofIncidents = messages.incidents.practice;
 const PEOPLE = 2000;
 /** There are more people than any of three organisations knows. */
 const PEOPLE_IN_ALL = 3000;
@@ -23,6 +26,23 @@ const practiceFiles = async (people: number, indicators: boolean, signal: AbortS
   );
 };
 
+/** Enough for a map, and few enough to go through in minutes. */
+const INCIDENTS = 4000;
+
+const practiceIncidents = async (signal: AbortSignal) => {
+  const files = (await run("rehearsalOfIncidents", { incidents: INCIDENTS, seed: SEED }, { signal })).map(({ name, blob }) => ({ name, content: blob }));
+  return [
+    saveList(text.filesTitle, "keep", [{ name: messages.files.practiceIncidents, what: ofIncidents.archive(plural(files.length, "file", "files")), content: await zip(files) }]),
+    details(ofIncidents.inside, bullets(files.map(({ name }) => [h("strong", { class: "file-name" }, name), `: ${ofIncidents.what(name)}`]))),
+  ];
+};
+
+export const tryIncidentsPage: Page = ({ signal }) => ({
+  title: ofIncidents.title,
+  back: "#/try",
+  body: [paragraph(ofIncidents.lead), pending(practiceIncidents(signal)), heading2(text.stepsTitle), numbered(ofIncidents.steps), buttons(linkButton("#/set-up", text.start))],
+});
+
 export const tryPage: Page = ({ signal }) => {
   const served = location.protocol !== "file:";
   return {
@@ -36,6 +56,7 @@ export const tryPage: Page = ({ signal }) => {
       numbered(text.steps),
       buttons(linkButton("#/set-up", text.start)),
       paragraph(link("#/try/vulnerability", text.tryView)),
+      paragraph(link("#/try/incidents", ofIncidents.link)),
     ],
   };
 };

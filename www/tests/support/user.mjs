@@ -2,8 +2,8 @@
 
 import { join } from "node:path";
 
-const heading = (page, name) => page.getByRole("heading", { level: 1, name }).waitFor({ timeout: 60_000 });
-const press = (page, name) => page.getByRole("button", { name, exact: true }).click();
+export const heading = (page, name) => page.getByRole("heading", { level: 1, name }).waitFor({ timeout: 60_000 });
+export const press = (page, name) => page.getByRole("button", { name, exact: true }).click();
 
 /** Presses a save button and keeps what the browser downloads. */
 export async function saved(page, name, folder) {
@@ -98,7 +98,7 @@ export async function decideUse(page, { leaveOut: unwanted = [], givesNot = [], 
   await press(page, "Continue");
 }
 
-export async function setUp(page, { parties, passphrase, folder, recipient, template, review = false, households = false, use, onStep = async () => {} }) {
+export async function setUp(page, { parties, passphrase, folder, recipient, template, repeats = [], review = false, households = false, use, decide, onStep = async () => {} }) {
   await startFrom(page, "Set up a project");
   await heading(page, "Who takes part?");
   for (const _ of parties.slice(2)) await press(page, "Add another organisation");
@@ -108,11 +108,13 @@ export async function setUp(page, { parties, passphrase, folder, recipient, temp
   await heading(page, "What will you link?");
   await page.getByRole("radio").first().waitFor();
   if (template) await page.getByLabel(template, { exact: true }).check();
+  for (const party of repeats) await page.getByLabel(party, { exact: true }).check();
   if (review) await page.getByLabel("Yes, ask the organisations").check();
   if (households) await page.getByLabel("Yes, say which people share a home").check();
   await onStep("set-up-what-for");
   await press(page, "Continue");
   if (template === VULNERABILITY) await decideUse(page, { ...use, onStep });
+  if (decide) await decide(page, { onStep });
   await heading(page, "Check the agreement");
   if (recipient) await nameRecipient(page, { ...recipient, onStep });
   const agreement = await saved(page, "Save agreement.json", folder);
@@ -182,6 +184,8 @@ export async function prepareUntilColumns(page, choices) {
 export async function prepareUntilRows(page, choices) {
   const code = await prepareUntilColumns(page, choices);
   await press(page, "Continue");
+  // Where places and codes may need tables.
+  if (choices.tables) await choices.tables(page);
   await heading(page, "Which rows take part?");
   await choices.onStep?.("prepare-rows");
   return code;

@@ -1,8 +1,8 @@
 use std::path::Path;
 
 use split_tally::agreement::{
-    Agreement, Disclosure, Hardening, JSON_SCHEMA, PRESETS, Recipient, Results, Role,
-    TemplateChoices,
+    Agreement, Disclosure, Hardening, IncidentChoices, JSON_SCHEMA, PRESETS, Recipient, Results,
+    Role, TemplateChoices,
 };
 use split_tally::report::assessment_page;
 use split_tally::simple;
@@ -29,6 +29,7 @@ pub fn run(command: &AgreementCommand) -> Result<(), Failure> {
             expires,
             attributes,
             seen_by,
+            incidents,
             suppress_up_to,
             round_to,
             out,
@@ -56,6 +57,12 @@ pub fn run(command: &AgreementCommand) -> Result<(), Failure> {
                 attributes,
                 seen_by,
                 disclosure: (suppress_up_to.is_some() || round_to.is_some()).then_some(disclosure),
+                incident: IncidentChoices {
+                    within_metres: incidents.within_metres,
+                    within_minutes: incidents.within_minutes,
+                    cell_metres: incidents.cell_metres,
+                    values: &incidents.values,
+                },
             };
             let recipients = recipients.iter().map(|text| recipient(text));
             let recipients = recipients.collect::<Result<Vec<_>, _>>()?;

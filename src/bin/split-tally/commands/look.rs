@@ -14,7 +14,9 @@ use crate::places::Places;
 use crate::terminal::Bar;
 
 pub fn run(arguments: &Look) -> Result<(), Failure> {
-    Places::default()
+    arguments
+        .tables
+        .are_read(Places::default())
         .reads("--in", [&arguments.input])
         .reads("--agreement", [&arguments.agreement])
         .reads("--mapping", &arguments.columns.mapping)
@@ -22,6 +24,7 @@ pub fn run(arguments: &Look) -> Result<(), Failure> {
         .writes("--report", &arguments.report)
         .expect_apart()?;
     let agreement = read_agreement(&arguments.agreement)?;
+    let lookups = arguments.tables.read(&agreement)?;
     let path = &arguments.input;
     let how = arguments.read.options();
     let found = simple::file_columns(&agreement, &how, open(path)?.borrowed(), today()?, 0)?;
@@ -41,6 +44,7 @@ pub fn run(arguments: &Look) -> Result<(), Failure> {
         &agreement,
         &how,
         &mapping,
+        &lookups,
         today()?,
         open(path)?.borrowed(),
         &mut |progress| bar.show(progress),

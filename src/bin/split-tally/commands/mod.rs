@@ -8,6 +8,7 @@ pub mod inspect;
 pub mod interop;
 pub mod key;
 pub mod look;
+mod lookups;
 pub mod matching;
 mod model_summary;
 pub mod prepare;

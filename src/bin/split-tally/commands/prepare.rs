@@ -9,7 +9,6 @@ use split_tally::simple::{
     self, EarlierReferences, ExcludeList, FilterTest, InvalidValues, PrepareOptions, RepeatedIds,
     RowFilter, RunRecord, Selection,
 };
-use split_tally::standardise::{Gazetteer, Lookups};
 
 use super::{
     MAX_TABLE, file_name, read_agreement, read_key, read_text, read_whole, to_json, today,
@@ -33,7 +32,7 @@ pub fn run(arguments: &Prepare) -> Result<(), Failure> {
             Invalid::Refuse => InvalidValues::Refuse,
             Invalid::Blank => InvalidValues::Blank,
         },
-        lookups: lookups(&agreement, arguments)?,
+        lookups: arguments.tables.read(&agreement)?,
         read: arguments.read.options(),
         selection: selection(&agreement, arguments)?,
         earlier: match &arguments.earlier_crosswalk {
@@ -92,7 +91,9 @@ fn expect_code(
 /// No output takes the place of what is read, or of another.
 fn expect_apart(arguments: &Prepare, out: &PathBuf) -> Result<(), Failure> {
     let lists = files_of(&arguments.exclude_by);
-    Places::default()
+    arguments
+        .tables
+        .are_read(Places::default())
         .reads("--in", [&arguments.input])
         .reads("--agreement", [&arguments.agreement])
         .reads("--key", [&arguments.key.key])
@@ -101,8 +102,6 @@ fn expect_apart(arguments: &Prepare, out: &PathBuf) -> Result<(), Failure> {
         .reads("--earlier-crosswalk", &arguments.earlier_crosswalk)
         .reads("--exclude", &arguments.exclude)
         .reads("--exclude-by", &lists)
-        .reads("--gazetteer", &arguments.gazetteer)
-        .reads("--codes", &files_of(&arguments.codes))
         .writes("--out", [out])
         .writes("--plain-copy", &arguments.plain_copy)
         .writes("--crosswalk", [&arguments.crosswalk])
@@ -111,33 +110,9 @@ fn expect_apart(arguments: &Prepare, out: &PathBuf) -> Result<(), Failure> {
 }
 
 /// The files of options written `FIELD=FILE`.
-fn files_of(options: &[String]) -> Vec<PathBuf> {
+pub(super) fn files_of(options: &[String]) -> Vec<PathBuf> {
     let pairs = options.iter().filter_map(|text| text.rsplit_once('='));
     pairs.map(|(_, path)| path.into()).collect()
-}
-
-/// The tables that cells are looked up in.
-fn lookups(agreement: &Agreement, arguments: &Prepare) -> Result<Lookups, Failure> {
-    let open = |path: &Path| {
-        let file = File::open(path).map_err(|e| Failure::reading(path, &e))?;
-        let size = file
-            .metadata()
-            .map_err(|e| Failure::reading(path, &e))?
-            .len();
-        Ok::<_, Failure>((file_name(path), size, file))
-    };
-    let mut lookups = Lookups::default();
-    if let Some(path) = &arguments.gazetteer {
-        let (name, size, file) = open(path)?;
-        let gazetteer = Gazetteer::read(&name, size, file).map_err(simple::Error::from)?;
-        lookups = lookups.with_gazetteer(&name, gazetteer);
-    }
-    for text in &arguments.codes {
-        let (field, path) = pair("--codes", text, "FIELD=FILE")?;
-        let (name, size, file) = open(Path::new(path))?;
-        lookups = simple::with_codes(agreement, lookups, field, (&name, size, file))?;
-    }
-    Ok(lookups)
 }
 
 /// For whom the extract is, and where it goes.
@@ -192,7 +167,11 @@ pub fn columns(arguments: &Columns) -> Result<ColumnMapping, Failure> {
 }
 
 /// The two sides of the last equals sign.
-fn pair<'a>(option: &str, text: &'a str, form: &str) -> Result<(&'a str, &'a str), Failure> {
+pub(super) fn pair<'a>(
+    option: &str,
+    text: &'a str,
+    form: &str,
+) -> Result<(&'a str, &'a str), Failure> {
     text.rsplit_once('=').ok_or_else(
         || // What was written is not repeated: it may be a person's.
         Failure::Usage(format!("{option}: write it as {option} {form}")),

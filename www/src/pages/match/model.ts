@@ -4,14 +4,14 @@ import { table } from "../../components/table";
 import type { MatchReport, ModelReport } from "../../core";
 import { bullets, type Child, details, h, heading2, heading3, paragraph } from "../../dom";
 import { capitalised, count, joined, percent, probability, weight } from "../../format";
-import { messages } from "../../messages";
+import { messages, worded } from "../../messages";
 
-const text = messages.match.model;
+type Words = ReturnType<typeof worded<typeof messages.match.model, typeof messages.incidents.model>>;
 
 /** Thresholds worth comparing: of the hundred in the report, as many as fit on a page. */
 const SHOWN = new Set([0.1, 0.3, 0.5, 0.7, 0.9, 0.95, 0.99].map((threshold) => threshold.toFixed(2)));
 
-function thresholdsTable({ thresholds, threshold: used }: ModelReport): Child {
+function thresholdsTable({ thresholds, threshold: used }: ModelReport, text: Words): Child {
   return table({
     caption: text.thresholdsCaption(probability(used)),
     columns: [{ text: text.threshold, numeric: true }, { text: text.pairs, numeric: true }, { text: text.right, numeric: true }, { text: text.found, numeric: true }],
@@ -21,7 +21,7 @@ function thresholdsTable({ thresholds, threshold: used }: ModelReport): Child {
   });
 }
 
-function weightsTable({ parameters }: ModelReport): Child {
+function weightsTable({ parameters }: ModelReport, text: Words): Child {
   return table({
     caption: text.weightsCaption,
     columns: [{ text: text.field }, { text: text.level }, { text: text.same, numeric: true }, { text: text.unrelated, numeric: true }, { text: text.weight, numeric: true }],
@@ -31,7 +31,8 @@ function weightsTable({ parameters }: ModelReport): Child {
   });
 }
 
-export function modelSections({ model = [] }: MatchReport): Child {
+export function modelSections({ model = [] }: MatchReport, isAboutIncidents: boolean): Child {
+  const text = worded(messages.match.model, messages.incidents.model, isAboutIncidents);
   if (model.length === 0) return null;
   return [
     heading2(text.title),
@@ -39,9 +40,9 @@ export function modelSections({ model = [] }: MatchReport): Child {
       model.length > 1 && heading3(joined(one.parties)),
       paragraph(text.estimate(percent(one.estimate.precision, 1), percent(one.estimate.recall, 1), count(Math.round(one.expected_matches)))),
       one.warnings.length > 0 && bullets(one.warnings),
-      thresholdsTable(one),
+      thresholdsTable(one, text),
       details(text.assumesTitle, bullets(one.estimate.assumes)),
-      details(text.weightsTitle, paragraph(text.weightsHelp), h("div", null, weightsTable(one))),
+      details(text.weightsTitle, paragraph(text.weightsHelp), h("div", null, weightsTable(one, text))),
     ]),
   ];
 }

@@ -8,7 +8,7 @@ import type { MatchReport, ReviewFile } from "../../core";
 import { handOverReport } from "../../element/hand-over";
 import { bullets, type Child, details, h, heading2, paragraph } from "../../dom";
 import { capitalised, count, joined, percent, plural, similarity } from "../../format";
-import { messages } from "../../messages";
+import { messages, worded } from "../../messages";
 import { navigate, type Page } from "../../router";
 import { jsonBlob, save, textBlob } from "../../save";
 import { modelSections } from "./model";
@@ -130,7 +130,11 @@ function earlierSection({ earlier: found }: MatchReport): Child {
   ];
 }
 
+/** In the words for people, or for incidents. */
+const ofWhat = () => worded(text, messages.incidents.match, match.agreement?.summary.is_about_incidents === true);
+
 function overlapTable({ overlap }: MatchReport): Child {
+  const text = ofWhat();
   return table({
     caption: text.overlapCaption,
     columns: [{ text: text.overlapParties }, { text: text.groups, numeric: true }],
@@ -152,7 +156,7 @@ export const resultPage: Page = () => {
     caption: report.agreement.title,
     back: "#/match/files",
     body: [
-      h("p", { class: "headline", id: "headline" }, parties.length === 2 ? text.headlineTwo(count(report.groups), joined(parties)) : text.headlineMany(plural(report.groups, "group", "groups"), count(report.links))),
+      h("p", { class: "headline", id: "headline" }, parties.length === 2 ? ofWhat().headlineTwo(count(report.groups), joined(parties)) : ofWhat().headlineMany(plural(report.groups, "group", "groups"), count(report.links))),
       inputsTable(report),
       saveList(text.saveTitle, "send", [
         { name: messages.files.links, what: text.linksWhat, content: links },
@@ -164,7 +168,7 @@ export const resultPage: Page = () => {
       reviewSection(report, review),
       // Where a model decides, match keys only put pairs forward.
       report.rules.length > 0 && [heading2(text.rulesTitle), rulesTable(report)],
-      modelSections(report),
+      modelSections(report, agreement.summary.is_about_incidents),
       report.similarity && similarities(report.similarity),
       heading2(text.overlapTitle),
       overlapTable(report),

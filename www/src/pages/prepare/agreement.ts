@@ -7,7 +7,7 @@ import { caption, chooseAgreement, prepare } from "./state";
 
 export const agreementPage: Page = ({ signal }) =>
   agreementStep({
-    caption: caption(1),
+    caption: caption("agreement"),
     back: "#/",
     next: "#/prepare/key",
     lead: messages.prepare.agreementLead,

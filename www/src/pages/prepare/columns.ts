@@ -13,7 +13,7 @@ import { navigate, type Page } from "../../router";
 import { canBePutTogether, DATE_OF_BIRTH, mappingErrors, mappingOf, NONE, possible, selectId, suggestedValues, usesOf, valuesOf } from "./column-choice";
 import { maskedExamples } from "./column-examples";
 import { loadMapping, saveMapping } from "./saved-mapping";
-import { caption, forgetLook, indicators, prepare } from "./state";
+import { caption, forgetLook, indicators, isAboutIncidents, nextAfter, prepare } from "./state";
 
 const text = messages.prepare.columns;
 const quoted = (names: readonly string[]) => joined(names.map((name) => `“${name}”`));
@@ -23,7 +23,8 @@ export const columnsPage: Page = ({ signal }) => {
   if (!agreement || !found || !file || party === undefined) return { redirect: "#/prepare" };
   const { fields } = agreement.summary;
   const { columns } = found;
-  const given = indicators();
+  // What is taken of a field has no column of its own.
+  const given = indicators().filter(({ is_derived: isDerived }) => !isDerived);
   const uses = usesOf(fields, given);
   const suggestions = possible(found.suggestions, uses);
   const labels = (names: readonly string[]) => joined(names.map((name) => [...fields, ...given].find((one) => one.name === name)?.label ?? name));
@@ -123,17 +124,18 @@ export const columnsPage: Page = ({ signal }) => {
     prepare.idColumn = choices.idColumn;
     if (unchanged) delete prepare.result;
     else forgetLook();
-    navigate("#/prepare/rows");
+    navigate(nextAfter("columns"));
   };
   draw();
 
   return {
     title: text.title,
-    caption: caption(5),
+    caption: caption("columns"),
     back: "#/prepare/reading",
     body: [
       paragraph(text.lead(file.name, plural(columns.length, "column", "columns"))),
       given.length > 0 && paragraph(text.indicatorsLead),
+      isAboutIncidents() && paragraph(messages.incidents.columns.indicatorsLead),
       load,
       toggle,
       form(

@@ -8,17 +8,18 @@ import type { RunRecord } from "../../core";
 import { bullets, type Child, details, h, heading2, heading3, paragraph, warning } from "../../dom";
 import { handOverExtract } from "../../element/hand-over";
 import { capitalised, count, forFileName, joined, plural } from "../../format";
-import { messages } from "../../messages";
+import { messages, worded } from "../../messages";
 import { navigate, type Page } from "../../router";
 import { jsonBlob } from "../../save";
 import { lettersSentence, readingSentence, sentences, skippedLines } from "./reading-facts";
-import { forgetAll, prepare } from "./state";
+import { forgetAll, isAboutIncidents, prepare } from "./state";
 
 const text = messages.prepare.done;
 
 /** What travels beside the codes, and who may see it record by record. */
 function indicatorsSection({ attributes = [] }: RunRecord): Child {
   if (attributes.length === 0) return null;
+  const text = worded(messages.prepare.done, messages.incidents.done, isAboutIncidents());
   return [
     heading3(text.indicatorsTitle),
     table({

@@ -70,7 +70,7 @@ export const filePage: Page = ({ signal }) => {
   };
   return {
     title: text.title,
-    caption: caption(3),
+    caption: caption("file"),
     back: "#/prepare/key",
     body: form(goOn, party.element, whom && whom.element, field.element, otherWay, continueButton(messages.common.continue)),
   };

@@ -75,7 +75,7 @@ export const keyPage: Page = ({ signal }) => {
   };
   return {
     title: text.title,
-    caption: caption(2),
+    caption: caption("key"),
     back: "#/prepare",
     body: [paragraph(text.lead), form(goOn, field.element, passphrasePlace, codePlace, continueButton(messages.common.continue))],
   };

@@ -9,14 +9,14 @@ import { type Child, details, h, heading2, paragraph } from "../../dom";
 import { capitalised, count } from "../../format";
 import { messages } from "../../messages";
 import type { Page } from "../../router";
-import { caption, indicators, prepare, prepareInput } from "./state";
+import { caption, indicators, isAboutIncidents, prepare, prepareInput } from "./state";
 
 const text = messages.prepare.leaves;
 const ROWS = 3;
 /** Enough of a token to see that two differ. */
 const TOKEN_SHOWN = 12;
-/** Codes shown for each row before the rest is asked for. */
-const CODES_SHOWN = 5;
+/** Codes shown for each row before the rest is asked for: those of incidents are many, much alike, and long in words. */
+const codesShown = () => (isAboutIncidents() ? 2 : 5);
 
 const short = (hexadecimal: string) => h("code", { class: "token" }, hexadecimal.slice(0, TOKEN_SHOWN), "…");
 
@@ -55,17 +55,17 @@ function previewSides({ clear, record, tokens, filter_bits: bits, field_filters:
         columns: [{ text: text.part }, { text: text.written }],
         rows: [
           [text.record, short(record)],
-          ...tokens.slice(0, CODES_SHOWN).map(tokenCells),
+          ...tokens.slice(0, codesShown()).map(tokenCells),
           ...(bits == null ? [] : [[text.filter, text.bits(count(bits))]]),
           ...fieldFilters.map(fieldFilterCells),
         ],
       }),
-      tokens.length > CODES_SHOWN &&
+      tokens.length > codesShown() &&
         details(
-          text.showCodes(count(tokens.length - CODES_SHOWN)),
-          table({ caption: text.otherCodes, captionHidden: true, columns: [{ text: text.part }, { text: text.written }], rows: tokens.slice(CODES_SHOWN).map(tokenCells) }),
+          text.showCodes(count(tokens.length - codesShown())),
+          table({ caption: text.otherCodes, captionHidden: true, columns: [{ text: text.part }, { text: text.written }], rows: tokens.slice(codesShown()).map(tokenCells) }),
         ),
-      attributes.length > 0 && table({ caption: text.readable, columns: [{ text: text.indicatorHead }, { text: text.value }], rows: attributes.map(attributeCells) }),
+      attributes.length > 0 && table({ caption: text.readable, columns: [{ text: isAboutIncidents() ? messages.incidents.leaves.indicatorHead : text.indicatorHead }, { text: text.value }], rows: attributes.map(attributeCells) }),
     ),
   );
 }
@@ -84,10 +84,10 @@ export const leavesPage: Page = ({ signal }) => {
     return [
       body,
       heading2(text.learnTitle),
-      table({ caption: text.learnCaption, captionHidden: true, columns: [{ text: text.who }, { text: text.canLearn }, { text: text.cannotLearn }], rows: text.learn(sent).map(({ who, can, cannot }) => [who, can, cannot]) }),
+      table({ caption: text.learnCaption, captionHidden: true, columns: [{ text: text.who }, { text: text.canLearn }, { text: text.cannotLearn }], rows: (isAboutIncidents() ? messages.incidents.leaves.learn : text.learn(sent)).map(({ who, can, cannot }) => [who, can, cannot]) }),
       paragraph(text.ready),
       buttons(linkButton("#/prepare/run", text.run)),
     ];
   };
-  return { title: text.title, caption: caption(8), back: "#/prepare/quality", body: [paragraph(text.lead(ROWS), !prepare.rows.every && ` ${text.rowsLeftOut}`), pending(previews())] };
+  return { title: text.title, caption: caption("what-leaves"), back: "#/prepare/quality", body: [paragraph(text.lead(ROWS), !prepare.rows.every && ` ${text.rowsLeftOut}`), pending(previews())] };
 };

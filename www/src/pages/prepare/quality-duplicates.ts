@@ -3,7 +3,8 @@
 import type { DuplicateRows, FileLook } from "../../core";
 import { bullets, type Child, details, heading2, paragraph } from "../../dom";
 import { count, plural } from "../../format";
-import { messages } from "../../messages";
+import { messages, worded } from "../../messages";
+import { isAboutIncidents } from "./state";
 
 const text = messages.prepare.quality;
 
@@ -18,6 +19,7 @@ function kind({ name, todo }: { name: string; todo: string }, found: DuplicateRo
 }
 
 export function duplicates({ profile: { rows, duplicates: found } }: FileLook): Child {
+  const text = worded(messages.prepare.quality, messages.incidents.quality, isAboutIncidents());
   const kinds = [
     kind(text.duplicates.exact, found.exact, text.pair),
     kind(text.duplicates.nhs, found.same_nhs_number, text.pair),

@@ -18,7 +18,7 @@ import { examples } from "./quality-examples";
 import { completeness, shapes } from "./quality-fields";
 import { cellsOf, findings, traffic } from "./quality-findings";
 import { readingSentence, skippedLines } from "./reading-facts";
-import { caption, forgetFile, forgetResult, prepare } from "./state";
+import { caption, forgetFile, forgetResult, lookupFiles, prepare } from "./state";
 
 const text = messages.prepare.quality;
 
@@ -64,7 +64,7 @@ const linkToFile = () => h("p", { class: "govuk-body" }, h("a", { class: "govuk-
 export const qualityPage: Page = ({ signal }) => {
   const { agreement, file, mapping, read, look } = prepare;
   if (!agreement || !file || !mapping) return { redirect: "#/prepare" };
-  const view = { title: text.title, caption: caption(7), back: "#/prepare/rows" };
+  const view = { title: text.title, caption: caption("quality"), back: "#/prepare/rows" };
   if (look) return { ...view, body: report(look, file) };
 
   const stop = stoppable(signal);
@@ -72,7 +72,7 @@ export const qualityPage: Page = ({ signal }) => {
   const place = h("div", null, paragraph(text.reading(file.name)), panel.element);
   const start = async () => {
     try {
-      prepare.look = await run("look", { agreement: agreement.text, read, mapping, file }, { signal: stop.signal, onProgress: panel.update });
+      prepare.look = await run("look", { agreement: agreement.text, read, mapping, file, ...lookupFiles() }, { signal: stop.signal, onProgress: panel.update });
       if (!signal.aborted) refresh();
     } catch (error) {
       if (signal.aborted) return;

@@ -106,7 +106,7 @@ export const readingPage: Page = ({ signal }) => {
       if (message !== null) showErrors([{ field: error instanceof JobRefused ? fields.fieldOf(error.code) : "header-row", message }]);
     }
   };
-  const view = { caption: caption(4), back: "#/prepare/file" };
+  const view = { caption: caption("reading"), back: "#/prepare/file" };
   if (!columns) return { ...view, title: text.titleUnread, body: form(again, fields.element, continueButton(text.again)) };
   const other = form(again, fields.element, h("button", { class: "govuk-button govuk-button--secondary", attributes: { type: "submit" } }, text.again));
   return {

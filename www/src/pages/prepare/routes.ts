@@ -5,6 +5,7 @@ import { donePage } from "./done";
 import { filePage } from "./file";
 import { keyPage } from "./key";
 import { leavesPage } from "./leaves";
+import { lookupsPage } from "./lookups";
 import { qualityPage } from "./quality";
 import { readingPage } from "./reading";
 import { rowsPage } from "./rows";
@@ -16,6 +17,7 @@ export const prepareRoutes: [string, Page][] = [
   ["#/prepare/file", filePage],
   ["#/prepare/reading", readingPage],
   ["#/prepare/columns", columnsPage],
+  ["#/prepare/lookups", lookupsPage],
   ["#/prepare/rows", rowsPage],
   ["#/prepare/quality", qualityPage],
   ["#/prepare/what-leaves", leavesPage],

@@ -13,23 +13,23 @@ import { navigate, type Page } from "../../router";
 import { OWN_REFERENCE, type Condition, type RowChoice, type ValueList } from "./row-choice";
 import { rowConditions } from "./row-conditions";
 import { valueLists } from "./row-lists";
-import { caption, forgetResult, prepare, prepareInput } from "./state";
+import { before, caption, forgetResult, prepare, prepareInput } from "./state";
 
 const text = messages.prepare.rows;
 
 export const rowsPage: Page = ({ signal }) => {
   const { agreement, columns, mapping, idColumn } = prepare;
   if (!agreement || !columns || !mapping || idColumn === undefined) return { redirect: "#/prepare" };
-  const before = prepare.rows;
+  const chosen = prepare.rows;
   const filled = new Set(mapping.flatMap((request) => request.fields));
   const lists = valueLists(
     [
       ...(idColumn === null ? [] : [{ value: OWN_REFERENCE, text: text.ofReference(idColumn) }]),
       ...agreement.summary.fields.filter(({ name }) => filled.has(name)).map(({ name, label }) => ({ value: name, text: capitalised(label) })),
     ],
-    before.lists,
+    chosen.lists,
   );
-  const conditions = rowConditions(columns.columns, before.conditions);
+  const conditions = rowConditions(columns.columns, chosen.conditions);
   const every = radiosField({
     id: "every",
     legend: text.every,
@@ -41,7 +41,7 @@ export const rowsPage: Page = ({ signal }) => {
         reveals: [heading3(text.listsTitle), hint(text.listsLead), lists.element, heading3(text.conditionsTitle), hint(text.conditionsLead), conditions.element],
       },
     ],
-    chosen: before.every ? "yes" : "no",
+    chosen: chosen.every ? "yes" : "no",
   });
   const repeated =
     idColumn !== null &&
@@ -53,7 +53,7 @@ export const rowsPage: Page = ({ signal }) => {
         { value: "keep_first", text: text.keepFirst, hint: text.keepFirstHint },
         { value: "keep_all", text: text.keepAll, hint: text.keepAllHint },
       ],
-      chosen: before.repeatedIds,
+      chosen: chosen.repeatedIds,
     });
   const earlier =
     idColumn !== null &&
@@ -116,8 +116,8 @@ export const rowsPage: Page = ({ signal }) => {
 
   return {
     title: text.title,
-    caption: caption(6),
-    back: "#/prepare/columns",
+    caption: caption("rows"),
+    back: before("rows"),
     body: [paragraph(text.lead), form(goOn, every.element, repeated && repeated.element, earlier && earlier.element, continueButton(messages.common.continue))],
   };
 };

@@ -2,8 +2,8 @@
 
 import type { ChosenAgreement } from "../../components/agreement-file";
 import type { EarlierFile } from "../../components/earlier-file";
-import type { AgreementAttribute, FileColumns, FileLook, PrepareOptions, ReadOptions } from "../../core";
-import type { KeyFile, Mapping, PrepareResult } from "../../jobs";
+import type { AgreementAttribute, AgreementField, FileColumns, FileLook, PrepareOptions, ReadOptions } from "../../core";
+import { type KeyFile, type LookupFiles, type Mapping, noLookups, type PrepareResult } from "../../jobs";
 import { isUnsaved, watchForLoss } from "../../leaving";
 import { messages } from "../../messages";
 import { seed } from "../../seed";
@@ -21,6 +21,9 @@ interface Prepare {
   columns?: FileColumns;
   mapping?: Mapping;
   idColumn?: string | null;
+  /** Tables that cells are looked up in: of places, and of codes by field. They are of the organisation and not of one file. */
+  gazetteer?: CheckedTable;
+  codes: Map<string, CheckedTable>;
   rows: RowChoice;
   /** The crosswalk of an earlier run, whose records keep their references. */
   earlier?: EarlierFile;
@@ -29,9 +32,15 @@ interface Prepare {
   result?: PrepareResult;
 }
 
+/** A table that the core has read, and what it said of it. */
+export interface CheckedTable {
+  file: File;
+  said: string;
+}
+
 export const workOut: ReadOptions = { encoding: null, delimiter: null, sheet: null, header_row: null };
 
-const fresh = (): Prepare => ({ recipient: null, read: workOut, rows: everyRow, invalidValues: "blank" });
+const fresh = (): Prepare => ({ recipient: null, read: workOut, codes: new Map(), rows: everyRow, invalidValues: "blank" });
 
 export let prepare: Prepare = fresh();
 
@@ -95,13 +104,41 @@ export function forgetResult(): void {
 /** Who gets the file, by name; null where it is for all the other parties. */
 const recipientName = () => prepare.recipient ?? prepare.agreement?.summary.recipients[0]?.name ?? null;
 
+/** Whether reports of incidents are prepared, and not records of people. */
+export const isAboutIncidents = () => prepare.agreement?.summary.is_about_incidents === true;
+
+/** Kinds of field, as the core labels them, whose cells a table can translate. */
+const OF_PLACES = "location";
+const OF_CODES = new Set(["category", "sex"]);
+
+/** Whether places or codes may need tables. A sex alone is written in the same few ways everywhere. */
+export const needsLookups = () => prepare.agreement?.summary.fields.some(({ kind }) => kind === OF_PLACES || kind === "category") === true;
+
+/** The fields that have columns and may need a table. */
+export function lookedUp(): { places: AgreementField[]; coded: AgreementField[] } {
+  const filled = new Set((prepare.mapping ?? []).flatMap((request) => request.fields));
+  const fields = (prepare.agreement?.summary.fields ?? []).filter(({ name }) => filled.has(name));
+  return { places: fields.filter(({ kind }) => kind === OF_PLACES), coded: fields.filter(({ kind }) => OF_CODES.has(kind)) };
+}
+
+/** The chosen tables, of fields that have columns. */
+export function lookupFiles(): LookupFiles {
+  if (!needsLookups()) return noLookups;
+  const { places, coded } = lookedUp();
+  const tables = coded.flatMap(({ name }) => {
+    const table = prepare.codes.get(name);
+    return table ? [{ name, file: table.file }] : [];
+  });
+  return { gazetteer: places.length > 0 ? (prepare.gazetteer?.file ?? null) : null, coded: tables.map(({ name }) => name), codes: tables.map(({ file }) => file) };
+}
+
 /** The indicators that travel in the file that is being prepared. */
 export const indicators = (): AgreementAttribute[] => {
   const to = recipientName();
   return (prepare.agreement?.summary.attributes ?? []).filter(({ travels }) => travels.some(({ party, recipient }) => party === prepare.party && recipient === to));
 };
 
-export interface PrepareInput {
+export interface PrepareInput extends LookupFiles {
   agreement: string;
   key: KeyFile;
   options: PrepareOptions;
@@ -120,8 +157,15 @@ export function prepareInput(rows: RowChoice = prepare.rows): PrepareInput | nul
     // Without own references there is nothing to know a record by.
     earlier: idColumn === null ? null : (earlier?.file ?? null),
     file,
+    ...lookupFiles(),
   };
 }
 
-const STEPS = 8;
-export const caption = (step: number) => messages.prepare.caption(step, STEPS);
+const STEPS = ["agreement", "key", "file", "reading", "columns", "lookups", "rows", "quality", "what-leaves"] as const;
+export type Step = (typeof STEPS)[number];
+const steps = () => STEPS.filter((step) => step !== "lookups" || needsLookups());
+
+export const caption = (step: Step) => messages.prepare.caption(steps().indexOf(step) + 1, steps().length);
+const addressOf = (step: Step | undefined) => (step === undefined || step === "agreement" ? "#/prepare" : `#/prepare/${step}`);
+export const before = (step: Step) => addressOf(steps()[steps().indexOf(step) - 1]);
+export const nextAfter = (step: Step) => addressOf(steps()[steps().indexOf(step) + 1]);

@@ -10,15 +10,16 @@ import { h, heading2, inset, link, paragraph } from "../../dom";
 import { messages } from "../../messages";
 import type { Page } from "../../router";
 import { textBlob } from "../../save";
-import { choices, hasIndicators, needsOutsider, setUp } from "./state";
+import { choices, hasIndicators, hasPicture, isAboutIncidents, needsOutsider, setUp } from "./state";
 import { before, captionOf } from "./steps";
 
 const text = messages.setUp.agreement;
+const ofIncidents = messages.incidents.setUp.agreement;
 
 export const agreementPage: Page = ({ signal }) => {
   if (setUp.parties.length < 2) return { redirect: "#/set-up" };
   // What a combined view needs decided.
-  if (hasIndicators() && setUp.expires === undefined) return { redirect: "#/set-up/what-for" };
+  if (hasPicture() && setUp.expires === undefined) return { redirect: "#/set-up/what-for" };
   if (needsOutsider() && setUp.recipients.length === 0) return { redirect: "#/set-up/who-counts" };
   const build = async () => {
     if (!setUp.agreement) {
@@ -35,7 +36,9 @@ export const agreementPage: Page = ({ signal }) => {
         link("#/set-up", text.changeParties),
         " · ",
         link("#/set-up/what-for", text.changeTemplate),
-        hasIndicators() && [" · ", link("#/set-up/indicators", text.changeIndicators), " · ", link("#/set-up/use", text.changeUse), " · ", link("#/set-up/publishing", text.changeRule)],
+        hasIndicators() && [" · ", link("#/set-up/indicators", text.changeIndicators)],
+        isAboutIncidents() && [" · ", link("#/set-up/near", ofIncidents.changeNear), " · ", link("#/set-up/values", ofIncidents.changeValues), " · ", link("#/set-up/picture", ofIncidents.changePicture)],
+        hasPicture() && [" · ", link("#/set-up/use", text.changeUse), " · ", link("#/set-up/publishing", text.changeRule)],
         " · ",
         link(needsOutsider() ? "#/set-up/who-counts" : "#/set-up/recipient", messages.recipient.change),
       ),

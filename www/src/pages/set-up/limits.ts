@@ -6,16 +6,16 @@ import { clearErrors, showErrors } from "../../components/errors";
 import { radiosField } from "../../components/field";
 import { form } from "../../components/working";
 import { inset, paragraph } from "../../dom";
-import { messages } from "../../messages";
+import { messages, worded } from "../../messages";
 import { navigate, type Page } from "../../router";
-import { BELOW_FIVE, forgetMade, hasIndicators, HOSPITAL_RULE, setUp } from "./state";
+import { BELOW_FIVE, forgetMade, HOSPITAL_RULE, isAboutIncidents, isKnown, setUp } from "./state";
 import { before, captionOf, nextAfter } from "./steps";
 
-const isReady = () => setUp.parties.length >= 2 && hasIndicators() && setUp.known.length > 0;
+const isReady = () => setUp.parties.length >= 2 && isKnown();
 
 export const usePage: Page = () => {
   if (!isReady()) return { redirect: "#/set-up" };
-  const text = messages.setUp.use;
+  const text = worded(messages.setUp.use, messages.incidents.setUp.use, isAboutIncidents());
   const radios = radiosField({
     id: "results",
     legend: text.legend,
@@ -28,7 +28,8 @@ export const usePage: Page = () => {
   const goOn = () => {
     const results = radios.value() === "counts" ? "counts" : "records";
     if (results !== setUp.results) {
-      setUp.recipients = [];
+      // Who counts depends on it where people are counted; incidents have a linker in any case.
+      if (!isAboutIncidents()) setUp.recipients = [];
       forgetMade();
     }
     setUp.results = results;

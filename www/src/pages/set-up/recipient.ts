@@ -9,7 +9,7 @@ import type { Recipient, Role } from "../../core";
 import { type Child, paragraph } from "../../dom";
 import { messages } from "../../messages";
 import { navigate, type Page } from "../../router";
-import { choices, forgetMade, needsOutsider, setUp } from "./state";
+import { choices, forgetMade, isAboutIncidents, needsOutsider, setUp } from "./state";
 import { before, captionOf, nextAfter } from "./steps";
 
 const text = messages.recipient;
@@ -23,6 +23,7 @@ interface NamedRecipient {
 
 function namedRecipient(roles: readonly Role[], current: Partial<Recipient>): NamedRecipient {
   const name = textField({ id: "recipient-name", label: text.name, hint: text.nameHint, value: current.name ?? "" });
+  const [only] = roles.length === 1 ? roles : [];
   const role = radiosField({
     id: "role",
     legend: text.role,
@@ -31,10 +32,10 @@ function namedRecipient(roles: readonly Role[], current: Partial<Recipient>): Na
   });
   const publicKey = textField({ id: "public-key", label: text.publicKey, hint: text.publicKeyHint, value: current.public_key ?? "" });
   return {
-    fields: [name.element, role.element, publicKey.element],
+    fields: [name.element, only === undefined && role.element, publicKey.element],
     read: () => {
       const entered = name.control.value.trim();
-      const chosen = ROLES.find((value) => value === role.value());
+      const chosen = only ?? ROLES.find((value) => value === role.value());
       if (entered === "") showErrors([{ field: "recipient-name", message: text.noName }]);
       else if (!chosen) showErrors([{ field: "role", message: text.noRole }]);
       else {
@@ -83,7 +84,8 @@ export const recipientPage: Page = ({ signal }) => {
 /** Where not every organisation may see all, somebody who is none of them counts. */
 export const whoCountsPage: Page = ({ signal }) => {
   if (setUp.parties.length < 2 || !needsOutsider()) return { redirect: "#/set-up" };
-  const named = namedRecipient(["matcher", "linker"], setUp.recipients[0] ?? { role: "matcher" });
+  const ofIncidents = isAboutIncidents();
+  const named = namedRecipient(ofIncidents ? ["linker"] : ["matcher", "linker"], setUp.recipients[0] ?? { role: ofIncidents ? "linker" : "matcher" });
   const goOn = async () => {
     clearErrors();
     const recipient = named.read();
@@ -91,10 +93,17 @@ export const whoCountsPage: Page = ({ signal }) => {
     if (setUp.parties.some((party) => party.toLowerCase() === recipient.name.toLowerCase())) return showErrors([{ field: "recipient-name", message: text.isParty }]);
     await take([recipient], signal, nextAfter("#/set-up/who-counts"));
   };
+  const linker = messages.incidents.setUp.linker;
+  const lead = setUp.results === "counts" ? text.countsLead : text.someLead;
   return {
-    title: text.countsTitle,
+    title: ofIncidents ? linker.title : text.countsTitle,
     caption: captionOf("#/set-up/who-counts"),
     back: before("#/set-up/who-counts"),
-    body: [paragraph(setUp.results === "counts" ? text.countsLead : text.someLead), paragraph(text.countsTrust), setUp.results === "records" && paragraph(text.someLimit), form(goOn, named.fields, continueButton(messages.common.continue))],
+    body: [
+      paragraph(ofIncidents ? linker.lead : lead),
+      paragraph(ofIncidents ? linker.trust : text.countsTrust),
+      !ofIncidents && setUp.results === "records" && paragraph(text.someLimit),
+      form(goOn, named.fields, continueButton(messages.common.continue)),
+    ],
   };
 };

@@ -2,6 +2,7 @@ import type { Page } from "../../router";
 import { agreementPage } from "./agreement";
 import { donePage } from "./done";
 import { indicatorsPage, whoGivesPage, whoSeesPage } from "./indicators";
+import { nearPage, picturePage, valuesPage } from "./incidents";
 import { keyPage } from "./key";
 import { lastDayPage, publishingPage, usePage } from "./limits";
 import { partiesPage } from "./parties";
@@ -11,6 +12,9 @@ import { templatePage } from "./template";
 export const setUpRoutes: [string, Page][] = [
   ["#/set-up", partiesPage],
   ["#/set-up/what-for", templatePage],
+  ["#/set-up/near", nearPage],
+  ["#/set-up/values", valuesPage],
+  ["#/set-up/picture", picturePage],
   ["#/set-up/indicators", indicatorsPage],
   ["#/set-up/who-gives", whoGivesPage],
   ["#/set-up/use", usePage],

@@ -1,6 +1,6 @@
 // What has been decided while a project is set up. It lives as long as the tab.
 
-import type { AgreementAttribute, AgreementSummary, Disclosure, Recipient, Results, TemplateChoices } from "../../core";
+import type { AgreementAttribute, AgreementField, AgreementSummary, Disclosure, IncidentChoices, Recipient, Results, TemplateChoices } from "../../core";
 import { isUnsaved, watchForLoss } from "../../leaving";
 
 interface SetUp {
@@ -23,12 +23,28 @@ interface SetUp {
   /** By indicator, who gives it and who may see it record by record; where there is no entry, every organisation. */
   from: Map<string, string[]>;
   seenBy: Map<string, string[]>;
+  /** What is settled of incidents alone. */
+  incidents: Incidents;
   results: Results;
   /** The last day; null for none, undefined until it has been decided. */
   expires: string | null | undefined;
   disclosure: Disclosure;
   agreement?: { text: string; summary: AgreementSummary };
   key?: { file: Blob; code: string; protected: boolean };
+}
+
+interface Incidents {
+  /** The fields with a list of values, and what the picture can show: read from the core once. */
+  known: { fields: AgreementField[]; attributes: AgreementAttribute[] } | null;
+  /** How far apart two reports can be. */
+  metres: number;
+  minutes: number;
+  /** The side of a square of the map in metres. */
+  cell: number;
+  /** By field, values in place of those of the template. */
+  values: Map<string, string[]>;
+  /** What the picture shows, by name; null for all of it. */
+  shown: string[] | null;
 }
 
 /** The rule of hospital statistics in England, and "below 5" without rounding. */
@@ -47,6 +63,7 @@ export const setUp: SetUp = {
   indicators: null,
   from: new Map(),
   seenBy: new Map(),
+  incidents: { known: null, metres: 700, minutes: 180, cell: 500, values: new Map(), shown: null },
   results: "records",
   expires: undefined,
   disclosure: HOSPITAL_RULE,
@@ -56,6 +73,15 @@ watchForLoss(() => setUp.key !== undefined && isUnsaved(setUp.key.file));
 
 /** Whether indicators of need travel beside the codes. */
 export const hasIndicators = () => setUp.template === "vulnerability";
+
+/** Whether incidents are linked, and not people. */
+export const isAboutIncidents = () => setUp.template === "incident";
+
+/** Whether counts are made for publication. */
+export const hasPicture = () => hasIndicators() || isAboutIncidents();
+
+/** Whether what there is to choose from has been read. */
+export const isKnown = () => (isAboutIncidents() ? setUp.incidents.known !== null : hasIndicators() && setUp.known.length > 0);
 
 /** The indicators that travel. */
 export const chosenIndicators = (): AgreementAttribute[] => setUp.known.filter(({ name }) => setUp.indicators === null || setUp.indicators.includes(name));
@@ -69,13 +95,14 @@ export function partiesOf(choice: ReadonlyMap<string, string[]>, indicator: stri
 const isEveryone = (parties: readonly string[]) => parties.length === setUp.parties.length;
 
 /** Whether somebody who is no party must count what not every party may see. */
-export const needsOutsider = () => hasIndicators() && (setUp.results === "counts" || chosenIndicators().some(({ name }) => !isEveryone(partiesOf(setUp.seenBy, name))));
+export const needsOutsider = () => isAboutIncidents() || (hasIndicators() && (setUp.results === "counts" || chosenIndicators().some(({ name }) => !isEveryone(partiesOf(setUp.seenBy, name)))));
 
 const written = (indicator: string, parties: readonly string[]) => `${indicator}=${parties.join("+")}`;
 
 /** What has been chosen of the template. A party that was renamed or removed since repeats nobody. */
 export function choices(): TemplateChoices {
   const linking = { match_keys: setUp.matchKeys, review: setUp.review, households: setUp.households, repeats: setUp.repeats.filter((party) => setUp.parties.includes(party)) };
+  if (isAboutIncidents()) return { ...ofIncidents(linking.repeats), results: setUp.results, expires: setUp.expires ?? null, disclosure: setUp.disclosure };
   if (!hasIndicators()) return { ...linking, results: "records", expires: null, attributes: [], seen_by: [], disclosure: null };
   const names = chosenIndicators().map(({ name }) => name);
   const restricted = setUp.results === "records" ? names.filter((name) => !isEveryone(partiesOf(setUp.seenBy, name))) : [];
@@ -90,6 +117,13 @@ export function choices(): TemplateChoices {
     seen_by: restricted.map((name) => written(name, partiesOf(setUp.seenBy, name))),
     disclosure: setUp.disclosure,
   };
+}
+
+/** Match keys, homes and who sees what are not chosen for incidents: nobody sees a report of another. */
+function ofIncidents(repeats: string[]): Omit<TemplateChoices, "results" | "expires" | "disclosure"> {
+  const { metres, minutes, cell, values, shown } = setUp.incidents;
+  const incident: IncidentChoices = { within_metres: metres, within_minutes: minutes, cell_metres: cell, values: [...values].map(([field, list]) => `${field}=${list.join("|")}`) };
+  return { match_keys: "own", review: false, households: false, repeats, attributes: shown ?? [], seen_by: [], incident };
 }
 
 /** What was made from an earlier answer no longer holds. */

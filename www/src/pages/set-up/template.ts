@@ -8,7 +8,7 @@ import { form, pending } from "../../components/working";
 import type { MatchKeyPreset } from "../../core";
 import { bullets, details, h, paragraph } from "../../dom";
 import { joined } from "../../format";
-import { messages } from "../../messages";
+import { messages, worded } from "../../messages";
 import { navigate, type Page } from "../../router";
 import { forgetMade, setUp } from "./state";
 import { captionOf, nextAfter } from "./steps";
@@ -58,21 +58,25 @@ export const templatePage: Page = ({ signal }) => {
       ],
       chosen: setUp.households ? "yes" : "no",
     });
+    // Who repeats is asked in other words for incidents, which have match keys of their own and no homes.
+    const repeatsOf = (ofIncidents: boolean, chosen: readonly string[]) => {
+      const words = worded(text, messages.incidents.setUp.template, ofIncidents);
+      return checkboxesField({ id: "repeats", legend: words.repeatsLegend, hint: words.repeatsHint, items: setUp.parties.map((party) => ({ value: party, text: party })), chosen });
+    };
+    const isIncident = () => radios.value() === "incident";
+    let repeats = repeatsOf(isIncident(), setUp.repeats);
+    const repeatsPlace = h("div", null);
     // A combined view has people who share a home put together in any case.
     const homesAnyway = h("p", { class: "govuk-body" }, text.homesAnyway);
-    const showHomes = () => {
+    const showChoices = () => {
       homesAnyway.hidden = radios.value() !== "vulnerability";
-      households.element.hidden = !homesAnyway.hidden;
+      households.element.hidden = isIncident() || !homesAnyway.hidden;
+      keys.element.hidden = review.element.hidden = isIncident();
+      repeats = repeatsOf(isIncident(), repeats.values());
+      repeatsPlace.replaceChildren(repeats.element);
     };
-    radios.element.addEventListener("change", showHomes);
-    showHomes();
-    const repeats = checkboxesField({
-      id: "repeats",
-      legend: text.repeatsLegend,
-      hint: text.repeatsHint,
-      items: setUp.parties.map((party) => ({ value: party, text: party })),
-      chosen: setUp.repeats,
-    });
+    radios.element.addEventListener("change", showChoices);
+    showChoices();
     const goOn = () => {
       const chosen = radios.value();
       const chosenKeys = keys.value();
@@ -81,6 +85,8 @@ export const templatePage: Page = ({ signal }) => {
       const asks = review.value() === "yes";
       const homes = households.value() === "yes";
       if (chosen !== setUp.template || chosenKeys !== setUp.matchKeys || asks !== setUp.review || homes !== setUp.households || joined(repeats.values()) !== joined(setUp.repeats)) forgetMade();
+      // Whom files may be for depends on what is linked.
+      if (chosen !== setUp.template) setUp.recipients = [];
       setUp.template = chosen;
       setUp.matchKeys = chosenKeys;
       setUp.review = asks;
@@ -88,7 +94,7 @@ export const templatePage: Page = ({ signal }) => {
       setUp.repeats = repeats.values();
       navigate(nextAfter("#/set-up/what-for"));
     };
-    return form(goOn, radios.element, keys.element, repeats.element, review.element, households.element, homesAnyway, continueButton(messages.common.continue));
+    return form(goOn, radios.element, keys.element, repeatsPlace, review.element, households.element, homesAnyway, continueButton(messages.common.continue));
   };
   return { title: text.title, caption: captionOf("#/set-up/what-for"), back: "#/set-up", body: pending(build()) };
 };

@@ -7,15 +7,14 @@ import { radiosField } from "../../components/field";
 import { fileField } from "../../components/file-field";
 import { form } from "../../components/working";
 import { inset, paragraph } from "../../dom";
-import { messages } from "../../messages";
+import { messages, worded } from "../../messages";
 import { navigate, type Page } from "../../router";
-import { view } from "./state";
-
-const text = messages.view.files;
+import { caption, hasMap, isAboutIncidents, view } from "./state";
 
 export const filesPage: Page = ({ signal }) => {
   const { agreement } = view;
   if (!agreement) return { redirect: "#/view" };
+  const text = worded(messages.view.files, messages.incidents.view.files, isAboutIncidents());
   const countsOnly = agreement.summary.counts_only !== null;
   const forgetResult = () => {
     delete view.result;
@@ -61,16 +60,16 @@ export const filesPage: Page = ({ signal }) => {
     view.isGiven = isGiven();
     if (view.isGiven && !view.links) errors.push({ field: "links", message: text.linksNone });
     if (errors.length > 0) return showErrors(errors);
-    navigate("#/view/run");
+    navigate(hasMap() ? "#/view/places" : "#/view/run");
   };
   return {
     title: text.title,
-    caption: messages.view.caption(2),
+    caption: caption(2),
     back: "#/view",
     body: [
       paragraph(text.lead),
       countsOnly && inset(text.onlyMade),
-      form(goOn, extracts.field, extracts.identity, extracts.checks, radios && radios.element, extracts.plan, continueButton(text.count)),
+      form(goOn, extracts.field, extracts.identity, extracts.checks, radios && radios.element, extracts.plan, continueButton(isAboutIncidents() && !hasMap() ? messages.incidents.view.places.count : text.count)),
     ],
     start: extracts.start,
   };

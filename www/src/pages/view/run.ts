@@ -11,7 +11,7 @@ import { plural } from "../../format";
 import { messages } from "../../messages";
 import { poolLimits, viewFiles } from "../../pool";
 import { moveOn, type Page, refresh } from "../../router";
-import { made, view } from "./state";
+import { hasMap, made, placeFiles, view } from "./state";
 
 const text = messages.view.run;
 
@@ -25,12 +25,12 @@ export const runPage: Page = ({ signal }) => {
 
   const work = async () => {
     try {
-      const input = { agreement: agreement.text, files: files.map(({ file }) => file), identity: keyFileOf(view.identity), links: view.isGiven ? (view.links ?? null) : null, pool: await poolLimits() };
+      const input = { agreement: agreement.text, files: files.map(({ file }) => file), identity: keyFileOf(view.identity), links: view.isGiven ? (view.links ?? null) : null, ...placeFiles(), pool: await poolLimits() };
       view.result = made(await viewFiles(input, { signal: stop.signal, onProgress: panel.update }));
       if (!signal.aborted) moveOn("#/view/result");
     } catch (error) {
       if (signal.aborted) return;
-      const next = buttons(button(text.again, refresh, { kind: "primary" }), linkButton("#/view/files", messages.frame.back, "secondary"));
+      const next = buttons(button(text.again, refresh, { kind: "primary" }), linkButton(hasMap() ? "#/view/places" : "#/view/files", messages.frame.back, "secondary"));
       place.replaceChildren(unfinished(error, next));
     }
   };

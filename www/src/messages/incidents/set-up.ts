@@ -1,0 +1,75 @@
+// Setting up a project about incidents: what is settled of it beside what every project has.
+
+export const template = {
+  repeatsLegend: "Whose file may hold several reports of one incident?",
+  repeatsHint: "Emergency departments have a row for each patient, and ambulance services often one for each call: tick those. Police and council usually hold an incident once, which makes links surer.",
+};
+
+export const near = {
+  title: "How near must two reports be?",
+  lead: "No two services write down the same minute or the same spot. These distances say up to where two reports can still be of one incident; nearer counts for more, and how it was done and who was hurt count as well.",
+  place: "How far apart may the places be?",
+  places: [
+    { value: 210, text: "Up to about 200 metres", hint: "Where nearly all places are exact, such as the position of a vehicle" },
+    { value: 700, text: "Up to about 700 metres (usual)", hint: "Where some places are streets, premises or the middle of a postcode" },
+    { value: 2100, text: "Up to about 2 kilometres", hint: "Where many places are known by village or area only. More wrong links in towns" },
+  ],
+  time: "How far apart may the times be?",
+  times: [
+    { value: 54, text: "Up to about an hour", hint: "Where every service writes down the minute. Misses patients who come or tell of it later" },
+    { value: 180, text: "Up to 3 hours (usual)", hint: "Where patients say when it happened" },
+  ],
+  measured: "On made-up reports of a made-up county the usual distances did best: 88 of 100 links were right and 92 of 100 found. With an hour it was 90 right and 87 found, with 200 metres 89 and 89, with 2 kilometres 88 and 92. Yours will differ.",
+  reveals: "Whoever links the files can tell which reports are near each other in time and place, the farther the distance you choose, and so could draw a map and a calendar of them. Nobody else can.",
+} as const;
+
+export const values = {
+  title: "Which words will everybody use?",
+  lead: "Every service has codes of its own. Before anybody prepares a file, agree on a short list of plain words: each service then says what its own codes mean, in a table that stays with it. No free text leaves anybody.",
+  field: (label: string) => `Values of ${label}, one a line`,
+  methodHint: "Where two reports of one incident differ, the one farther down this list counts; “other” counts least.",
+  ageHint: "A whole age falls into its band: 18-24 holds 18 to 24, and 65+ all from 65.",
+  tooFew: (label: string) => `Enter two values or more of ${label}, one a line`,
+} as const;
+
+export const picture = {
+  title: "What may the picture show?",
+  lead: "These few things of each report leave readable, beside the codes, so that whoever links the files can count them. Nobody else sees them, and the picture has counts only.",
+  reveals: "A month, an hour and a square of the map are one event to whoever knows of it. Choose only what will be used, and a larger square outside of towns.",
+  legend: "What is counted",
+  names: {
+    month: { text: "The month", hint: "For the trend" },
+    weekday: { text: "The day of the week", hint: "For the week by hours" },
+    hour: { text: "The hour", hint: "For the week by hours" },
+    cell: { text: "The square of the map", hint: "For the map, small areas and hotspots. The exact place stays where it is" },
+    assault_method: { text: "How it was done", hint: "For counts by method or weapon" },
+    kind_of_place: { text: "The kind of place", hint: "For counts by kind of place" },
+  } as Record<string, { text: string; hint: string }>,
+  none: "Choose at least one of the month, the day of the week, the hour and the square",
+  cell: "How large is a square of the map?",
+  cells: [
+    { value: 250, text: "250 metres", hint: "A few streets of a large town. Many counts will be hidden" },
+    { value: 500, text: "500 metres (usual)", hint: "Several streets of a town, or all of a village" },
+    { value: 1000, text: "1 kilometre", hint: "For counties with few incidents" },
+    { value: 2000, text: "2 kilometres", hint: "For the countryside" },
+  ],
+} as const;
+
+export const use = {
+  records: "Single records: each organisation may look up its own reports",
+  recordsHint: "An organisation can see which of its own reports others have a report of too. It sees nothing of theirs. Choose this to check the links or to work on cases",
+  counts: "Counts only: nobody looks up single reports",
+  countsHint: "Nobody is told anything about a single report. Whoever links the files counts, and the links are not kept. Choose this to see how much, where and when",
+};
+
+export const linker = {
+  title: "Who links the files?",
+  lead: "One linker, whom all organisations trust as with the data, gets the prepared files of all, finds the reports of one incident, and counts. The agreement names them, and every file says that it is for them.",
+  trust: "They can tell which reports are near each other, and read what the picture counts, report by report, without knowing whose they are. They must not have the project key, and so be none of the organisations, though they may work in the same building.",
+} as const;
+
+export const agreement = {
+  changeNear: "Change how near reports must be",
+  changeValues: "Change the words",
+  changePicture: "Change what the picture may show",
+};

@@ -1,0 +1,177 @@
+// Preparing, matching and counting incidents.
+
+import { joined } from "../../format";
+
+export const summary = {
+  repeats: "May hold several reports of one incident",
+  near: "How near reports must be",
+  nearWords: (metres: string | null, hours: string | null) => `up to ${joined([metres, hours].filter((one) => one !== null))} apart; nearer counts for more`,
+  metres: (metres: string) => `${metres} metres`,
+  minutes: (minutes: string) => `${minutes} minutes`,
+  indicators: "Leaves readable, to be counted",
+  cell: (label: string, metres: string) => `${label} (a square of ${metres} metres)`,
+  useRecords: "single records: each organisation may look up its own reports",
+  useCounts: "counts only: links are not written, and nobody looks up single reports",
+};
+
+/** Tables that cells are looked up in. */
+export const lookups = {
+  title: "What do your places and codes mean?",
+  lead: "Places in words and codes of your system are translated here, on this computer, by tables of your own. The tables stay with you, and so do the words. Leave out what you do not need: a place of coordinates and a value in plain words need no table.",
+  placesTitle: "Places",
+  codesTitle: "Codes",
+  sexes: "M, F and X",
+  gazetteer: "A table of places (a gazetteer)",
+  gazetteerHint: "For places in words or postcodes: columns called place or postcode, and easting and northing, or latitude and longitude. Your council’s street and licensing registers are good sources. A place that is not in the table counts as missing.",
+  codes: (label: string, columns: string) => `What your codes of ${label} mean (${columns})`,
+  codesHint: (values: string) => `A table with the columns code and value; leave the value empty where a code means “not known”. The values are: ${values}.`,
+  column: (names: string) => `your column ${names}`,
+  rarely: "These rarely need a table",
+  blankTitle: "I have no such table yet: save a blank one to fill in",
+  blankLead: "Open it in a spreadsheet, write your code before each value, and repeat a line where several codes mean the same.",
+  blank: (label: string) => `Save a blank table for ${label}`,
+  blankName: (field: string) => `codes-${field}.csv`,
+  none: "Nothing in your file needs a table.",
+} as const;
+
+export const columns = {
+  indicatorsLead: "What the picture counts, such as the hour and the square of the map, is worked out of these columns: the exact time and place stay here.",
+};
+
+export const quality = {
+  duplicatesTitle: "Rows that may be the same report twice",
+  duplicatesLead: "A report that is in your file twice is counted once where it is linked and twice where it is not. Several patients or calls of one incident are no repeats.",
+  duplicates: {
+    exact: { name: "the same in every field", todo: "These may be exports of one report, or several people hurt at once of whom no more is known. Look at the first few; where they are repeats, leave later ones out under “Which rows take part?”." },
+    nhs: { name: "", todo: "" },
+    near: { name: "", todo: "" },
+  },
+};
+
+export const leaves = {
+  indicatorHead: "What is counted",
+  learn: [
+    {
+      who: "A stranger who finds the file",
+      can: "How many reports it holds; of each the month, day of the week, hour and square of the map, as far as the agreement has them; and which reports are near each other in time and place. Somebody who knows of an event can tell which report is of it.",
+      cannot: "The exact time and place, any name, any of your words.",
+    },
+    {
+      who: "Whoever links the files, without the key",
+      can: "The same, and which reports of the organisations are of one incident. From how near reports are to each other a map and a calendar of them could be drawn. Choose a linker you would trust with the data.",
+      cannot: "Your own references, which stay in the crosswalk.",
+    },
+    {
+      who: "Whoever holds the key and gets the file",
+      can: "Whether there is a report of a street and an hour that they already know of. Treat the file as personal data.",
+      cannot: "Anything in columns that are not used.",
+    },
+  ],
+};
+
+export const done = {
+  indicatorsTitle: "Readable in the SEND file",
+  indicator: "What is counted",
+  indicatorColumn: "Worked out of your column",
+  indicatorInvalid: "Left blank",
+};
+
+export const match = {
+  headlineTwo: (groups: string, parties: string) => `${groups} incidents have reports of both ${parties}.`,
+  headlineMany: (groups: string, links: string) => `${groups} of reports of one incident each, from ${links} links.`,
+  overlapCaption: "Incidents with reports of exactly these organisations",
+  groups: "Incidents",
+};
+
+export const model = {
+  estimate: (precision: string, recall: string, matches: string) =>
+    `The model expects ${precision} of the links to be right, and ${recall} of the ${matches} pairs of reports of one incident to be found. These are estimates without truth: do not act on one link, and use the counts of months.`,
+  found: "Of all pairs of one incident found",
+  weightsHelp: "The weight is in bits: one more makes it twice as likely that two reports are of one incident, one less half as likely.",
+  same: "Same incident",
+  unrelated: "Unrelated reports",
+};
+
+/** The steps of the combined picture of incidents. */
+export const view = {
+  caption: (step: number) => `See the combined picture: step ${step} of 3`,
+  files: {
+    legend: "How are the reports of one incident found?",
+    count: "Continue",
+    onlyMade: "The agreement lets results be counts only (its clause “results”), so the files are matched here and no links are kept. Nothing here tells anybody which reports belong together.",
+  },
+  places: {
+    title: "What should the map show?",
+    lead: "The map is drawn from the squares of the agreement alone. It has no streets under it, as nothing is fetched from anywhere.",
+    areas: "Count by areas of your own too, such as wards?",
+    noAreas: "No, squares only",
+    withAreas: "Yes, by a file of areas",
+    file: "Choose the file of areas",
+    fileHint: "GeoJSON of Great Britain, with generalised outlines, such as wards or police beats from the ONS Open Geography Portal or your GIS team. It stays on this computer.",
+    fileNone: "Choose the file of areas, or count by squares only",
+    naming: "Which property names the areas?",
+    namingOne: (property: string, first: string, areas: string) => `${property}: ${first}… (${areas})`,
+    compare: "Look for places with more incidents than expected?",
+    compareHint: "A hotspot is a square, or several around one, with more incidents than the comparison leads one to expect.",
+    noCompare: "No",
+    noCompareHint: "With a file of areas all its squares are taken as alike: that finds town centres, where people are, and says nothing of risk",
+    earlier: "Yes, compared with an earlier picture",
+    earlierHint: "Finds places with a larger share of all incidents than before",
+    earlierFile: "Choose the table of squares of the earlier picture",
+    earlierFileHint: "The file cells_cell.csv of the tables that were saved with it.",
+    expected: "Yes, compared with numbers of people",
+    expectedHint: "Finds places with more than their share of people. None of these is the risk to a person there",
+    expectedFile: "Choose the table of numbers by square",
+    expectedFileHint: "A CSV file whose first column is the square, such as TL700060, and whose second is a number, such as residents.",
+    compareNone: "Choose the file to compare with, or do not compare",
+    count: "Count the incidents",
+  },
+  result: {
+    overlapTitle: "How much, and who knows of it",
+    upset: "Each row stands for incidents that exactly the organisations with a dark dot have a report of. An open, dashed bar is a count that the rule hides.",
+    overlapHelp: "Look first at those of which the police have no report: they are why this is done. An incident whose reports were not linked is counted twice, so read this beside the match report’s estimate of missed links.",
+    trendTitle: "More or less than before?",
+    trendHelp: "A change of one step of rounding may be one incident.",
+    weekTitle: "When",
+    weekHelp: "By the clock on the wall: an hour after midnight belongs to the new day. Many systems fill in midnight where the time is not known; if 00:00 stands out, ask.",
+    howTitle: "How, and in what kind of place",
+    placesTitle: "Where",
+    placesHelp: (metres: string) => `Each square is ${metres} metres wide; larger and darker means more incidents. Striped is a count that the rule hides, and white is 0. North is at the top.`,
+    inTwo: (cells: string) => `${cells} whose middle is in two areas, and counted in the first.`,
+    hotspotsTitle: "Hotspots",
+    hotspotsWhich: (baseline: string, cells: string, windows: string) => `Compared with: ${baseline}. ${cells} squares took part, in ${windows} windows of neighbouring squares.`,
+    hotspotsCaveat: "A thick line on the map is around each. A hotspot says that there is more than the comparison explains, and not why; and none found does not show that there is none.",
+    hotspotsNone: "None was found. That does not show that there is none.",
+    notSaid: (windows: string) => `Of ${windows} it is not said whether they are of a hotspot, as that would tell of a suppressed count.`,
+    hotspotsShow: (found: string) => `Show the ${found}`,
+    hotspot: "Around square",
+    within: "Within metres",
+    squares: "Squares",
+    found: "Incidents",
+    expected: "Expected",
+    statistic: "How they were looked for",
+    whichTitle: "Which report counts",
+  },
+} as const;
+
+export const practice = {
+  link: "Practise with made-up reports of violent incidents instead",
+  title: "Practise with reports of violent incidents",
+  lead: "These are reports of incidents that never happened, in a county that is not there, as an emergency department, an ambulance service, the police and a council might have recorded them: with wrong hours, rough places and codes of their own. Save them, then do the whole job once.",
+  archive: (files: string) => `The ${files} below, in one ZIP file. Unpack it into a folder of its own: on Windows, right-click it and choose “Extract All”.`,
+  inside: "What is in it",
+  what: (name: string) =>
+    /truth/.test(name)
+      ? "Which reports really are of one incident, to compare with what you find."
+      : /gazetteer/.test(name)
+        ? "Where the places are that the emergency department writes in words."
+        : /codes/.test(name)
+          ? `What codes of the ${name.split(".")[0]} file mean.`
+          : `Made-up reports, as ${name === "emergency.csv" ? "an emergency department" : name === "ambulance.csv" ? "an ambulance service" : name === "police.csv" ? "the police" : "a council"} might keep them.`,
+  steps: [
+    "Set up a project between “emergency”, “ambulance”, “police” and “council”, and choose “Violent incidents, for one trusted linker”. Save the agreement and the key.",
+    "Prepare the four files, each as its organisation. Where the page asks what places and codes mean, choose gazetteer.csv for the emergency department, and for each the files whose names start with its own and end in codes.csv. Save every file.",
+    "Match the four SEND files, and save links.csv.",
+    "See the combined picture: choose the agreement, links.csv and the four SEND files.",
+  ],
+} as const;

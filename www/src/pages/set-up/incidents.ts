@@ -1,0 +1,110 @@
+// What is settled of incidents: how near reports must be, the words that everybody uses, and what the picture may show.
+
+import { run } from "../../bridge";
+import { continueButton } from "../../components/button";
+import { clearErrors, type FieldError, showErrors } from "../../components/errors";
+import { checkboxesField, linesField, radiosField } from "../../components/field";
+import { form, pending } from "../../components/working";
+import { inset, paragraph } from "../../dom";
+import { joined } from "../../format";
+import { messages } from "../../messages";
+import { navigate, type Page } from "../../router";
+import { forgetMade, isAboutIncidents, setUp } from "./state";
+import { before, captionOf, nextAfter } from "./steps";
+
+const words = messages.incidents.setUp;
+const isReady = () => setUp.parties.length >= 2 && isAboutIncidents();
+
+const choice = (id: string, legend: string, items: readonly { value: number; text: string; hint: string }[], chosen: number) =>
+  radiosField({ id, legend, items: items.map(({ value, text, hint }) => ({ value: String(value), text, hint })), chosen: String(chosen) });
+
+export const nearPage: Page = () => {
+  if (!isReady()) return { redirect: "#/set-up" };
+  const text = words.near;
+  const place = choice("metres", text.place, text.places, setUp.incidents.metres);
+  const time = choice("minutes", text.time, text.times, setUp.incidents.minutes);
+  const goOn = () => {
+    const [metres, minutes] = [Number(place.value()), Number(time.value())];
+    if (metres !== setUp.incidents.metres || minutes !== setUp.incidents.minutes) forgetMade();
+    Object.assign(setUp.incidents, { metres, minutes });
+    navigate(nextAfter("#/set-up/near"));
+  };
+  return {
+    title: text.title,
+    caption: captionOf("#/set-up/near"),
+    back: before("#/set-up/near"),
+    body: [paragraph(text.lead), form(goOn, place.element, time.element, paragraph(text.measured), inset(text.reveals), continueButton(messages.common.continue))],
+  };
+};
+
+/** What the template has to choose from: that of an agreement made as it stands. */
+async function readKnown(signal: AbortSignal): Promise<NonNullable<typeof setUp.incidents.known>> {
+  if (setUp.incidents.known) return setUp.incidents.known;
+  const usual = { match_keys: "own", review: false, households: false, repeats: [], results: "records", expires: null, attributes: [], seen_by: [], disclosure: null } as const;
+  const made = await run("newAgreement", { template: "incident", choices: { ...usual, repeats: [], attributes: [], seen_by: [] }, parties: setUp.parties, recipients: [] }, { signal });
+  const { fields, attributes } = await run("checkAgreement", { agreement: made }, { signal });
+  return (setUp.incidents.known = { fields: fields.filter(({ values }) => values.length > 0), attributes });
+}
+
+const lines = (text: string) => text.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== "");
+
+export const valuesPage: Page = ({ signal }) => {
+  if (!isReady()) return { redirect: "#/set-up" };
+  const text = words.values;
+  const hints: Record<string, string> = { method: text.methodHint, age_band: text.ageHint };
+  const build = async () => {
+    const known = (await readKnown(signal)).fields;
+    const fields = known.map((field) => {
+      const values = setUp.incidents.values.get(field.name) ?? field.values;
+      const hint = hints[field.name];
+      return { field, made: linesField({ id: `values-${field.name}`, label: text.field(field.label), ...(hint !== undefined && { hint }), value: values.join("\n"), rows: values.length + 1 }) };
+    });
+    const goOn = async () => {
+      clearErrors();
+      const errors: FieldError[] = [];
+      const chosen = new Map<string, string[]>();
+      for (const { field, made } of fields) {
+        const values = lines(made.control.value);
+        if (values.length < 2) errors.push({ field: made.control.id, message: text.tooFew(field.label) });
+        else if (joined(values) !== joined(field.values)) chosen.set(field.name, values);
+      }
+      if (errors.length > 0) return showErrors(errors);
+      if (JSON.stringify([...chosen]) !== JSON.stringify([...setUp.incidents.values])) forgetMade();
+      setUp.incidents.values = chosen;
+      navigate(nextAfter("#/set-up/values"));
+    };
+    return form(goOn, fields.map(({ made }) => made.element), continueButton(messages.common.continue));
+  };
+  return { title: text.title, caption: captionOf("#/set-up/values"), back: before("#/set-up/values"), body: [paragraph(text.lead), pending(build())] };
+};
+
+/** Without one of these there is nothing to tell an incident by. */
+const OF_TIME_OR_PLACE = ["month", "weekday", "hour", "cell"];
+
+export const picturePage: Page = ({ signal }) => {
+  if (!isReady()) return { redirect: "#/set-up" };
+  const text = words.picture;
+  const build = async () => {
+    const { attributes } = await readKnown(signal);
+    const all = attributes.map(({ name }) => name);
+    const shown = checkboxesField({
+      id: "shown",
+      legend: text.legend,
+      items: attributes.map(({ name, label }) => ({ value: name, ...(text.names[name] ?? { text: label }) })),
+      chosen: setUp.incidents.shown ?? all,
+    });
+    const cell = choice("cell", text.cell, text.cells, setUp.incidents.cell);
+    const goOn = () => {
+      clearErrors();
+      const names = shown.values();
+      if (!names.some((name) => OF_TIME_OR_PLACE.includes(name))) return showErrors([{ field: "shown", message: text.none }]);
+      const metres = Number(cell.value());
+      if (joined(names) !== joined(setUp.incidents.shown ?? all) || metres !== setUp.incidents.cell) forgetMade();
+      setUp.incidents.shown = names.length === all.length ? null : names;
+      setUp.incidents.cell = metres;
+      navigate(nextAfter("#/set-up/picture"));
+    };
+    return form(goOn, shown.element, cell.element, inset(text.reveals), continueButton(messages.common.continue));
+  };
+  return { title: text.title, caption: captionOf("#/set-up/picture"), back: before("#/set-up/picture"), body: [paragraph(text.lead), pending(build())] };
+};

@@ -1,0 +1,48 @@
+// One table of the picture, with its chart if it has one.
+
+import { chartFile, drawnChart } from "../../charts/drawn";
+import { button, buttons } from "../../components/button";
+import { table } from "../../components/table";
+import type { Published, ViewTable } from "../../core";
+import { type Child, details, h, heading3, paragraph } from "../../dom";
+import { capitalised, count } from "../../format";
+import { messages } from "../../messages";
+import { save, textBlob } from "../../save";
+import type { MadeView } from "./state";
+
+const text = messages.view.result;
+
+/** Tables of more rows than this are folded where a chart shows them. */
+export const ROWS_SHOWN = 6;
+
+export const shown = (published: Published): Child => (published === "*" ? ["*", h("span", { class: "govuk-visually-hidden" }, ` ${text.suppressed}`)] : count(published));
+
+function numbers({ title, rows_are: rowsAre = text.who, columns, rows }: ViewTable): HTMLElement {
+  return table({
+    caption: title,
+    captionHidden: true,
+    columns: [{ text: capitalised(rowsAre) }, ...columns.map((column) => ({ text: capitalised(column), numeric: true }))],
+    rows: rows.map(({ label, counts }) => [label, ...counts.map(shown)]),
+  });
+}
+
+export const rule = ({ rule: words }: { rule: string }) => h("p", { class: "govuk-body-s rule" }, words);
+
+export const saveTable = (name: string, title: string, csv: Blob | undefined) => csv && button(text.saveTable, () => save(messages.files.viewTable(name), csv), { label: text.saveTableLabel(title) });
+
+/** `help` says how its chart is read. Its title is a heading, or stands above it already. */
+export function section(result: MadeView, one: ViewTable, { isTitled, help }: { isTitled: boolean; help?: string | undefined }): Child {
+  const chart = result.charts.find(({ name }) => name === one.name);
+  const csv = result.tables.find(({ name }) => name === one.name)?.csv;
+  return h(
+    "section",
+    { class: "view-table", id: `table-${one.name}` },
+    isTitled && heading3(one.title),
+    chart && [help !== undefined && paragraph(help), drawnChart(text.chart(one.title), chart.svg)],
+    chart && one.rows.length > ROWS_SHOWN ? details(text.table(one.title), numbers(one), rule(one)) : [numbers(one), rule(one)],
+    buttons(
+      chart && button(text.saveChart, () => save(messages.files.viewChart(one.name), textBlob(chartFile(chart.svg), "image/svg+xml")), { label: text.saveChartLabel(one.title) }),
+      saveTable(one.name, one.title, csv),
+    ),
+  );
+}
