@@ -32,6 +32,9 @@ pub struct ModelReport {
     pub beyond_target: u64,
     /// Pairs passed over because a group would have two records of one party.
     pub clashes: u64,
+    /// Pairs passed over because other records of their groups say more against the link than speaks for it.
+    #[serde(default)]
+    pub opposed: u64,
     /// How links were chosen where records compete.
     pub assignment: AssignmentReport,
     /// Estimated precision and recall of the links.
@@ -139,6 +142,7 @@ pub(super) fn model_report(found: &TwoParties) -> ModelReport {
         ties: found.ties,
         beyond_target: found.beyond_target,
         clashes: found.clashes,
+        opposed: found.opposed,
         assignment: AssignmentReport {
             optimal_up_to: LARGEST_COMPONENT as u64,
             largest_component: found.largest_component as u64,

@@ -1,6 +1,7 @@
 //! Links by the probability model: the best pairs by weight, each record in one at most.
 
 mod choice;
+mod opposition;
 mod questions;
 
 use serde::{Deserialize, Serialize};
@@ -16,12 +17,13 @@ use super::veto::Veto;
 use crate::agreement::{Agreement, Learnt, Parameters, Probability};
 use crate::exchange::Extract;
 use crate::matching::model::{
-    Comparison, Contribution, Model, ModelPair, field_comparisons, fit_model,
+    Comparison, Contribution, Model, ModelPair, Weights, field_comparisons, fit_model,
 };
 use crate::matching::{Exclusive, MatchingError, RecordId};
 use crate::units::RecordReference;
 
 use choice::choose;
+use opposition::{AllWeights, outweighs};
 use questions::asked;
 
 /// Pairs accounted for in the report, of those nearest the threshold.
@@ -52,6 +54,8 @@ pub struct TwoParties {
     pub beyond_target: u64,
     /// Pairs passed over because a group would have two records of one party.
     pub clashes: u64,
+    /// Pairs passed over because other records of their groups say more against the link than speaks for it.
+    pub opposed: u64,
     /// Records of the largest component of pairs that share records.
     pub largest_component: usize,
     /// Components too large to be assigned optimally.
@@ -121,7 +125,8 @@ impl SavedParameters {
 ///
 /// For each two parties the links are those of the assignment with the greatest total weight, optimal within each
 /// component of at most [`super::LARGEST_COMPONENT`] records, of which those are kept whose probability, given all
-/// rivals, reaches the threshold. With three parties or more, the most probable links are made first. What is `settled`
+/// rivals, reaches the threshold. With three parties or more, or where a party may repeat a person, the most probable links are
+/// made first, and one that would bring together records that do not go together is not made. What is `settled`
 /// comes before all of it. The model weighs by `parameters`, else by what the agreement says was learnt, else by what it
 /// learns of these extracts.
 ///
@@ -142,6 +147,9 @@ pub fn resolve_by_probability(
     let answers = &settled.answers;
     let mut two_parties = Vec::new();
     let mut links: Vec<ToLink> = Vec::new();
+    // Of two files that hold a person once, no group has more than two records.
+    let can_oppose = extracts.len() > 2 || !agreement.decision().repeats.is_empty();
+    let mut weights = Vec::new();
     for (left, one) in (0u16..).zip(extracts) {
         for (right, other) in (0u16..).zip(extracts).skip(usize::from(left) + 1) {
             let parties = [one, other].map(|extract| extract.header().party.clone());
@@ -169,6 +177,7 @@ pub fn resolve_by_probability(
                 ties: 0,
                 beyond_target: 0,
                 clashes: 0,
+                opposed: 0,
                 largest_component: 0,
                 greedy_components: 0,
                 precision: 0.0,
@@ -189,10 +198,14 @@ pub fn resolve_by_probability(
                 let (one, other) = records(&pair);
                 (number, pair, one, other)
             }));
+            if can_oppose {
+                weights.push(Weights::new(comparison, &found.model));
+            }
             two_parties.push(found);
         }
     }
-    link(links, &mut groups, &mut two_parties, answers);
+    let weights = AllWeights::new(extracts.len(), weights);
+    link(links, &mut groups, &mut two_parties, answers, &weights);
     let parties: Vec<&str> = extracts
         .iter()
         .map(|extract| extract.header().party.as_str())
@@ -252,6 +265,7 @@ fn link(
     groups: &mut Groups,
     two_parties: &mut [TwoParties],
     answers: &Answers,
+    weights: &AllWeights<'_>,
 ) {
     links.sort_by(|(_, one, a, b), (_, other, c, d)| {
         let probability = other.probability.total_cmp(&one.probability);
@@ -262,7 +276,14 @@ fn link(
     for (number, pair, one, other) in links {
         let found = &mut two_parties[number];
         // Records that a third party has brought together already are linked.
-        let linked = groups.together(one, other)
+        let together = groups.together(one, other);
+        let (sure, least) = (pair.probability, found.threshold);
+        let weight = |one, other| weights.of(one, other);
+        if !together && outweighs(groups, (one, other), sure, least, weight) {
+            found.opposed += 1;
+            continue;
+        }
+        let linked = together
             || !apart.forbids_groups(groups, one, other)
                 && groups.link(one, other, LinkedBy::Probability, pair.probability);
         if linked {

@@ -217,11 +217,12 @@ fn matching_memory(extracts: &[ExtractSize], by_model: bool, homes: bool, thread
     let keys = rows * SORTED_TOKEN * (threads + 1);
     // The filters compared, once as they are, and at most once again word by word; as bit slices half of them.
     let comparing = 2 * filters + rows * (TABLED * threads + PAIRS);
+    // What is compared of an extract is kept for each other party, to be asked what speaks against a link.
+    let others = (extracts.len() as u64).saturating_sub(1).max(1);
     let modelling = if by_model {
-        extracts
-            .iter()
-            .map(|extract| extract.rows * extract.model_bytes)
-            .sum()
+        let each = extracts.iter();
+        let of_two: u64 = each.map(|extract| extract.rows * extract.model_bytes).sum();
+        of_two * others
     } else {
         0
     };

@@ -165,8 +165,8 @@ fn doubts(report: &MatchReport) -> Vec<String> {
     }
     for model in &report.model {
         lines.push(format!(
-            "Passed over by the model: {} pairs for a more probable rival, {} for an equally probable one, {} that would put two records of a party together.",
-            model.rivals, model.ties, model.clashes
+            "Passed over by the model: {} pairs for a more probable rival, {} for an equally probable one, {} that would put two records of a party together, {} that other records of the groups speak against.",
+            model.rivals, model.ties, model.clashes, model.opposed
         ));
     }
     lines

@@ -41,6 +41,7 @@ mod parameters;
 mod scan;
 #[cfg(test)]
 mod tests;
+mod weights;
 
 pub use comparison::{Comparison, Pattern};
 pub use estimates::{Dependence, Estimate};
@@ -48,6 +49,7 @@ pub use field_values::FieldValues;
 pub use fit::Round;
 pub use kept::{ALL_PAIRS_UP_TO, CandidateCount, RANDOM_PAIRS};
 pub use levels::{FieldComparison, field_comparisons};
+pub use weights::Weights;
 
 use super::MatchingError;
 use crate::agreement::{Agreement, Parameters, Probability};
@@ -203,6 +205,11 @@ fn best_start(
         .unwrap_or(with)
 }
 
+/// Odds of one person for two records drawn at random.
+fn prior_odds(table: &Table) -> f64 {
+    table.match_share / (1.0 - table.match_share).max(f64::MIN_POSITIVE)
+}
+
 fn model(
     comparison: &Comparison<'_>,
     rule: &Probability,
@@ -212,7 +219,7 @@ fn model(
     given: bool,
 ) -> Model {
     let table = &fitted.table;
-    let prior = table.match_share / (1.0 - table.match_share).max(f64::MIN_POSITIVE);
+    let prior = prior_odds(table);
     let expected_matches: f64 = fitted.probabilities.iter().sum();
     let pairwise = |odds: f64| {
         if odds.is_finite() {
