@@ -304,7 +304,7 @@ fn what_is_settled_of_incidents_is_refused_where_it_cannot_be() {
     let folder = Folder::new();
     let line = format!("agreement new --template incident {PARTIES} --out a.json");
     for (more, said) in [
-        ("--within-metres 0", "spacing"),
+        ("--within-metres 0", "size of a step"),
         ("--cell-metres 300", "metres"),
         ("--values method=one", "values"),
         ("--values weapon=a|b", "values of \"weapon\""),

@@ -33,9 +33,10 @@ impl IncidentChoices<'_> {
         (*self != Self::default()).then_some("distances, times, cells or values of incidents")
     }
 
+    /// Between points of the filter: even, as half a step of a match key is a whole number of metres.
     fn metres(&self) -> u32 {
         self.within_metres
-            .map_or(100, |all| all.div_ceil(PLACE_STEPS))
+            .map_or(100, |all| all.div_ceil(2 * PLACE_STEPS) * 2)
     }
 
     fn minutes(&self) -> u32 {
@@ -146,6 +147,15 @@ mod tests {
         };
         assert_eq!(steps("close_1"), [1_500, 1_500, 18]);
         assert_eq!(steps("wide_1"), [4_500, 4_500, 72]);
+        // Whatever is said is rounded up to what there can be.
+        for metres in [150, 300, 455, 1_001] {
+            let said = chosen(IncidentChoices {
+                within_metres: Some(metres),
+                ..IncidentChoices::default()
+            });
+            let radius = said.unwrap().field_filters().unwrap().neighbourhoods[1].radius;
+            assert!((metres..metres + 14).contains(&radius), "{metres} {radius}");
+        }
         for metres in [0, u32::MAX] {
             let error = chosen(IncidentChoices {
                 within_metres: Some(metres),

@@ -29,9 +29,10 @@ pub(super) fn chart(view: &CombinedView, table: &ViewTable) -> String {
     };
     match (table.name.as_str(), of_incidents) {
         ("regions", _) => upset(view),
-        ("parties" | "domain_count" | "party_count", _) => bars(table),
         ("domains", _) => pairs(view, table),
-        (_, Some(("attribute" | "known", _))) => bars(table),
+        ("parties" | "domain_count" | "party_count", _) | (_, Some(("attribute" | "known", _))) => {
+            bars(table)
+        }
         (_, Some(("week", _))) => heat(table),
         (_, Some(("cells", Some(places)))) => map::cells(places, table),
         (_, Some(("areas", Some(places)))) => map::areas(places, table),

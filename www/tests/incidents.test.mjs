@@ -182,6 +182,8 @@ test("other distances, words, squares and counts only, to an encrypted linker", 
 
   // Compared with itself as an earlier picture nothing stands out.
   const cells = await saved(page, "Save this table (CSV): Incidents by cell of 1000 metres", folder);
+  // Forgets what was chosen.
+  await page.reload();
   const again = await seeIncidents(page, { agreement, files, identity: { file: identity, passphrase: "zinnia quokka marzipan turnstile" }, earlier: cells, folder: await own("earlier") });
   const { hotspots } = JSON.parse(await readFile(again.json, "utf8")).incidents.places;
   assert.match(hotspots.baseline, /earlier period/);

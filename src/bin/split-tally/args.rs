@@ -117,7 +117,7 @@ pub enum AgreementCommand {
         #[arg(long, value_name = "NAME=[PARTY+PARTY]")]
         seen_by: Vec<String>,
         #[command(flatten)]
-        incidents: OfIncidents,
+        incidents: Box<OfIncidents>,
         /// Publish no count from 1 to this [default: 7]
         #[arg(long, value_name = "COUNT")]
         suppress_up_to: Option<u32>,
@@ -173,7 +173,7 @@ pub struct OfIncidents {
     /// Of the template "incident", the side of a cell of the map: 250, 500, 1000, 2000 or 5000 [default: 500]
     #[arg(long, value_name = "METRES")]
     pub cell_metres: Option<u32>,
-    /// Of the template "incident", the values of method, location_type or age_band; give it once for each field
+    /// Of the template "incident", the values of a field that is a category, such as method; give it once for each field
     #[arg(long, value_name = "FIELD=VALUE|VALUE...")]
     pub values: Vec<String>,
 }

@@ -38,11 +38,6 @@ pub fn run(command: &AgreementCommand) -> Result<(), Failure> {
                 .reads("--parameters", parameters)
                 .writes("--out", [out])
                 .expect_apart()?;
-            let usual = Disclosure::default();
-            let disclosure = Disclosure {
-                suppress_up_to: suppress_up_to.unwrap_or(usual.suppress_up_to),
-                round_to: round_to.unwrap_or(usual.round_to),
-            };
             let choices = TemplateChoices {
                 match_keys,
                 similarity: !no_similarity,
@@ -56,13 +51,8 @@ pub fn run(command: &AgreementCommand) -> Result<(), Failure> {
                 expires: expires.as_deref(),
                 attributes,
                 seen_by,
-                disclosure: (suppress_up_to.is_some() || round_to.is_some()).then_some(disclosure),
-                incident: IncidentChoices {
-                    within_metres: incidents.within_metres,
-                    within_minutes: incidents.within_minutes,
-                    cell_metres: incidents.cell_metres,
-                    values: &incidents.values,
-                },
+                disclosure: disclosure(*suppress_up_to, *round_to),
+                incident: incidents.choices(),
             };
             let recipients = recipients.iter().map(|text| recipient(text));
             let recipients = recipients.collect::<Result<Vec<_>, _>>()?;
@@ -122,6 +112,26 @@ pub fn run(command: &AgreementCommand) -> Result<(), Failure> {
         AgreementCommand::Schema => print!("{JSON_SCHEMA}"),
     }
     Ok(())
+}
+
+/// The rule for published counts, where any of it is said.
+fn disclosure(suppress_up_to: Option<u32>, round_to: Option<u32>) -> Option<Disclosure> {
+    let usual = Disclosure::default();
+    (suppress_up_to.is_some() || round_to.is_some()).then(|| Disclosure {
+        suppress_up_to: suppress_up_to.unwrap_or(usual.suppress_up_to),
+        round_to: round_to.unwrap_or(usual.round_to),
+    })
+}
+
+impl args::OfIncidents {
+    fn choices(&self) -> IncidentChoices<'_> {
+        IncidentChoices {
+            within_metres: self.within_metres,
+            within_minutes: self.within_minutes,
+            cell_metres: self.cell_metres,
+            values: &self.values,
+        }
+    }
 }
 
 /// The agreement with what a model has learnt in it, if there is a file of that.

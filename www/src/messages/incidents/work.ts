@@ -136,7 +136,7 @@ export const view = {
     weekHelp: "By the clock on the wall: an hour after midnight belongs to the new day. Many systems fill in midnight where the time is not known; if 00:00 stands out, ask.",
     howTitle: "How, and in what kind of place",
     placesTitle: "Where",
-    placesHelp: (metres: string) => `Each square is ${metres} metres wide; larger and darker means more incidents. Striped is a count that the rule hides, and white is 0. North is at the top.`,
+    placesHelp: (metres: string) => `Each square is ${metres} metres wide; larger and darker means more incidents. Striped is a count that the rule hides, and white is 0. A wide map scrolls sideways; saved, it can be made as small as you like.`,
     inTwo: (cells: string) => `${cells} whose middle is in two areas, and counted in the first.`,
     hotspotsTitle: "Hotspots",
     hotspotsWhich: (baseline: string, cells: string, windows: string) => `Compared with: ${baseline}. ${cells} squares took part, in ${windows} windows of neighbouring squares.`,
