@@ -66,8 +66,6 @@ impl BitSample {
             hash ^= hash >> 32;
         }
         // The upper half of a product depends on all of its factors' bits.
-        #[expect(clippy::cast_possible_truncation)]
-        let upper = (hash.wrapping_mul(self.multipliers[0]) >> 32) as u32;
-        upper
+        (hash.wrapping_mul(self.multipliers[0]) >> 32) as u32
     }
 }

@@ -42,7 +42,7 @@ enum Work {
         check: Exhaustive,
         /// Their positions on the left.
         checked: Vec<usize>,
-        tables: Sampled,
+        tables: Box<Sampled>,
     },
 }
 
@@ -78,7 +78,7 @@ impl Comparison {
                 Work::Sampled {
                     check: Exhaustive::new(counted, sample, Arc::clone(&right)),
                     checked,
-                    tables: Sampled::new(&search, kept, &left, &right),
+                    tables: Box::new(Sampled::new(&search, kept, &left, &right)),
                 }
             }
         };

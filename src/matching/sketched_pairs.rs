@@ -59,7 +59,8 @@ impl<'a> SketchedPairs<'a> {
                 let differ = (one.sketch[0] ^ other.sketch[0]).count_ones()
                     + (one.sketch[1] ^ other.sketch[1]).count_ones();
                 self.collected[count] = (one.position, other.position);
-                count += usize::from((differ <= self.distance) & (one.key == other.key));
+                let (close, same) = (differ <= self.distance, one.key == other.key);
+                count += usize::from(close) * usize::from(same);
             }
             self.count = count;
         }
