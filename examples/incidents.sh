@@ -128,9 +128,9 @@ for metres in 100 200 400 700 1000 2000; do
 done
 
 heading "radius of the time, in minutes (place 700 metres)"
-for minutes in 15 30 60 120 180 360; do
+for minutes in 18 54 108 180 360; do
   agree "${several[@]}"
-  change "t = [n for n in a['field_filters']['neighbourhoods'] if n['field'] == 'when'][0]; t['spacing'] = max($minutes // 18, 1); t['radius'] = t['spacing'] * 18"
+  change "t = [n for n in a['field_filters']['neighbourhoods'] if n['field'] == 'when'][0]; t['spacing'] = $minutes // 18; t['radius'] = $minutes"
   evaluate >/dev/null
   row "$minutes"
 done
