@@ -10,7 +10,7 @@ use super::word_columns::WordColumns;
 /// Filters of one side aimed at in a partition.
 const PARTITION: usize = 512;
 /// The most leading bits that filters are partitioned by.
-const MAX_BITS: u32 = 14;
+const MAX_BITS: u32 = 16;
 /// Further bits of a key that a partition's filters are looked up by: four times as many as there are filters.
 const LOOKUP_BITS: u32 = 11;
 

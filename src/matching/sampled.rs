@@ -176,6 +176,9 @@ impl Sampled {
         for partition in 0..1 << bits {
             let ours = room.left.partition(partition);
             let theirs = room.right.partition(partition);
+            if ours.is_empty() || theirs.is_empty() {
+                continue;
+            }
             if ours.len().saturating_mul(theirs.len()) <= LARGE_BUCKET {
                 room.lookup
                     .join(ours, theirs, bits, |one, others| pairs.compare(one, others))?;
@@ -207,38 +210,29 @@ impl Sampled {
     ) -> Result<(), MatchingError> {
         for _ in 0..SPLITS {
             let sample = BitSample::draw(rng, &self.informative, SPLIT_BITS);
-            let keyed = |set: &FilterSet, entries: &[Entry]| {
+            let keyed = |set: &FilterSet, entries: &[Entry]| -> Vec<Entry> {
                 let key = |entry: &Entry| sample.key(set.filter(entry.position as usize));
-                let mut keyed: Vec<(u32, Entry)> =
-                    entries.iter().map(|entry| (key(entry), *entry)).collect();
-                keyed.sort_unstable_by_key(|&(key, entry)| (key, entry.position));
-                let keys: Vec<u32> = keyed.iter().map(|&(key, _)| key).collect();
-                (
-                    keys,
-                    keyed
-                        .into_iter()
-                        .map(|(_, entry)| entry)
-                        .collect::<Vec<_>>(),
-                )
+                let entries = entries.iter();
+                entries
+                    .map(|entry| Entry {
+                        key: key(entry),
+                        ..*entry
+                    })
+                    .collect()
             };
-            let ((left_keys, lefts), (right_keys, rights)) =
-                (keyed(left, ours), keyed(right, theirs));
-            let mut start = 0;
-            for run in left_keys.chunk_by(|one, other| one == other) {
-                let lefts = &lefts[start..start + run.len()];
-                start += run.len();
-                let first = right_keys.partition_point(|key| *key < run[0]);
-                let last = right_keys.partition_point(|key| *key <= run[0]);
-                let rights = &rights[first..last];
-                let whole = (lefts.len(), rights.len()) == (ours.len(), theirs.len());
-                if whole {
+            let (mut lefts, mut rights) = (keyed(left, ours), keyed(right, theirs));
+            let mut whole = false;
+            for_each_key(&mut lefts, &mut rights, |lefts, rights| {
+                whole = (lefts.len(), rights.len()) == (ours.len(), theirs.len());
+                let large = lefts.len().saturating_mul(rights.len()) > LARGE_BUCKET;
+                if whole || depth == 0 || !large {
                     return compare_all(lefts, rights, pairs);
                 }
-                if depth > 0 && lefts.len().saturating_mul(rights.len()) > LARGE_BUCKET {
-                    self.split((left, lefts), (right, rights), depth - 1, rng, pairs)?;
-                    continue;
-                }
-                compare_all(lefts, rights, pairs)?;
+                self.split((left, lefts), (right, rights), depth - 1, rng, pairs)
+            })?;
+            if whole {
+                // These bits tell none of them apart, and all have been compared.
+                return Ok(());
             }
         }
         Ok(())

@@ -206,6 +206,7 @@ pub fn resolve_by_probability(
     }
     let weights = AllWeights::new(extracts.len(), weights);
     link(links, &mut groups, &mut two_parties, answers, &weights);
+    drop(weights);
     let parties: Vec<&str> = extracts
         .iter()
         .map(|extract| extract.header().party.as_str())

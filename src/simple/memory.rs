@@ -37,9 +37,9 @@ const INSTANCE: u64 = 64 << 20;
 const HELPER: u64 = 96 << 20;
 /// Bytes of a record beside its filter in a comparison: how many bits are set, and which record it is.
 const COMPARED: u64 = 4 + 8;
-/// Bytes of the partitions of a table of sampled bits, of which there are up to 2^14 a side, and of one of them as it is
+/// Bytes of the partitions of a table of sampled bits, of which there are up to 2^16 a side, and of one of them as it is
 /// looked up.
-const PARTITIONS: u64 = 1 << 20;
+const PARTITIONS: u64 = 2 << 20;
 /// Pairs of filters that make one worker more worth starting: about a third of a second's work in a browser, where a worker
 /// takes a tenth of a second to start.
 const PAIRS_A_WORKER: u64 = 200_000_000;

@@ -14,6 +14,8 @@ export class JobRefused extends Error {
   constructor(
     readonly code: string,
     message: string,
+    /** Which file could not be read, where that is why. */
+    readonly file?: string,
   ) {
     super(message);
   }
@@ -27,7 +29,7 @@ export class JobTrapped extends Error {
   }
 }
 
-export const unreadable = (name: string) => new JobRefused("page.unreadable", messages.faults.unreadable(name));
+export const unreadable = (name: string) => new JobRefused("page.unreadable", messages.faults.unreadable(name), name);
 
 /** What a message that ends a job without a result says went wrong. */
 export function faultOf(message: JobMessage): JobRefused | JobTrapped {

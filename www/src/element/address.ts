@@ -1,7 +1,7 @@
 // Addresses of pages inside a portal's page. They are kept in memory: the browser's own history is the portal's, and in a `srcdoc` frame a
 // link to "#/prepare" would lead to the portal.
 
-import { root } from "../ground";
+import { outermost } from "../ground";
 import type { AddressPlace } from "../router";
 
 export const JOB_START = { "set-up": "#/set-up", prepare: "#/prepare", match: "#/match", view: "#/view", "bring-back": "#/bring-back", inspect: "#/look-inside" } as const;
@@ -19,7 +19,8 @@ export function addressInMemory(start: string): AddressPlace {
     current = address;
     later();
   };
-  root().addEventListener("click", (event) => {
+  // Where the app itself stands, which ends with it: what it stands in may be given another app.
+  outermost().addEventListener("click", (event) => {
     const link = event.target instanceof Element ? event.target.closest("a[href^='#/']") : null;
     if (!link) return;
     event.preventDefault();

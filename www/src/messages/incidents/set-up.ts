@@ -20,7 +20,7 @@ export const near = {
     { value: 180, text: "Up to 3 hours (usual)", hint: "Where patients say when it happened" },
   ],
   measured: "On made-up reports of a made-up county the usual distances did best: 92 of 100 links were right and 92 of 100 found. With an hour it was 94 right and 86 found, with 200 metres 91 and 89, with 2 kilometres 91 and 92. Yours will differ.",
-  reveals: "Whoever links the files can tell which reports are near each other in time and place, the farther the distance you choose, and so could draw a map and a calendar of them. Nobody else can.",
+  reveals: "Whoever links the files can tell which reports are near each other in time and place, the farther the distance you choose, and so could draw a map and a calendar of them. So could anybody else who gets hold of a prepared file that is not encrypted.",
 } as const;
 
 export const values = {
@@ -34,7 +34,7 @@ export const values = {
 
 export const picture = {
   title: "What may the picture show?",
-  lead: "These few things of each report leave readable, beside the codes, so that whoever links the files can count them. Nobody else sees them, and the picture has counts only.",
+  lead: "These few things of each report leave readable, beside the codes, so that whoever links the files can count them. Nobody else needs the files, and the picture has counts only.",
   reveals: "A month, an hour and a square of the map are one event to whoever knows of it. Choose only what will be used, and a larger square outside of towns.",
   legend: "What is counted",
   names: {

@@ -28,7 +28,7 @@ export const lookups = {
   column: (names: string) => `your column ${names}`,
   rarely: "These rarely need a table",
   blankTitle: "I have no such table yet: save a blank one to fill in",
-  blankLead: "Open it in a spreadsheet, write your code before each value, and repeat a line where several codes mean the same.",
+  blankLead: "Open it in a spreadsheet, write your code before each value, repeat a line where several codes mean the same, and delete the lines that you have no code for.",
   blank: (label: string) => `Save a blank table for ${label}`,
   blankName: (field: string) => `codes-${field}.csv`,
   none: "Nothing in your file needs a table.",
@@ -53,7 +53,7 @@ export const leaves = {
   learn: [
     {
       who: "A stranger who finds the file",
-      can: "How many reports it holds; of each the month, day of the week, hour and square of the map, as far as the agreement has them; and which reports are near each other in time and place. Somebody who knows of an event can tell which report is of it.",
+      can: "How many reports it holds; of each the month, day of the week, hour and square of the map, how it was done and the kind of place, as far as the agreement has them; and which reports are near each other in time and place. Somebody who knows of an event can tell which report is of it.",
       cannot: "The exact time and place, any name, any of your words.",
     },
     {

@@ -9,7 +9,7 @@ import { form } from "../../components/working";
 import { h, link, paragraph } from "../../dom";
 import { messages } from "../../messages";
 import { navigate, type Page } from "../../router";
-import { caption, chooseFile, forgetFile, forgetResult, prepare, workOut } from "./state";
+import { caption, chooseFile, forgetFile, forgetLookups, forgetResult, prepare, workOut } from "./state";
 
 const text = messages.prepare.file;
 const ACCEPT = ".csv,.txt,.tsv,.xlsx,.xls,.ods";
@@ -54,6 +54,8 @@ export const filePage: Page = ({ signal }) => {
       // Another organisation may give other indicators.
       if (agreement.summary.attributes.length > 0) forgetFile();
     }
+    // Tables of places and codes are of the organisation.
+    if (prepare.party !== undefined && prepare.party !== chosenParty) forgetLookups();
     prepare.party = chosenParty;
     prepare.recipient = recipient;
     try {

@@ -18,7 +18,7 @@ import { examples } from "./quality-examples";
 import { completeness, shapes } from "./quality-fields";
 import { cellsOf, findings, traffic } from "./quality-findings";
 import { readingSentence, skippedLines } from "./reading-facts";
-import { caption, forgetFile, forgetResult, lookupFiles, prepare } from "./state";
+import { caption, forgetResult, forgetUnreadable, lookupFiles, prepare } from "./state";
 
 const text = messages.prepare.quality;
 
@@ -76,9 +76,8 @@ export const qualityPage: Page = ({ signal }) => {
       if (!signal.aborted) refresh();
     } catch (error) {
       if (signal.aborted) return;
-      const isGone = error instanceof JobRefused && error.code === "page.unreadable";
-      if (isGone) forgetFile();
-      const next = buttons(isGone ? linkButton("#/prepare/file", messages.prepare.run.chooseAgain) : linkButton("#/prepare/columns", text.backToColumns, "secondary"));
+      const gone = error instanceof JobRefused && error.code === "page.unreadable" ? forgetUnreadable(error.file ?? "") : null;
+      const next = buttons(gone !== null ? linkButton(gone, messages.prepare.run.chooseAgain) : linkButton("#/prepare/columns", text.backToColumns, "secondary"));
       place.replaceChildren(unfinished(error, next));
     }
   };

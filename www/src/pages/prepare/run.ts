@@ -7,7 +7,7 @@ import { unfinished } from "../../components/working";
 import { h, paragraph } from "../../dom";
 import { messages } from "../../messages";
 import { moveOn, type Page, refresh } from "../../router";
-import { forgetFile, prepare, prepareInput } from "./state";
+import { forgetUnreadable, prepare, prepareInput } from "./state";
 
 const text = messages.prepare.run;
 
@@ -30,11 +30,10 @@ export const runPage: Page = ({ signal }) => {
       if (signal.aborted) return;
       // Rows with the same reference are found by the run alone; what to do with them is chosen with the rows.
       const aboutRows = error instanceof JobRefused && ABOUT_ROWS.has(error.code);
-      const isGone = error instanceof JobRefused && error.code === "page.unreadable";
-      if (isGone) forgetFile();
+      const gone = error instanceof JobRefused && error.code === "page.unreadable" ? forgetUnreadable(error.file ?? "") : null;
       const next = buttons(
-        isGone ? linkButton("#/prepare/file", text.chooseAgain) : aboutRows ? linkButton("#/prepare/rows", text.changeRows) : button(text.again, refresh, { kind: "primary" }),
-        !isGone && linkButton("#/prepare/what-leaves", messages.frame.back, "secondary"),
+        gone !== null ? linkButton(gone, text.chooseAgain) : aboutRows ? linkButton("#/prepare/rows", text.changeRows) : button(text.again, refresh, { kind: "primary" }),
+        gone === null && linkButton("#/prepare/what-leaves", messages.frame.back, "secondary"),
       );
       place.replaceChildren(unfinished(error, next));
     }

@@ -76,6 +76,27 @@ export function forgetFile(): void {
   forgetColumns();
 }
 
+/** A file has gone from under us, or has changed: it is to be chosen again. Says where; the tables of places and codes go one by one. */
+export function forgetUnreadable(name: string): string {
+  const tables = [...prepare.codes].filter(([, { file }]) => file.name === name);
+  const isGazetteer = prepare.gazetteer?.file.name === name;
+  if (prepare.file?.name === name || (tables.length === 0 && !isGazetteer)) {
+    forgetFile();
+    return "#/prepare/file";
+  }
+  if (isGazetteer) delete prepare.gazetteer;
+  for (const [field] of tables) prepare.codes.delete(field);
+  forgetLook();
+  return "#/prepare/lookups";
+}
+
+/** Another organisation has other tables. */
+export function forgetLookups(): void {
+  delete prepare.gazetteer;
+  prepare.codes.clear();
+  forgetLook();
+}
+
 /** The same file, read in another way. Choices about columns stay as long as the columns do. */
 export function chooseReading(read: ReadOptions, columns: FileColumns): void {
   const same = prepare.columns?.columns.join("\n") === columns.columns.join("\n");

@@ -110,7 +110,9 @@ export const placesPage: Page = ({ signal }) => {
     } catch (error) {
       const message = explain(error);
       const ofBaseline = error instanceof JobRefused && error.code === "view.baseline";
-      if (message !== null) showErrors([{ field: ofBaseline && compared !== "no" ? compared : "areas", message }]);
+      // Never at a field that is not shown.
+      const field = compared !== "no" && (ofBaseline || !wantsAreas) ? compared : wantsAreas ? "areas" : "by-areas";
+      if (message !== null) showErrors([{ field, message }]);
     }
   };
   return {
