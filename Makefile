@@ -50,11 +50,15 @@ wasm: setup-web pkg/wasm/.built ## the core as WebAssembly, in pkg/wasm
 # is written last, so a build that stopped half-way is not taken for a whole one.
 WASM_SOURCES := $(shell find src -type f) \
 	$(wildcard $(shell sed 's/^[^:]*://' $(WASM_TARGET)/wasm32-unknown-unknown/wasm/libsplit_tally.d 2>/dev/null))
+# As in .cargo/config.toml, in whose place these come; and panics name the file they are in without saying where somebody keeps
+# their crates.
+WASM_RUSTFLAGS := -C target-feature=+simd128 --remap-path-prefix=$(or $(CARGO_HOME),$(HOME)/.cargo)/registry/src=/registry
 pkg/wasm/.built: $(WASM_SOURCES) Cargo.toml Cargo.lock .cargo/config.toml target/wasm-toolchain
 	$(call stage,Building the core as WebAssembly: wasm-pack build --target web --profile wasm)
 	@rm -rf pkg/wasm
 	@toolchain="$$(cat target/wasm-toolchain)" && \
 		env $${toolchain:+RUSTUP_TOOLCHAIN="$$toolchain"} CARGO_TARGET_DIR=$(WASM_TARGET) \
+		CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="$(WASM_RUSTFLAGS)" \
 		wasm-pack build --mode no-install --target web --profile wasm --no-pack --no-gitignore --out-dir pkg/wasm -- $(LOCKED)
 	@touch $@
 
