@@ -127,6 +127,8 @@ export interface Matched {
   homes: Blob | null;
   /** The pairs to put to people; null unless the agreement has that done. */
   review: ReviewFile | null;
+  /** The report to read and to print: HTML that needs nothing else. As exact as the report, so no more to be published. */
+  page: Blob;
 }
 
 export interface RejoinOptions {
@@ -295,8 +297,8 @@ export async function match(files: readonly FileInput[], options: MatchOptions, 
     const pool = await poolLimits();
     const limits = { workers: Math.min(pool.workers, options.workers ?? pool.workers), memory: options.memory ?? pool.memory };
     const input = { agreement, files: given, identity, answers: [...(options.answers ?? [])], earlier, pool: limits };
-    const { links, report, homes, review } = await matchFiles(input, controls(control.signal, control.onProgress));
-    return { links, report, homes, review };
+    const { links, report, homes, review, page } = await matchFiles(input, controls(control.signal, control.onProgress));
+    return { links, report, homes, review, page };
   } catch (error) {
     throw translated(error, control.signal);
   }

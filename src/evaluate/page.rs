@@ -1,13 +1,12 @@
 //! The evaluation as a page: charts, each with its table, in one HTML file without scripts that asks for nothing.
 
 mod chart;
-mod markup;
 
 use super::{Evaluation, LinkQuality, SubgroupTable};
-use crate::report::escaped;
+use crate::report::chart::{Line, lines};
+use crate::report::{escaped, table};
 use crate::units::Interval;
-use chart::{IntervalRow, Line, intervals, lines};
-use markup::table;
+use chart::{IntervalRow, figure, intervals};
 
 /// Colours and sizes; those of the charts are classes, so that a dark scheme and print have their own.
 const STYLE: &str = include_str!("page/page.css");
@@ -204,29 +203,40 @@ fn estimates(evaluation: &Evaluation) -> String {
         Line {
             name: "precision",
             class: "precision",
+            colour: "#1d5e85",
+            is_dashed: false,
             points: points(|at| at.precision.value),
         },
         Line {
             name: "precision, expected",
             class: "precision expected",
+            colour: "#1d5e85",
+            is_dashed: true,
             points: points(|at| at.estimated_precision),
         },
         Line {
             name: "recall",
             class: "recall",
+            colour: "#b3500b",
+            is_dashed: false,
             points: points(|at| at.recall.value),
         },
         Line {
             name: "recall, expected",
             class: "recall expected",
+            colour: "#b3500b",
+            is_dashed: true,
             points: points(|at| at.estimated_recall),
         },
     ];
-    text.push_str(&lines(
-        "Precision and recall by threshold, true and expected",
+    let title = "Precision and recall by threshold, true and expected";
+    let picture = lines(
+        &format!("{title}. The table that follows has the numbers."),
         "least probability of a link",
         &drawn,
-    ));
+        None,
+    );
+    text.push_str(&figure(title, &picture));
     let rows: Vec<Vec<String>> = of
         .thresholds
         .iter()

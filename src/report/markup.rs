@@ -1,3 +1,5 @@
+//! Text and tables as HTML.
+
 /// Text that stands for itself between tags and in quoted attributes.
 #[must_use]
 pub fn escaped(text: &str) -> String {
@@ -13,4 +15,30 @@ pub fn escaped(text: &str) -> String {
         }
     }
     safe
+}
+
+/// A table with a caption; the first cell of each row is its heading. It scrolls in itself where it is too wide, and can be
+/// reached by keyboard for that.
+pub(crate) fn table(caption: &str, headings: &[&str], rows: &[Vec<String>]) -> String {
+    let caption = escaped(caption);
+    let head = headings
+        .iter()
+        .map(|heading| format!("<th scope=\"col\">{}</th>", escaped(heading)));
+    let head: String = head.collect();
+    let body: String = rows.iter().map(|cells| row(cells)).collect();
+    format!(
+        "<div class=\"wide\" role=\"region\" aria-label=\"{caption}\" tabindex=\"0\">\n<table>\n<caption>{caption}</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody>\n</table>\n</div>\n"
+    )
+}
+
+fn row(cells: &[String]) -> String {
+    let cells = cells.iter().enumerate().map(|(at, cell)| {
+        let cell = escaped(cell);
+        if at == 0 {
+            format!("<th scope=\"row\">{cell}</th>")
+        } else {
+            format!("<td>{cell}</td>")
+        }
+    });
+    format!("<tr>{}</tr>\n", cells.collect::<String>())
 }

@@ -1,19 +1,24 @@
 //! What was done and found, in counts: the run record of `prepare` and the report of `match`.
 
 mod assessment;
+pub(crate) mod chart;
 mod holders;
 mod key_destruction;
 mod markup;
+mod match_page;
 mod match_report;
 mod model_report;
 mod reveals;
 mod review;
 mod run_record;
+pub(crate) mod spreadsheet;
 
 pub use assessment::assessment_page;
 pub use holders::{AlikeRows, ExtractCounts, FilterFill, Holder, ValueCounts};
 pub use key_destruction::{DestructionMethod, KeyDestruction};
 pub use markup::escaped;
+pub(crate) use markup::table;
+pub use match_page::{MatchChart, match_charts, match_page};
 pub use match_report::{
     EarlierReport, Histogram, HouseholdReport, MatchInput, MatchReport, Overlap, ReviewReport,
     RuleReport, SimilarityReport, match_report,

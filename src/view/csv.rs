@@ -1,8 +1,9 @@
 use super::{Hotspots, ViewTable};
+use crate::report::spreadsheet::{BYTE_ORDER_MARK, line};
 
 /// A table as CSV in UTF-8 with a byte order mark, as Excel wants it.
 pub(super) fn table(table: &ViewTable) -> String {
-    let mut text = "\u{feff}".to_owned();
+    let mut text = BYTE_ORDER_MARK.to_owned();
     let head =
         std::iter::once(table.title.as_str()).chain(table.columns.iter().map(String::as_str));
     line(&mut text, head);
@@ -17,7 +18,7 @@ pub(super) fn table(table: &ViewTable) -> String {
 
 /// Hotspots as CSV likewise; below them what they are.
 pub(super) fn hotspots(hotspots: &Hotspots, rule: &str) -> String {
-    let mut text = "\u{feff}".to_owned();
+    let mut text = BYTE_ORDER_MARK.to_owned();
     let heads = [
         "Hotspot around cell",
         "Within metres",
@@ -39,25 +40,4 @@ pub(super) fn hotspots(hotspots: &Hotspots, rule: &str) -> String {
         line(&mut text, std::iter::once(said));
     }
     text
-}
-
-fn line<'a>(text: &mut String, cells: impl Iterator<Item = &'a str>) {
-    let cells: Vec<String> = cells.map(quoted).collect();
-    text.push_str(&cells.join(","));
-    text.push_str("\r\n");
-}
-
-/// RFC 4180; a label that a spreadsheet would take for a formula becomes text.
-fn quoted(cell: &str) -> String {
-    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let cell = if formula {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
-    };
-    if cell.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", cell.replace('"', "\"\""))
-    } else {
-        cell
-    }
 }

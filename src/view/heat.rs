@@ -2,7 +2,7 @@ use std::fmt::Write as _;
 
 use super::ViewTable;
 use super::map::{Classes, Paint};
-use super::svg::open;
+use crate::report::chart::open;
 use crate::report::escaped;
 
 /// Measures in pixels.

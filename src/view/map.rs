@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use super::svg::open;
 use super::{Places, ViewTable};
 use crate::disclosure::Published;
+use crate::report::chart::open;
 use crate::report::escaped;
 use crate::units::GridCell;
 

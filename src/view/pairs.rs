@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::svg::{open, shortened};
 use super::{CombinedView, ViewTable};
 use crate::disclosure::Published;
+use crate::report::chart::{open, shortened};
 use crate::report::escaped;
 
 const SQUARE: usize = 72;

@@ -1,90 +1,19 @@
-//! Overlaps as an `UpSet` plot: a row for each combination of parties, with dots for those that are in it and a bar for its people.
-//!
-//! After Lex, Gehlenborg, Strobelt, Vuillemot and Pfister, "`UpSet`: visualization of intersecting sets", IEEE TVCG 20(12), 2014; turned
-//! on its side, so that names and numbers are read without turning the head.
+//! The overlaps of a view as an `UpSet` plot.
 
-use std::cmp::Reverse;
-use std::fmt::Write as _;
+use super::CombinedView;
+use crate::report::chart::{Region, upset};
 
-use super::svg::{BAR, LONGEST, NUMBER, ROW, bar, open, shortened};
-use super::{CombinedView, Region};
-use crate::disclosure::Published;
-use crate::report::escaped;
-
-/// Pixels between two columns of dots.
-const COLUMN: usize = 26;
-const DOT: usize = 7;
-
-/// The combinations that have people, largest first and those whose count is suppressed last. Without any it is empty.
-pub(super) fn upset(view: &CombinedView) -> String {
-    let mut regions: Vec<&Region> = view.regions.iter().collect();
-    regions.retain(|region| region.people != Published::Count(0));
-    regions.sort_by_key(|region| Reverse(region.people.count()));
-    let mut parties: Vec<&str> = Vec::new();
-    for party in view.regions.iter().flat_map(|region| &region.parties) {
-        if !parties.contains(&party.as_str()) {
-            parties.push(party);
-        }
-    }
-    if regions.is_empty() {
-        return String::new();
-    }
-    let names: Vec<String> = parties.iter().map(|party| shortened(party)).collect();
-    let longest = names.iter().map(|name| name.chars().count()).max();
-    // Names stand at 60 degrees, some seven pixels a letter.
-    let head = longest.unwrap_or(0) * 6 + 30;
-    let dots = parties.len() * COLUMN + 12;
-    let mut svg = open(
-        dots + LONGEST + NUMBER,
-        head + regions.len() * ROW + 8,
-        if view.incidents.is_some() {
-            "How many incidents each combination of parties knows of. A row of dots says which parties, and its bar of how many incidents exactly they know"
-        } else {
-            "How many people each combination of parties knows. A row of dots says which parties, and its bar how many people exactly they know"
-        },
-        &view.rule,
-    );
-    for (place, name) in names.iter().enumerate() {
-        let x = place * COLUMN + 18;
-        let _ = write!(
-            svg,
-            "<text class=\"small\" font-size=\"13\" transform=\"translate({x},{}) rotate(-60)\">{}</text>",
-            head - 10,
-            escaped(name)
-        );
-    }
-    let most = regions.iter().filter_map(|region| region.people.count());
-    let most = most.max();
-    for (number, region) in regions.iter().enumerate() {
-        let y = head + number * ROW;
-        let is_in = |party: &str| region.parties.iter().any(|one| one == party);
-        let middle = y + BAR / 2;
-        let places = (0..parties.len()).filter(|&place| is_in(parties[place]));
-        let places: Vec<usize> = places.map(|place| place * COLUMN + 14).collect();
-        for place in 0..parties.len() {
-            let x = place * COLUMN + 14;
-            if !places.contains(&x) {
-                dot(&mut svg, ("off", "#dee0e2"), x, middle);
-            }
-        }
-        if let [first, .., last] = &places[..] {
-            let _ = write!(
-                svg,
-                "<line class=\"on\" stroke=\"#0b0c0c\" stroke-width=\"3\" x1=\"{first}\" x2=\"{last}\" y1=\"{middle}\" y2=\"{middle}\"/>"
-            );
-        }
-        for &x in &places {
-            dot(&mut svg, ("on", "#0b0c0c"), x, middle);
-        }
-        bar(&mut svg, dots, y, region.people, most);
-    }
-    svg.push_str("</svg>");
-    svg
-}
-
-fn dot(svg: &mut String, (class, fill): (&str, &str), x: usize, y: usize) {
-    let _ = write!(
-        svg,
-        "<circle class=\"{class}\" fill=\"{fill}\" cx=\"{x}\" cy=\"{y}\" r=\"{DOT}\"/>"
-    );
+/// The combinations that have people. Without any it is empty.
+pub(super) fn overlaps(view: &CombinedView) -> String {
+    let title = if view.incidents.is_some() {
+        "How many incidents each combination of parties knows of. A row of dots says which parties, and its bar of how many incidents exactly they know"
+    } else {
+        "How many people each combination of parties knows. A row of dots says which parties, and its bar how many people exactly they know"
+    };
+    let regions = view.regions.iter().map(|region| Region {
+        parties: &region.parties,
+        count: region.people.count(),
+        said: region.people.text(),
+    });
+    upset(title, &view.rule, regions.collect())
 }

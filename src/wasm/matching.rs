@@ -10,7 +10,9 @@ use super::error::Thrown;
 use super::files::{JsSource, Pieces, object};
 use super::keys::{open_identity, received};
 use super::{Answer, agreement, from_js, reporter, to_js, today};
+use crate::agreement::Agreement;
 use crate::rejoin::LinkedRecords;
+use crate::report::{match_charts, match_page};
 use crate::simple::{
     self, DividedMatch, Division, Error, ExtractSize, Helper, MatchOptions, WorkerPool,
 };
@@ -61,7 +63,10 @@ pub(super) fn write(matching: &DividedMatch, out: &Function) -> Answer<()> {
 
 /// `match` in steps, so that other workers can do parts of it.
 #[wasm_bindgen]
-pub struct Matching(DividedMatch);
+pub struct Matching {
+    work: DividedMatch,
+    agreement: Agreement,
+}
 
 #[wasm_bindgen]
 impl Matching {
@@ -95,37 +100,43 @@ impl Matching {
         let files = received(&files, identity.as_ref())?;
         let mut report = reporter(&progress);
         let begun = DividedMatch::begin(&agreement, files, &options, &mut report)?;
-        Ok(Self(begun))
+        Ok(Self {
+            work: begun,
+            agreement,
+        })
     }
 
     /// Ends the comparison before, and says how the next is divided; `undefined` when there are no more.
     pub fn next(&mut self) -> Answer<JsValue> {
-        division(&mut self.0)
+        division(&mut self.work)
     }
 
     /// Passes on, piece by piece, what a `MatchHelper` reads.
     pub fn write(&self, out: Function) -> Answer<()> {
-        write(&self.0, &out)
+        write(&self.work, &out)
     }
 
     /// Does a part here.
     pub fn compare(&mut self, part: usize) -> Answer<()> {
-        Ok(self.0.compare(part)?)
+        Ok(self.work.compare(part)?)
     }
 
     /// Adds what a `MatchHelper` found.
     pub fn add(&mut self, found: Vec<u8>) -> Answer<()> {
-        Ok(self.0.add(&found)?)
+        Ok(self.work.add(&found)?)
     }
 
     /// How many parts are not done yet.
     pub fn missing(&self) -> usize {
-        self.0.missing()
+        self.work.missing()
     }
 
-    /// The links file, the report, the pairs to put to people, and who shares a home: the last two null without.
+    /// The links file, the report, the pairs to put to people, and who shares a home, the last two null without; the report as a
+    /// page, and its charts by themselves.
     pub fn finish(self) -> Answer<JsValue> {
-        let matched = self.0.finish()?;
+        let matched = self.work.finish()?;
+        let page = match_page(&self.agreement, &matched.report);
+        let charts = match_charts(&self.agreement, &matched.report);
         let links = Uint8Array::from(matched.links.to_csv().as_bytes());
         let homes = matched.homes.map_or(JsValue::NULL, |homes| {
             Uint8Array::from(homes.to_csv().as_bytes()).into()
@@ -135,6 +146,8 @@ impl Matching {
             ("homes", homes),
             ("report", to_js(&matched.report)?),
             ("review", to_js(&matched.review)?),
+            ("page", Uint8Array::from(page.as_bytes()).into()),
+            ("charts", to_js(&charts)?),
         ])
     }
 }

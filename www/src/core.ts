@@ -311,6 +311,17 @@ export interface KeyDestruction {
   statement: string[];
 }
 
+/** A chart of a match report, drawn by the core. */
+export interface MatchChart {
+  /** `overlap`, `likeness`, `expected`, `weights`, `pair-1`...; those of a second model and on have its number, as `expected-2` and `pair-2-1`. */
+  name: string;
+  title: string;
+  /** How it is read. */
+  help: string;
+  svg: string;
+  csv: string;
+}
+
 export interface MatchReport {
   format: "split-tally/match-report";
   version: 1;
@@ -366,6 +377,8 @@ export interface ModelReport {
   /** From 0.01 to 0.99. */
   thresholds: { threshold: number; weight: number; pairs: number; precision: number; recall: number }[];
   warnings: string[];
+  /** A few pairs near the threshold, by record reference. */
+  examples: { records: string[]; probability: number; pairwise: number; weight: number; lines: { field: string; level: string; bits: number }[] }[];
 }
 
 /** What is chosen of a template. */
@@ -705,7 +718,7 @@ export interface Core {
     progress: (progress: Progress) => void,
   ) => Divided & {
     /** `homes` is null where the agreement puts nobody together by home. */
-    finish(): { links: Uint8Array; homes: Uint8Array | null; report: MatchReport; review: ReviewFile | null };
+    finish(): { links: Uint8Array; homes: Uint8Array | null; report: MatchReport; review: ReviewFile | null; page: Uint8Array; charts: MatchChart[] };
   };
   /** A view in steps, which are those of a `Matching`. With links, `next` gives undefined at once. */
   Viewing: new (agreement: string, files: Source[], identity: Uint8Array | null, passphrase: string | null, links: Source | null, places: ViewPlaces, pool: PoolLimits, progress: (progress: Progress) => void) => Divided & {

@@ -1,6 +1,6 @@
 // The work a worker can be asked to do. Everything here crosses `postMessage`: files and blobs go by reference, never copied.
 
-import type { AgreementSummary, AnswersFile, AreaNaming, CombinedView, ExtractSize, FileColumns, FileLook, InspectReport, JoinCount, KeyDestruction, MappingRequest, MatchKeyPreset, MatchPlan, MatchReport, OwnRowsOptions, PoolLimits, PrepareOptions, PreviewRow, Questions, ReadOptions, Recipient, RejoinRecord, ReviewFile, RunRecord, Template, TemplateChoices, TextFile, Verdict } from "./core";
+import type { AgreementSummary, AnswersFile, AreaNaming, CombinedView, ExtractSize, FileColumns, FileLook, InspectReport, JoinCount, KeyDestruction, MappingRequest, MatchChart, MatchKeyPreset, MatchPlan, MatchReport, OwnRowsOptions, PoolLimits, PrepareOptions, PreviewRow, Questions, ReadOptions, Recipient, RejoinRecord, ReviewFile, RunRecord, Template, TemplateChoices, TextFile, Verdict } from "./core";
 
 export type Mapping = MappingRequest[];
 
@@ -73,6 +73,9 @@ export interface MatchResult {
   homes: Blob | null;
   /** The pairs to put to people, where the agreement has that done. */
   review: ReviewFile | null;
+  /** The report to read and to print: a page that needs nothing else. */
+  page: Blob;
+  charts: readonly MatchChart[];
 }
 
 export interface ViewResult {

@@ -17,10 +17,11 @@ type Report = (progress: Progress) => void;
 export async function match({ agreement, identity, answers, pool }: Input<"match">, files: Source[], earlier: Source | null, report: Report, talk: Talk): Promise<MatchResult> {
   const matching = new core.Matching(agreement, files, identity?.bytes ?? null, identity?.passphrase ?? null, answers, earlier, pool, report);
   await compareInRounds(matching, report, talk);
-  const { links, homes, report: matchReport, review } = matching.finish();
-  return { report: matchReport, links: csv(links), homes: homes && csv(homes), review };
+  const { links, homes, report: matchReport, review, page, charts } = matching.finish();
+  return { report: matchReport, links: csv(links), homes: homes && csv(homes), review, page: html(page), charts };
 }
 
+const html = (bytes: Uint8Array) => new Blob([bytes.slice()], { type: "text/html" });
 const csv = (bytes: Uint8Array) => new Blob([bytes.slice()], { type: "text/csv" });
 
 /** Counts people by links that there are, or by links that are made here and leave this worker in counts alone. */
@@ -30,7 +31,7 @@ export async function view({ agreement, identity, pool }: Input<"view">, files: 
   await compareInRounds(viewing, report, talk);
   report({ phase: "counting", done: 0, total: 0 });
   const { view: counted, page, charts, tables } = viewing.finish();
-  return { view: counted, page: new Blob([page.slice()], { type: "text/html" }), charts, tables: tables.map(({ name, bytes }) => ({ name, csv: csv(bytes) })) };
+  return { view: counted, page: html(page), charts, tables: tables.map(({ name, bytes }) => ({ name, csv: csv(bytes) })) };
 }
 
 async function compareInRounds(matching: Divided, report: Report, talk: Talk): Promise<void> {

@@ -457,6 +457,9 @@ pub struct Match {
     /// The match report to write
     #[arg(long)]
     pub report: Option<PathBuf>,
+    /// Write the match report as a page of charts, each with its table (HTML, one file without scripts)
+    #[arg(long, value_name = "FILE", conflicts_with = "threshold")]
+    pub page: Option<PathBuf>,
     /// Write the pairs that nothing settles, for the people who hold the records; the agreement says which they are
     #[arg(long, value_name = "FILE", conflicts_with = "threshold")]
     pub review: Option<PathBuf>,

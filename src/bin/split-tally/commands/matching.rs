@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use split_tally::matching::SimilarityMethod;
 use split_tally::rejoin::LinkedRecords;
-use split_tally::report::{EarlierReport, MatchReport, ReviewReport};
+use split_tally::report::{EarlierReport, MatchReport, ReviewReport, match_page};
 use split_tally::simple::{self, MatchOptions};
 
 use super::model_summary;
@@ -32,6 +32,7 @@ pub fn run(arguments: &Match) -> Result<(), Failure> {
         .reads("--passphrase-file", &arguments.receiving.passphrase_file)
         .writes("--out", [&arguments.out])
         .writes("--report", &arguments.report)
+        .writes("--page", &arguments.page)
         .writes("--review", &arguments.review)
         .writes("--households", &arguments.households)
         .writes("--save-parameters", &arguments.save_parameters)
@@ -47,6 +48,7 @@ pub fn run(arguments: &Match) -> Result<(), Failure> {
     let output = |path: &PathBuf| Output::new(path, Readers::Usual);
     let mut links_output = output(&arguments.out)?;
     let report_output = arguments.report.as_ref().map(output).transpose()?;
+    let page_output = arguments.page.as_ref().map(output).transpose()?;
     let parameters_output = arguments.save_parameters.as_ref().map(output).transpose()?;
     let review_output = arguments.review.as_ref().map(output).transpose()?;
     let households_output = arguments.households.as_ref().map(output).transpose()?;
@@ -68,6 +70,10 @@ pub fn run(arguments: &Match) -> Result<(), Failure> {
     }
     if let Some(mut output) = report_output {
         output.put(&to_json(&matched.report))?;
+        outputs.push(output);
+    }
+    if let Some(mut output) = page_output {
+        output.put(match_page(&agreement, &matched.report).as_bytes())?;
         outputs.push(output);
     }
     if let (Some(mut output), Some(review)) = (review_output, &matched.review) {

@@ -5,6 +5,9 @@ import type { MatchReport, ModelReport } from "../../core";
 import { bullets, type Child, details, h, heading2, heading3, paragraph } from "../../dom";
 import { capitalised, count, joined, percent, probability, weight } from "../../format";
 import { messages, worded } from "../../messages";
+import { ofModel, withChart } from "./charts";
+
+const text = messages.match.model;
 
 type Words = ReturnType<typeof worded<typeof messages.match.model, typeof messages.incidents.model>>;
 
@@ -31,18 +34,39 @@ function weightsTable({ parameters }: ModelReport, text: Words): Child {
   });
 }
 
+type Account = ModelReport["examples"][number];
+
+/** How the weight of one pair comes about; its chart starts from how rare a match is at all. */
+function accountTable({ lines, weight: sum }: Account): Child {
+  return table({
+    caption: text.accountCaption,
+    columns: [{ text: text.field }, { text: text.level }, { text: text.weight, numeric: true }],
+    rows: [...lines.map(({ field, level, bits }) => [capitalised(field.replaceAll("_", " ")), level, weight(bits)]), [text.accountSum, "", weight(sum)]],
+  });
+}
+
+function accounts({ examples }: ModelReport, model: number): Child {
+  if (examples.length === 0) return null;
+  return details(
+    text.accountsTitle,
+    paragraph(text.accountsLead),
+    examples.map((one, pair) => h("section", null, heading3(text.account(pair + 1, examples.length, probability(one.probability))), withChart(`${ofModel("pair", model)}-${pair + 1}`, accountTable(one)))),
+  );
+}
+
 export function modelSections({ model = [] }: MatchReport, isAboutIncidents: boolean): Child {
   const text = worded(messages.match.model, messages.incidents.model, isAboutIncidents);
   if (model.length === 0) return null;
   return [
     heading2(text.title),
-    model.map((one) => [
+    model.map((one, index) => [
       model.length > 1 && heading3(joined(one.parties)),
       paragraph(text.estimate(percent(one.estimate.precision, 1), percent(one.estimate.recall, 1), count(Math.round(one.expected_matches)))),
       one.warnings.length > 0 && bullets(one.warnings),
-      thresholdsTable(one, text),
+      withChart(ofModel("expected", index), thresholdsTable(one, text)),
       details(text.assumesTitle, bullets(one.estimate.assumes)),
-      details(text.weightsTitle, paragraph(text.weightsHelp), h("div", null, weightsTable(one, text))),
+      details(text.weightsTitle, paragraph(text.weightsHelp), withChart(ofModel("weights", index), h("div", null, weightsTable(one, text)))),
+      accounts(one, index),
     ]),
   ];
 }

@@ -11,6 +11,7 @@ import { capitalised, count, joined, percent, plural, similarity } from "../../f
 import { messages, worded } from "../../messages";
 import { navigate, type Page } from "../../router";
 import { jsonBlob, save, textBlob } from "../../save";
+import { withChart } from "./charts";
 import { modelSections } from "./model";
 import { forgetAll, match } from "./state";
 
@@ -145,7 +146,7 @@ function overlapTable({ overlap }: MatchReport): Child {
 export const resultPage: Page = () => {
   const { result, agreement } = match;
   if (!result || !agreement) return { redirect: "#/match" };
-  const { report, links, homes, review } = result;
+  const { report, links, homes, review, page } = result;
   const parties = report.inputs.map(({ party }) => party);
   const startAgain = () => {
     forgetAll();
@@ -160,6 +161,7 @@ export const resultPage: Page = () => {
       inputsTable(report),
       saveList(text.saveTitle, "send", [
         { name: messages.files.links, what: text.linksWhat, content: links },
+        { name: messages.files.matchPage, what: text.pageWhat, content: page },
         { name: messages.files.matchReport, what: report.model ? text.reportWhatModel : text.reportWhat, content: jsonBlob(report) },
       ]),
       paragraph(text.linksReveal),
@@ -171,7 +173,7 @@ export const resultPage: Page = () => {
       modelSections(report, agreement.summary.is_about_incidents),
       report.similarity && similarities(report.similarity),
       heading2(text.overlapTitle),
-      overlapTable(report),
+      withChart("overlap", overlapTable(report)),
       homesSection(report, homes),
       paragraph(messages.prepare.done.forgotten),
       buttons(button(text.another, startAgain)),

@@ -1,0 +1,61 @@
+//! A chart with its table: on the page one after the other, and each a file of its own.
+
+use serde::Serialize;
+
+use crate::report::spreadsheet::{BYTE_ORDER_MARK, line};
+use crate::report::{escaped, table};
+
+/// A chart of a match report, for an app that shows and saves each by itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct MatchChart {
+    /// What to name its files: small letters, digits and hyphens.
+    pub name: String,
+    /// Its heading.
+    pub title: String,
+    /// How it is read.
+    pub help: String,
+    /// The picture, as SVG that needs no style sheet.
+    pub svg: String,
+    /// Its numbers, as CSV.
+    pub csv: String,
+}
+
+/// A chart and its table before they are laid out.
+pub(super) struct Figure {
+    pub(super) name: String,
+    pub(super) title: String,
+    pub(super) help: String,
+    pub(super) svg: String,
+    pub(super) headings: Vec<&'static str>,
+    pub(super) rows: Vec<Vec<String>>,
+}
+
+impl Figure {
+    /// The part of the page.
+    pub(super) fn html(&self) -> String {
+        let title = escaped(&self.title);
+        format!(
+            "<section>\n<h3>{title}</h3>\n<p>{}</p>\n<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Chart: {title}\">{}</div>\n{}</section>\n",
+            escaped(&self.help),
+            self.svg,
+            table(&format!("{} in numbers", self.title), &self.headings, &self.rows)
+        )
+    }
+}
+
+impl From<Figure> for MatchChart {
+    fn from(figure: Figure) -> Self {
+        let mut csv = BYTE_ORDER_MARK.to_owned();
+        line(&mut csv, figure.headings.iter().copied());
+        for row in &figure.rows {
+            line(&mut csv, row.iter().map(String::as_str));
+        }
+        Self {
+            name: figure.name,
+            title: figure.title,
+            help: figure.help,
+            svg: figure.svg,
+            csv,
+        }
+    }
+}

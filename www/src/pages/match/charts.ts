@@ -1,0 +1,26 @@
+// Charts of the result that the core has drawn, each with its table and as files.
+
+import { chartFile, drawnChart } from "../../charts/drawn";
+import { button, buttons } from "../../components/button";
+import type { MatchChart } from "../../core";
+import { type Child, paragraph } from "../../dom";
+import { messages } from "../../messages";
+import { save, textBlob } from "../../save";
+import { match } from "./state";
+
+const text = messages.match.charts;
+
+/** Which chart of which model: files of the first have its name alone. */
+export const ofModel = (name: string, model: number) => (model === 0 ? name : `${name}-${model + 1}`);
+
+/** The chart of this name above its table; the table alone where there is no chart. */
+export function withChart(name: string, ...numbers: Child[]): Child {
+  const chart = match.result?.charts.find((one) => one.name === name);
+  return chart ? [paragraph(chart.help), drawnChart(text.chart(chart.title), chart.svg), ...numbers, saving(chart)] : numbers;
+}
+
+const saving = ({ name, title, svg, csv }: MatchChart) =>
+  buttons(
+    button(text.saveSvg, () => save(messages.files.matchChart(name), textBlob(chartFile(svg), "image/svg+xml")), { label: text.saveSvgLabel(title) }),
+    button(text.saveCsv, () => save(messages.files.matchTable(name), textBlob(csv, "text/csv")), { label: text.saveCsvLabel(title) }),
+  );
