@@ -80,7 +80,11 @@ pub fn match_page(agreement: &Agreement, report: &MatchReport) -> String {
 }
 
 fn headline(report: &MatchReport, words: &Words) -> String {
-    let parties: Vec<&str> = report.inputs.iter().map(|input| input.party.as_str()).collect();
+    let parties: Vec<&str> = report
+        .inputs
+        .iter()
+        .map(|input| input.party.as_str())
+        .collect();
     let groups = grouped(report.groups);
     let expected = match &report.model[..] {
         [model] => format!(
@@ -126,7 +130,11 @@ fn inputs(report: &MatchReport) -> String {
         ]
     });
     let rows: Vec<Vec<String>> = rows.collect();
-    table("The files", &["Party", "Records", "Linked", "Share linked"], &rows)
+    table(
+        "The files",
+        &["Party", "Records", "Linked", "Share linked"],
+        &rows,
+    )
 }
 
 fn rules(report: &MatchReport) -> String {
@@ -136,7 +144,9 @@ fn rules(report: &MatchReport) -> String {
         .map(|rule| {
             let counts = [rule.pairs, rule.links, rule.not_unique, rule.contradicted];
             let counts = counts.into_iter().map(grouped);
-            std::iter::once(rule.description.clone()).chain(counts).collect()
+            std::iter::once(rule.description.clone())
+                .chain(counts)
+                .collect()
         })
         .collect();
     if rows.is_empty() {
@@ -158,7 +168,17 @@ fn rules(report: &MatchReport) -> String {
     };
     format!(
         "<h2>What each rule found</h2>\n<p>{says}</p>\n{}",
-        table("Rules", &["Records agree on", "Pairs", "Links", "Not unique", "Contradicted"], &rows)
+        table(
+            "Rules",
+            &[
+                "Records agree on",
+                "Pairs",
+                "Links",
+                "Not unique",
+                "Contradicted"
+            ],
+            &rows
+        )
     )
 }
 
@@ -168,7 +188,10 @@ fn likeness(similarity: &SimilarityReport) -> String {
         text.push_str(&figure.html());
     }
     let how = match &similarity.recall {
-        None => format!("{} pairs were compared, and none passed over.", grouped(similarity.compared)),
+        None => format!(
+            "{} pairs were compared, and none passed over.",
+            grouped(similarity.compared)
+        ),
         Some(recall) => format!(
             "There were too many pairs to compare all. Of the pairs at the line or above, {:.1}% were found (95% interval {:.1}% to {:.1}%), by {} records that were compared with all others.",
             recall.share.value * 100.0,
@@ -191,7 +214,11 @@ fn by_model(model: &ModelReport, at: usize, words: &Words) -> String {
         words.one
     );
     for warning in &model.warnings {
-        let _ = writeln!(text, "<p class=\"warning\"><strong>{}</strong></p>", escaped(warning));
+        let _ = writeln!(
+            text,
+            "<p class=\"warning\"><strong>{}</strong></p>",
+            escaped(warning)
+        );
     }
     for figure in charts::of_model(model, at, words) {
         text.push_str(&figure.html());
@@ -212,7 +239,11 @@ fn afterwards(report: &MatchReport, words: &Words) -> String {
             .iter()
             .map(|&(what, count)| vec![what.to_owned(), grouped(count)])
             .collect();
-        let _ = write!(text, "<h2>{title}</h2>\n{}", table(title, &["What", of], &rows));
+        let _ = write!(
+            text,
+            "<h2>{title}</h2>\n{}",
+            table(title, &["What", of], &rows)
+        );
     };
     if let Some(review) = &report.review {
         counts("Pairs to ask about", "Pairs", &answers(review));
@@ -224,20 +255,35 @@ fn afterwards(report: &MatchReport, words: &Words) -> String {
             &[
                 ("Homes of two people or more", homes.homes),
                 ("People in them", homes.people),
-                ("Homes that only several parties together know", homes.across_parties),
-                ("Left apart, as more people than a household has", homes.too_large),
-                ("Addresses of several homes by a surer match key", homes.ambiguous),
+                (
+                    "Homes that only several parties together know",
+                    homes.across_parties,
+                ),
+                (
+                    "Left apart, as more people than a household has",
+                    homes.too_large,
+                ),
+                (
+                    "Addresses of several homes by a surer match key",
+                    homes.ambiguous,
+                ),
             ],
         );
     }
     if let Some(earlier) = &report.earlier {
-        let undone = format!("Undone, as someone has answered that they are two {}", words.many);
+        let undone = format!(
+            "Undone, as someone has answered that they are two {}",
+            words.many
+        );
         counts(
             "What became of the earlier groups",
             "Groups",
             &[
                 ("Kept, with their numbers", earlier.kept),
-                ("No longer there, as their records are in none of the files", earlier.gone),
+                (
+                    "No longer there, as their records are in none of the files",
+                    earlier.gone,
+                ),
                 ("Became part of another group", earlier.merged),
                 (&undone, earlier.undone),
             ],
@@ -252,8 +298,14 @@ const fn answers(review: &ReviewReport) -> [(&'static str, u64); 8] {
         ("As doubtful, and not put to anyone", review.left_out),
         ("Linked by an answer", review.linked),
         ("Kept apart by an answer", review.kept_apart),
-        ("Kept apart, as answers contradict each other", review.conflicting),
-        ("Answered to belong together, and not linked, as others are kept apart", review.clashes),
+        (
+            "Kept apart, as answers contradict each other",
+            review.conflicting,
+        ),
+        (
+            "Answered to belong together, and not linked, as others are kept apart",
+            review.clashes,
+        ),
         ("Nobody could tell", review.unsure),
         ("About records that are no longer in the files", review.gone),
     ]

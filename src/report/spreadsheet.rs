@@ -12,7 +12,8 @@ pub(crate) fn line<'a>(text: &mut String, cells: impl Iterator<Item = &'a str>) 
 
 /// RFC 4180; what a spreadsheet would take for a formula becomes text, unless it is a number.
 fn quoted(cell: &str) -> String {
-    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err();
+    let formula =
+        cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err();
     let cell = if formula {
         format!("'{cell}")
     } else {

@@ -33,9 +33,14 @@ pub(crate) struct Columns<'a> {
 }
 
 enum Heights {
-    Even { top: f64, step: f64 },
+    Even {
+        top: f64,
+        step: f64,
+    },
     /// Each grid line is ten times the one below.
-    Logarithmic { decades: f64 },
+    Logarithmic {
+        decades: f64,
+    },
 }
 
 impl Heights {
@@ -91,7 +96,11 @@ pub(crate) fn columns(of: &Columns<'_>) -> String {
     if bins == 0 {
         return String::new();
     }
-    let heights = Heights::of(of.kinds.iter().flat_map(|(_, counts)| counts.iter().copied()));
+    let heights = Heights::of(
+        of.kinds
+            .iter()
+            .flat_map(|(_, counts)| counts.iter().copied()),
+    );
     let mut svg = open(WIDTH, HEIGHT, of.title, "");
     for tick in heights.ticks() {
         let y = heights.y(tick);
@@ -186,9 +195,16 @@ mod tests {
     fn columns_stand_where_they_should() {
         let svg = drawn(&[40, 10, 0, 20], &[0, 0, 0, 20]);
         assert!(svg.contains("class=\"pairs\" fill=\"#7fb2d0\" x=\"74.0\" y=\"44.0\" width=\"77.0\" height=\"240.0\""), "{svg}");
-        assert!(svg.contains("y=\"224.0\" width=\"77.0\" height=\"60.0\""), "{svg}");
+        assert!(
+            svg.contains("y=\"224.0\" width=\"77.0\" height=\"60.0\""),
+            "{svg}"
+        );
         assert!(svg.contains("x1=\"388.0\" x2=\"388.0\""), "{svg}");
-        assert_eq!(svg.matches("class=\"links\"").count(), 2, "a column and the legend");
+        assert_eq!(
+            svg.matches("class=\"links\"").count(),
+            2,
+            "a column and the legend"
+        );
     }
 
     /// 1,000 beside 1: three decades and 0.15 over 240 pixels, so that 1 is 11.4 high.

@@ -97,12 +97,22 @@ pub(crate) fn lines(
     let mut svg = open(WIDTH, BOTTOM as usize + BELOW, title, "");
     for tick in scale.ticks() {
         rule(&mut svg, [LEFT, y(tick), end, y(tick)], GRID);
-        text(&mut svg, [LEFT - 8.0, y(tick) + 5.0], "end", &scale.label(tick));
+        text(
+            &mut svg,
+            [LEFT - 8.0, y(tick) + 5.0],
+            "end",
+            &scale.label(tick),
+        );
     }
     for tick in 0..=10 {
         let tick = f64::from(tick) / 10.0;
         if tick >= first - 1e-9 {
-            text(&mut svg, [x(tick), BOTTOM + 20.0], "middle", &format!("{tick:.1}"));
+            text(
+                &mut svg,
+                [x(tick), BOTTOM + 20.0],
+                "middle",
+                &format!("{tick:.1}"),
+            );
         }
     }
     let middle = f64::midpoint(LEFT, end);
@@ -227,15 +237,34 @@ mod tests {
             &[line("one", vec![(0.5, 0.5), (0.75, 0.75), (1.0, 1.0)])],
             Some((0.75, "here")),
         );
-        assert!(drawn.contains("d=\"M64.0 316.0L307.0 166.0L550.0 16.0\""), "{drawn}");
-        assert!(drawn.contains("x1=\"307.0\" y1=\"16.0\" x2=\"307.0\" y2=\"316.0\""), "{drawn}");
-        assert!(!lines("t", "x", &[line("one", vec![(0.5, 1.0)])], Some((0.2, "out"))).contains("out"));
+        assert!(
+            drawn.contains("d=\"M64.0 316.0L307.0 166.0L550.0 16.0\""),
+            "{drawn}"
+        );
+        assert!(
+            drawn.contains("x1=\"307.0\" y1=\"16.0\" x2=\"307.0\" y2=\"316.0\""),
+            "{drawn}"
+        );
+        assert!(
+            !lines(
+                "t",
+                "x",
+                &[line("one", vec![(0.5, 1.0)])],
+                Some((0.2, "out"))
+            )
+            .contains("out")
+        );
     }
 
     #[test]
     fn names_of_lines_do_not_cover_each_other() {
         let level = |name, share| line(name, vec![(0.5, share), (0.9, share)]);
-        let drawn = lines("t", "threshold", &[level("one", 0.9), level("two", 0.9001)], None);
+        let drawn = lines(
+            "t",
+            "threshold",
+            &[level("one", 0.9), level("two", 0.9001)],
+            None,
+        );
         let place = |name: &str| -> f64 {
             let end = drawn.find(&format!(">{name}</text>")).unwrap();
             let start = drawn[..end].rfind(" y=\"").unwrap() + 4;

@@ -60,7 +60,11 @@ pub(crate) fn spans(title: &str, said_below: &str, rows: &[Span]) -> String {
         } else {
             ("end", left - 6.0)
         };
-        let weight = if row.is_sum { " font-weight=\"bold\"" } else { "" };
+        let weight = if row.is_sum {
+            " font-weight=\"bold\""
+        } else {
+            ""
+        };
         let _ = write!(
             svg,
             "<text x=\"{}\" y=\"{}\" text-anchor=\"end\"{weight}>{}</text><rect class=\"{class}\" fill=\"{colour}\" x=\"{left:.1}\" y=\"{y}\" width=\"{:.1}\" height=\"{BAR}\"/><text x=\"{beside:.1}\" y=\"{}\" text-anchor=\"{anchor}\"{weight}>{}</text>",
@@ -72,7 +76,8 @@ pub(crate) fn spans(title: &str, said_below: &str, rows: &[Span]) -> String {
             signed(row.to - row.from)
         );
         // One step begins where the other ends.
-        if number + 1 < rows.len() && (rows[number + 1].from - row.to).abs() < 1e-9 && row.to != 0.0 {
+        if number + 1 < rows.len() && (rows[number + 1].from - row.to).abs() < 1e-9 && row.to != 0.0
+        {
             let at = x(row.to);
             let _ = write!(
                 svg,
@@ -125,11 +130,27 @@ mod tests {
     fn steps_stand_where_they_should_and_follow_each_other() {
         let rows = [span("a", 0.0, -5.0), span("b", -5.0, 15.0)];
         let drawn = spans("t", "", &rows);
-        assert!(drawn.contains("x1=\"225.2\" x2=\"225.2\" y1=\"4\""), "{drawn}");
-        assert!(drawn.contains("class=\"against\" fill=\"#b3500b\" x=\"79.0\" y=\"12\" width=\"146.2\""), "{drawn}");
-        assert!(drawn.contains("class=\"for\" fill=\"#1d70b8\" x=\"79.0\" y=\"38\" width=\"585.0\""), "{drawn}");
-        assert!(drawn.contains(">−5.0</text>") && drawn.contains(">+20.0</text>"), "{drawn}");
-        assert!(drawn.contains("x1=\"79.0\" x2=\"79.0\" y1=\"28\" y2=\"38\""), "{drawn}");
+        assert!(
+            drawn.contains("x1=\"225.2\" x2=\"225.2\" y1=\"4\""),
+            "{drawn}"
+        );
+        assert!(
+            drawn
+                .contains("class=\"against\" fill=\"#b3500b\" x=\"79.0\" y=\"12\" width=\"146.2\""),
+            "{drawn}"
+        );
+        assert!(
+            drawn.contains("class=\"for\" fill=\"#1d70b8\" x=\"79.0\" y=\"38\" width=\"585.0\""),
+            "{drawn}"
+        );
+        assert!(
+            drawn.contains(">−5.0</text>") && drawn.contains(">+20.0</text>"),
+            "{drawn}"
+        );
+        assert!(
+            drawn.contains("x1=\"79.0\" x2=\"79.0\" y1=\"28\" y2=\"38\""),
+            "{drawn}"
+        );
     }
 
     #[test]

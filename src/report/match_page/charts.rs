@@ -28,7 +28,9 @@ pub(super) fn overlap(report: &MatchReport, words: &Words) -> Option<Figure> {
     });
     let title = format!("{} known to several parties", words.many_capital);
     let svg = upset(
-        &format!("{title}. A row of dots says which parties, and its bar how many. The table has the same numbers"),
+        &format!(
+            "{title}. A row of dots says which parties, and its bar how many. The table has the same numbers"
+        ),
         "Exact counts, for those who match: not to be published",
         regions.collect(),
     );
@@ -57,7 +59,10 @@ pub(super) fn histogram(of: &SimilarityReport) -> Option<Figure> {
     let title = "How alike pairs of records are".to_owned();
     let line = format!("links from {:.2}", of.threshold);
     let svg = columns(&Columns {
-        title: &format!("{title}: pairs and links by likeness, with the line at {:.2}. The table has the same numbers", of.threshold),
+        title: &format!(
+            "{title}: pairs and links by likeness, with the line at {:.2}. The table has the same numbers",
+            of.threshold
+        ),
         below: "Likeness of a pair; height: number of pairs",
         from: bins.from,
         width: bins.width,
@@ -90,7 +95,8 @@ pub(super) fn of_model(model: &ModelReport, at: usize, words: &Words) -> Vec<Fig
     let mut figures: Vec<Figure> = expected(model, at, words).into_iter().collect();
     figures.extend(weights(model, at, words));
     let accounts = model.examples.iter().enumerate();
-    figures.extend(accounts.filter_map(|(pair, example)| account(model, example, (at, pair), words)));
+    figures
+        .extend(accounts.filter_map(|(pair, example)| account(model, example, (at, pair), words)));
     figures
 }
 
@@ -102,7 +108,9 @@ fn between(model: &ModelReport) -> String {
 fn expected(model: &ModelReport, at: usize, words: &Words) -> Option<Figure> {
     let points = |value: fn(&crate::resolve::Estimate) -> f64| {
         let by_threshold = model.thresholds.iter();
-        by_threshold.map(|one| (one.threshold, value(one))).collect()
+        by_threshold
+            .map(|one| (one.threshold, value(one)))
+            .collect()
     };
     let drawn = [
         Line {
@@ -123,7 +131,9 @@ fn expected(model: &ModelReport, at: usize, words: &Words) -> Option<Figure> {
     let title = format!("What each line would give: {}", between(model));
     let used = format!("line used: {:.2}", model.threshold);
     let svg = lines(
-        &format!("{title}: shares that the model expects to be right, and to be found. The table has the same numbers"),
+        &format!(
+            "{title}: shares that the model expects to be right, and to be found. The table has the same numbers"
+        ),
         "links from a probability of",
         &drawn,
         Some((model.threshold, &used)),
@@ -153,7 +163,12 @@ fn expected(model: &ModelReport, at: usize, words: &Words) -> Option<Figure> {
 fn weights(model: &ModelReport, at: usize, words: &Words) -> Option<Figure> {
     let levels = || {
         let fields = model.parameters.fields.iter();
-        fields.flat_map(|field| field.levels.iter().map(move |level| (in_words(&field.field), level)))
+        fields.flat_map(|field| {
+            field
+                .levels
+                .iter()
+                .map(move |level| (in_words(&field.field), level))
+        })
     };
     let rows: Vec<Span> = levels()
         .map(|(field, level)| Span {
@@ -199,10 +214,21 @@ fn account(
     words: &Words,
 ) -> Option<Figure> {
     let share = model.parameters.match_share;
-    let mut steps = vec![("before anything is compared".to_owned(), bits(share, 1.0 - share))];
+    let mut steps = vec![(
+        "before anything is compared".to_owned(),
+        bits(share, 1.0 - share),
+    )];
     // What a line adds that is not seen in a tenth of a bit is not a step.
-    let said = example.lines.iter().filter(|line| line.field != "household" || line.bits.abs() >= 0.05);
-    steps.extend(said.map(|line| (format!("{}: {}", in_words(&line.field), line.level), line.bits)));
+    let said = example
+        .lines
+        .iter()
+        .filter(|line| line.field != "household" || line.bits.abs() >= 0.05);
+    steps.extend(said.map(|line| {
+        (
+            format!("{}: {}", in_words(&line.field), line.level),
+            line.bits,
+        )
+    }));
     let mut sum = 0.0;
     let mut rows: Vec<Span> = Vec::new();
     for (name, bits) in &steps {
@@ -220,9 +246,17 @@ fn account(
         to: sum,
         is_sum: true,
     });
-    let title = format!("A pair near the line, {} of {}: {}", pair + 1, model.examples.len(), between(model));
+    let title = format!(
+        "A pair near the line, {} of {}: {}",
+        pair + 1,
+        model.examples.len(),
+        between(model)
+    );
     let svg = spans(
-        &format!("{title}. Step by step, what speaks for one {} and what against. The table has the same numbers", words.one),
+        &format!(
+            "{title}. Step by step, what speaks for one {} and what against. The table has the same numbers",
+            words.one
+        ),
         &format!(
             "By its own fields a probability of {:.3}; given what else its records could be linked to, {:.3}",
             example.pairwise, example.probability

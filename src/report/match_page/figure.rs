@@ -38,7 +38,11 @@ impl Figure {
             "<section>\n<h3>{title}</h3>\n<p>{}</p>\n<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Chart: {title}\">{}</div>\n{}</section>\n",
             escaped(&self.help),
             self.svg,
-            table(&format!("{} in numbers", self.title), &self.headings, &self.rows)
+            table(
+                &format!("{} in numbers", self.title),
+                &self.headings,
+                &self.rows
+            )
         )
     }
 }
