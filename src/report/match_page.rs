@@ -12,18 +12,20 @@ pub use figure::MatchChart;
 /// Colours and sizes for screen and paper.
 const STYLE: &str = include_str!("match_page/match_page.css");
 
-/// What records are of, in the words for people or for incidents.
-struct Words {
+/// What records are of, in the words for people or for incidents, and what fields are called.
+struct Words<'a> {
+    agreement: &'a Agreement,
     one: &'static str,
     many: &'static str,
     many_capital: &'static str,
     groups: &'static str,
 }
 
-impl Words {
-    fn of(agreement: &Agreement) -> Self {
+impl<'a> Words<'a> {
+    fn of(agreement: &'a Agreement) -> Self {
         if agreement.is_about_incidents() {
             Self {
+                agreement,
                 one: "incident",
                 many: "incidents",
                 many_capital: "Incidents",
@@ -31,12 +33,20 @@ impl Words {
             }
         } else {
             Self {
+                agreement,
                 one: "person",
                 many: "people",
                 many_capital: "People",
                 groups: "People",
             }
         }
+    }
+
+    /// A field by the name that the agreement gives it for people.
+    fn field(&self, name: &str) -> String {
+        let mut fields = self.agreement.fields().iter();
+        let field = fields.find(|field| field.name.as_str() == name);
+        field.map_or_else(|| name.replace('_', " "), |field| field.label.clone())
     }
 }
 
@@ -79,7 +89,7 @@ pub fn match_page(agreement: &Agreement, report: &MatchReport) -> String {
     )
 }
 
-fn headline(report: &MatchReport, words: &Words) -> String {
+fn headline(report: &MatchReport, words: &Words<'_>) -> String {
     let parties: Vec<&str> = report
         .inputs
         .iter()
@@ -204,13 +214,13 @@ fn likeness(similarity: &SimilarityReport) -> String {
     text
 }
 
-fn by_model(model: &ModelReport, at: usize, words: &Words) -> String {
+fn by_model(model: &ModelReport, at: usize, words: &Words<'_>) -> String {
     let mut text = format!(
-        "<h2>{}: how sure the result is</h2>\n<p>The model expects {:.1}% of the links to be right, and {:.1}% of the {:.0} pairs of one {} to be found.</p>\n",
+        "<h2>{}: how sure the result is</h2>\n<p>The model expects {} of the links to be right, and {} of the {} pairs of one {} to be found.</p>\n",
         escaped(&model.parties.join(" and ")),
-        model.estimate.precision * 100.0,
-        model.estimate.recall * 100.0,
-        model.expected_matches,
+        in_percent(model.estimate.precision),
+        in_percent(model.estimate.recall),
+        grouped(whole(model.expected_matches)),
         words.one
     );
     for warning in &model.warnings {
@@ -232,7 +242,7 @@ fn by_model(model: &ModelReport, at: usize, words: &Words) -> String {
 }
 
 /// What is put to people, who shares a home, and what became of earlier groups.
-fn afterwards(report: &MatchReport, words: &Words) -> String {
+fn afterwards(report: &MatchReport, words: &Words<'_>) -> String {
     let mut text = String::new();
     let mut counts = |title: &str, of: &str, rows: &[(&str, u64)]| {
         let rows: Vec<Vec<String>> = rows
@@ -331,15 +341,29 @@ fn made_from(report: &MatchReport) -> String {
     text
 }
 
-/// Never rounded up to all.
 #[expect(clippy::cast_precision_loss)] // Shown to a tenth.
 fn percent(part: u64, whole: u64) -> String {
     if whole == 0 {
         return "–".to_owned();
     }
-    let share = part as f64 / whole as f64 * 100.0;
-    let share = if part < whole { share.min(99.9) } else { share };
-    format!("{share:.1}%")
+    in_percent(part as f64 / whole as f64)
+}
+
+/// Never rounded up to all.
+fn in_percent(share: f64) -> String {
+    let percent = share * 100.0;
+    let percent = if share < 1.0 {
+        percent.min(99.9)
+    } else {
+        percent
+    };
+    format!("{percent:.1}%")
+}
+
+/// An expected number as so many.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // No more than pairs of records, and never below 0.
+fn whole(expected: f64) -> u64 {
+    expected.max(0.0).round() as u64
 }
 
 /// With a comma after each three digits.

@@ -10,7 +10,7 @@ const PRECISION: &str = "#1d5e85";
 const RECALL: &str = "#b3500b";
 
 /// All of them, in the order in which they are read.
-pub(super) fn figures(report: &MatchReport, words: &Words) -> Vec<Figure> {
+pub(super) fn figures(report: &MatchReport, words: &Words<'_>) -> Vec<Figure> {
     let mut figures: Vec<Figure> = overlap(report, words).into_iter().collect();
     figures.extend(report.similarity.as_ref().and_then(histogram));
     for (at, model) in report.model.iter().enumerate() {
@@ -20,7 +20,7 @@ pub(super) fn figures(report: &MatchReport, words: &Words) -> Vec<Figure> {
 }
 
 /// Which parties hold the same, as an `UpSet` plot.
-pub(super) fn overlap(report: &MatchReport, words: &Words) -> Option<Figure> {
+pub(super) fn overlap(report: &MatchReport, words: &Words<'_>) -> Option<Figure> {
     let regions = report.overlap.iter().map(|overlap| Region {
         parties: &overlap.parties,
         count: Some(overlap.groups),
@@ -91,7 +91,7 @@ pub(super) fn histogram(of: &SimilarityReport) -> Option<Figure> {
 }
 
 /// What the model of two parties expects, weighs, and made of the pairs nearest the line. `at` tells models apart in file names.
-pub(super) fn of_model(model: &ModelReport, at: usize, words: &Words) -> Vec<Figure> {
+pub(super) fn of_model(model: &ModelReport, at: usize, words: &Words<'_>) -> Vec<Figure> {
     let mut figures: Vec<Figure> = expected(model, at, words).into_iter().collect();
     figures.extend(weights(model, at, words));
     let accounts = model.examples.iter().enumerate();
@@ -105,7 +105,7 @@ fn between(model: &ModelReport) -> String {
 }
 
 /// Expected precision and recall by threshold, without truth.
-fn expected(model: &ModelReport, at: usize, words: &Words) -> Option<Figure> {
+fn expected(model: &ModelReport, at: usize, words: &Words<'_>) -> Option<Figure> {
     let points = |value: fn(&crate::resolve::Estimate) -> f64| {
         let by_threshold = model.thresholds.iter();
         by_threshold
@@ -160,14 +160,14 @@ fn expected(model: &ModelReport, at: usize, words: &Words) -> Option<Figure> {
 }
 
 /// What each level of agreement of each field weighs.
-fn weights(model: &ModelReport, at: usize, words: &Words) -> Option<Figure> {
+fn weights(model: &ModelReport, at: usize, words: &Words<'_>) -> Option<Figure> {
     let levels = || {
         let fields = model.parameters.fields.iter();
         fields.flat_map(|field| {
             field
                 .levels
                 .iter()
-                .map(move |level| (in_words(&field.field), level))
+                .map(move |level| (words.field(&field.field), level))
         })
     };
     let rows: Vec<Span> = levels()
@@ -211,7 +211,7 @@ fn account(
     model: &ModelReport,
     example: &ExampleReport,
     (at, pair): (usize, usize),
-    words: &Words,
+    words: &Words<'_>,
 ) -> Option<Figure> {
     let share = model.parameters.match_share;
     let mut steps = vec![(
@@ -225,7 +225,7 @@ fn account(
         .filter(|line| line.field != "household" || line.bits.abs() >= 0.05);
     steps.extend(said.map(|line| {
         (
-            format!("{}: {}", in_words(&line.field), line.level),
+            format!("{}: {}", words.field(&line.field), line.level),
             line.bits,
         )
     }));
@@ -284,11 +284,6 @@ fn account(
 /// The weight of something that is so often the case among matches, and so often elsewhere.
 fn bits(matches: f64, others: f64) -> f64 {
     (matches / others).log2()
-}
-
-/// A field's name as words.
-fn in_words(field: &str) -> String {
-    field.replace('_', " ")
 }
 
 fn numbered(name: &str, at: usize) -> String {

@@ -20,6 +20,9 @@ pub struct MatchChart {
     pub csv: String,
 }
 
+/// Rows of a table that is not folded.
+const GLANCE: usize = 6;
+
 /// A chart and its table before they are laid out.
 pub(super) struct Figure {
     pub(super) name: String,
@@ -31,18 +34,21 @@ pub(super) struct Figure {
 }
 
 impl Figure {
-    /// The part of the page.
+    /// The part of the page. A table of more rows than a reader takes in at a glance is folded under its chart.
     pub(super) fn html(&self) -> String {
         let title = escaped(&self.title);
+        let numbers = format!("{} in numbers", self.title);
+        let mut table = table(&numbers, &self.headings, &self.rows);
+        if self.rows.len() > GLANCE {
+            table = format!(
+                "<details>\n<summary>{}</summary>\n{table}</details>\n",
+                escaped(&numbers)
+            );
+        }
         format!(
-            "<section>\n<h3>{title}</h3>\n<p>{}</p>\n<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Chart: {title}\">{}</div>\n{}</section>\n",
+            "<section>\n<h3>{title}</h3>\n<p>{}</p>\n<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Chart: {title}\">{}</div>\n{table}</section>\n",
             escaped(&self.help),
-            self.svg,
-            table(
-                &format!("{} in numbers", self.title),
-                &self.headings,
-                &self.rows
-            )
+            self.svg
         )
     }
 }

@@ -91,14 +91,14 @@ fn weights_are_the_logarithm_of_m_over_u() {
     assert!(
         weights
             .csv
-            .contains("birth date,differs,0.050000,8.000e-1,-4.00"),
+            .contains("date of birth,differs,0.050000,8.000e-1,-4.00"),
         "{}",
         weights.csv
     );
     assert!(
         weights
             .csv
-            .contains("birth date,the same,0.800000,1.000e-1,3.00"),
+            .contains("date of birth,the same,0.800000,1.000e-1,3.00"),
         "{}",
         weights.csv
     );
@@ -115,7 +115,7 @@ fn the_account_of_a_pair_begins_with_how_rare_matches_are() {
         numbers,
         [
             "before anything is compared,-2.00",
-            "birth date: the same,4.00",
+            "date of birth: the same,4.00",
             "sex: differs,-1.00",
             "all together,1.00",
         ]
@@ -155,6 +155,7 @@ fn the_page_says_what_was_found_and_names_are_only_text() {
         "North &lt;b&gt;",
         "Look &amp; see.",
         "Counts are exact",
+        "expects 99.1% of the links to be right, and 98.0% of the 1,300 pairs",
     ] {
         assert!(page.contains(said), "{said}");
     }
@@ -205,6 +206,7 @@ fn shares_are_said_as_so_many_of_a_thousand() {
     assert_eq!(in_a_thousand(0.0004), "fewer than 1 in 1,000");
     assert_eq!(in_a_thousand(0.0206), "about 21 in 1,000");
     assert_eq!(percent(9999, 10_000), "99.9%");
+    assert_eq!(in_percent(0.999_999), "99.9%");
     assert_eq!(grouped(1_234_567), "1,234,567");
     assert_eq!(
         (grouped(12), grouped(123)),

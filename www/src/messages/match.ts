@@ -83,6 +83,9 @@ export const match = {
     result: {
       title: "What was found",
       headlineTwo: (groups: string, parties: string) => `${groups} people appear in the files of both ${parties}.`,
+      headlineExpects: (wrong: string, missed: string) => `The model expects ${wrong} of these links to be wrong, and ${missed} of the people whom both hold to be missed.`,
+      inAThousand: (thousandths: string) => `about ${thousandths} in 1,000`,
+      fewerThanOneInAThousand: "fewer than 1 in 1,000",
       headlineMany: (groups: string, links: string) => `${groups} of records belong to the same person, from ${links} links.`,
       inputsCaption: "The files",
       party: "Organisation",

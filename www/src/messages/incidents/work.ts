@@ -77,6 +77,7 @@ export const done = {
 };
 
 export const match = {
+  headlineExpects: (wrong: string, missed: string) => `The model expects ${wrong} of these links to be wrong, and ${missed} of the incidents that both report to be missed.`,
   headlineTwo: (groups: string, parties: string) => `${groups} incidents have reports of both ${parties}.`,
   headlineMany: (groups: string, links: string) => `${groups} of reports of one incident each, from ${links} links.`,
   overlapCaption: "Incidents with reports of exactly these organisations",

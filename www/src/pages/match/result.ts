@@ -143,6 +143,15 @@ function overlapTable({ overlap }: MatchReport): Child {
   });
 }
 
+/** A share that people can picture. */
+const inAThousand = (share: number) => (share * 1000 < 0.5 ? text.fewerThanOneInAThousand : text.inAThousand(count(Math.round(share * 1000))));
+
+/** How far to trust the links, where one model decided. With more parties each two have theirs below. */
+function expectation({ model = [] }: MatchReport): Child {
+  const [only, ...others] = model;
+  return only && others.length === 0 && h("p", { class: "headline" }, ofWhat().headlineExpects(inAThousand(1 - only.estimate.precision), inAThousand(1 - only.estimate.recall)));
+}
+
 export const resultPage: Page = () => {
   const { result, agreement } = match;
   if (!result || !agreement) return { redirect: "#/match" };
@@ -158,6 +167,7 @@ export const resultPage: Page = () => {
     back: "#/match/files",
     body: [
       h("p", { class: "headline", id: "headline" }, parties.length === 2 ? ofWhat().headlineTwo(count(report.groups), joined(parties)) : ofWhat().headlineMany(plural(report.groups, "group", "groups"), count(report.links))),
+      expectation(report),
       inputsTable(report),
       saveList(text.saveTitle, "send", [
         { name: messages.files.links, what: text.linksWhat, content: links },
