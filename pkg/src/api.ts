@@ -127,7 +127,7 @@ export interface Matched {
   homes: Blob | null;
   /** The pairs to put to people; null unless the agreement has that done. */
   review: ReviewFile | null;
-  /** The report to read and to print: HTML that needs nothing else. As exact as the report, so no more to be published. */
+  /** The report to read and to print: HTML that needs nothing else. As exact as the report, with accounts of single pairs: no more to be published. */
   page: Blob;
 }
 

@@ -12,7 +12,7 @@ use super::escaped;
 
 pub(crate) use columns::{Columns, columns};
 pub(crate) use lines::{Line, Scale, lines};
-pub(crate) use spans::{Span, spans};
+pub(crate) use spans::{NEVER, Span, spans};
 pub(crate) use upset::{Region, upset};
 
 /// Measures in pixels.
@@ -63,10 +63,15 @@ fn wrapped(text: &str, letters: usize) -> Vec<String> {
 
 /// A name as a chart has room for it; the table has all of it.
 pub(crate) fn shortened(name: &str) -> String {
-    if name.chars().count() <= LETTERS {
+    shortened_to(name, LETTERS)
+}
+
+/// The same, where there is room for so many letters.
+pub(crate) fn shortened_to(name: &str, letters: usize) -> String {
+    if name.chars().count() <= letters {
         return name.to_owned();
     }
-    let start: String = name.chars().take(LETTERS - 1).collect();
+    let start: String = name.chars().take(letters - 1).collect();
     format!("{start}…")
 }
 

@@ -11,6 +11,8 @@ pub fn escaped(text: &str) -> String {
             '>' => safe.push_str("&gt;"),
             '"' => safe.push_str("&quot;"),
             '\'' => safe.push_str("&#39;"),
+            // XML has no others of them, and a picture with one would not open.
+            other if other.is_control() && !matches!(other, '\t' | '\n' | '\r') => {}
             other => safe.push(other),
         }
     }
@@ -41,4 +43,17 @@ fn row(cells: &[String]) -> String {
         }
     });
     format!("<tr>{}</tr>\n", cells.collect::<String>())
+}
+
+/// With a comma after each three digits.
+pub(crate) fn grouped(count: u64) -> String {
+    let digits = count.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
 }

@@ -5,7 +5,7 @@ mod figure;
 
 use std::fmt::Write as _;
 
-use super::{MatchReport, ModelReport, ReviewReport, SimilarityReport, escaped, table};
+use super::{MatchReport, ModelReport, ReviewReport, SimilarityReport, escaped, grouped, table};
 use crate::agreement::Agreement;
 pub use figure::MatchChart;
 
@@ -50,9 +50,9 @@ impl<'a> Words<'a> {
     }
 }
 
-/// The charts of a report by themselves: overlap, likeness, what the model of each two parties expects and weighs, and how it
-/// came to the weight of the pairs nearest the line. Counts, shares, names of parties and fields, and for those few pairs random
-/// references; all names are escaped.
+/// The charts of a report by themselves: overlap, what the model of each two parties expects and weighs, and how it came to the
+/// weight of the pairs nearest the line. Counts, shares, names of parties and fields, and for those few pairs random references.
+/// In the pictures names are escaped; all else is plain text.
 #[must_use]
 pub fn match_charts(agreement: &Agreement, report: &MatchReport) -> Vec<MatchChart> {
     let figures = charts::figures(report, &Words::of(agreement));
@@ -66,7 +66,7 @@ pub fn match_page(agreement: &Agreement, report: &MatchReport) -> String {
     let words = Words::of(agreement);
     let title = escaped(&report.agreement.title);
     let mut body = format!(
-        "<p class=\"caption\">{title}</p>\n<h1>What was found</h1>\n<p class=\"headline\">{}</p>\n<p>For those who match under the agreement. Counts are exact, small ones too: what goes further is made by the combined picture, which hides small numbers.</p>\n",
+        "<p class=\"caption\">{title}</p>\n<h1>What was found</h1>\n<p class=\"headline\">{}</p>\n<p>For those who match under the agreement. Counts are exact, small ones too, and the accounts of single pairs tell how common their values are: what goes further is made by the combined picture, which hides small numbers.</p>\n",
         headline(report, &words)
     );
     body.push_str(&inputs(report));
@@ -97,7 +97,8 @@ fn headline(report: &MatchReport, words: &Words<'_>) -> String {
         .collect();
     let groups = grouped(report.groups);
     let expected = match &report.model[..] {
-        [model] => format!(
+        // Of no links, no share is right, nor wrong.
+        [model] if model.links > 0 && model.expected_matches >= 0.5 => format!(
             " The model expects {} of the links to be wrong, and {} of the pairs of one {} to be missed.",
             in_a_thousand(1.0 - model.estimate.precision),
             in_a_thousand(1.0 - model.estimate.recall),
@@ -111,10 +112,9 @@ fn headline(report: &MatchReport, words: &Words<'_>) -> String {
             words.many
         ),
         _ => format!(
-            "{groups} {} appear in the files of more than one of {}, by {} links.",
+            "{groups} {} appear in the files of more than one of {}.",
             words.many,
-            parties.join(", "),
-            grouped(report.links)
+            parties.join(", ")
         ),
     };
     escaped(&format!("{found}{expected}"))
@@ -126,7 +126,7 @@ fn in_a_thousand(share: f64) -> String {
     if thousandths < 0.5 {
         "fewer than 1 in 1,000".to_owned()
     } else {
-        format!("about {thousandths:.0} in 1,000")
+        format!("about {} in 1,000", grouped(whole(thousandths)))
     }
 }
 
@@ -171,11 +171,7 @@ fn rules(report: &MatchReport) -> String {
             grouped(similarity.contradicted),
         ]);
     }
-    let says = if report.model.is_empty() {
-        "Rules in the order in which they were applied. Not unique: passed over, as more than one record fits equally well. Contradicted: passed over, as something else says that it is another’s."
-    } else {
-        "Match keys put pairs forward, and the model decides."
-    };
+    let says = "Rules in the order in which they were applied. Not unique: passed over, as more than one record fits equally well. Contradicted: passed over, as something else says that it is another’s.";
     format!(
         "<h2>What each rule found</h2>\n<p>{says}</p>\n{}",
         table(
@@ -199,11 +195,12 @@ fn likeness(similarity: &SimilarityReport) -> String {
     }
     let how = match &similarity.recall {
         None => format!(
-            "{} pairs were compared, and none passed over.",
+            "All {} pairs that match keys left were compared.",
             grouped(similarity.compared)
         ),
+        Some(recall) if recall.pairs == 0 => "There were too many pairs to compare all, and too few alike to measure what share of them was found.".to_owned(),
         Some(recall) => format!(
-            "There were too many pairs to compare all. Of the pairs at the line or above, {:.1}% were found (95% interval {:.1}% to {:.1}%), by {} records that were compared with all others.",
+            "There were too many pairs to compare all. Of the pairs at the line or above, {:.1}% were found (95% interval {:.1}% to {:.1}%), as measured on {} records that were compared with all others; from the same records are the numbers of pairs well below the line.",
             recall.share.value * 100.0,
             recall.share.low * 100.0,
             recall.share.high * 100.0,
@@ -216,13 +213,25 @@ fn likeness(similarity: &SimilarityReport) -> String {
 
 fn by_model(model: &ModelReport, at: usize, words: &Words<'_>) -> String {
     let mut text = format!(
-        "<h2>{}: how sure the result is</h2>\n<p>The model expects {} of the links to be right, and {} of the {} pairs of one {} to be found.</p>\n",
-        escaped(&model.parties.join(" and ")),
-        in_percent(model.estimate.precision),
-        in_percent(model.estimate.recall),
-        grouped(whole(model.expected_matches)),
-        words.one
+        "<h2>{}: how sure the result is</h2>\n",
+        escaped(&model.parties.join(" and "))
     );
+    let _ = if model.links == 0 || model.expected_matches < 0.5 {
+        writeln!(
+            text,
+            "<p>No pair was linked, or none is expected to be of one {}: there is nothing to estimate from.</p>",
+            words.one
+        )
+    } else {
+        writeln!(
+            text,
+            "<p>The model expects {} of the links to be right, and {} of the {} pairs of one {} to be found.</p>",
+            in_percent(model.estimate.precision),
+            in_percent(model.estimate.recall),
+            grouped(whole(model.expected_matches)),
+            words.one
+        )
+    };
     for warning in &model.warnings {
         let _ = writeln!(
             text,
@@ -364,19 +373,6 @@ fn in_percent(share: f64) -> String {
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // No more than pairs of records, and never below 0.
 fn whole(expected: f64) -> u64 {
     expected.max(0.0).round() as u64
-}
-
-/// With a comma after each three digits.
-fn grouped(count: u64) -> String {
-    let digits = count.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ pub use assessment::assessment_page;
 pub use holders::{AlikeRows, ExtractCounts, FilterFill, Holder, ValueCounts};
 pub use key_destruction::{DestructionMethod, KeyDestruction};
 pub use markup::escaped;
-pub(crate) use markup::table;
+pub(crate) use markup::{grouped, table};
 pub use match_page::{MatchChart, match_charts, match_page};
 pub use match_report::{
     EarlierReport, Histogram, HouseholdReport, MatchInput, MatchReport, Overlap, ReviewReport,

@@ -151,7 +151,7 @@ pub(super) fn model_report(found: &TwoParties) -> ModelReport {
         estimate: LinkEstimate {
             precision: found.precision,
             recall: found.recall,
-            assumes: assumptions(found),
+            assumes: assumptions(model.candidates.all_pairs),
         },
         thresholds: model.one_to_one.clone(),
         pairwise_thresholds: model.pairwise.clone(),
@@ -161,14 +161,15 @@ pub(super) fn model_report(found: &TwoParties) -> ModelReport {
     }
 }
 
-fn assumptions(found: &TwoParties) -> Vec<String> {
+/// In words that fit people and incidents.
+pub(super) fn assumptions(all_pairs: bool) -> Vec<String> {
     let mut assumes = vec![
         "These are estimates without truth: sums of the probabilities that the model gives. Check a sample of pairs near the threshold where the result matters.".to_owned(),
-        "Fields are taken to err independently of each other within pairs of one person, of one household and of unrelated people; \"dependence\" shows how far the data depart from that.".to_owned(),
-        "Each file is taken to hold a person once, save those of parties that the agreement lets repeat a person.".to_owned(),
+        "Fields are taken to err independently of each other within matches, within what agrees as in a household, and within unrelated pairs; \"dependence\" shows how far the data depart from that.".to_owned(),
+        "Each file is taken to have one record of each, save those of parties that the agreement lets repeat.".to_owned(),
     ];
-    if !found.model.candidates.all_pairs {
-        assumes.push("Pairs that share no match key and no field that is not too frequent were not compared: if they are one person, recall is lower than estimated.".to_owned());
+    if !all_pairs {
+        assumes.push("Pairs that share no match key and no field that is not too frequent were not compared: if some of them are matches, recall is lower than estimated.".to_owned());
     }
     assumes
 }
@@ -203,7 +204,7 @@ fn warnings(found: &TwoParties) -> Vec<String> {
     }
     if model.expected_matches < 50.0 {
         warnings.push(format!(
-            "Only some {:.0} pairs of one person are expected, too few to learn much from: take probabilities and estimates as rough.",
+            "Only some {:.0} matches are expected, too few to learn much from: take probabilities and estimates as rough.",
             model.expected_matches.max(0.0)
         ));
     }
@@ -218,7 +219,7 @@ fn warnings(found: &TwoParties) -> Vec<String> {
     {
         let [one, other] = &strongest.fields;
         warnings.push(format!(
-            "{one} and {other} of one person differ together in {:.0} pairs where {:.0} are expected if they erred independently: weights of such pairs count the same evidence twice.",
+            "{one} and {other} differ together in {:.0} matches where {:.0} are expected if they erred independently: weights of such pairs count the same evidence twice.",
             strongest.observed, strongest.expected
         ));
     }

@@ -12,8 +12,8 @@ pub(crate) fn line<'a>(text: &mut String, cells: impl Iterator<Item = &'a str>) 
 
 /// RFC 4180; what a spreadsheet would take for a formula becomes text, unless it is a number.
 fn quoted(cell: &str) -> String {
-    let formula =
-        cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err();
+    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r'])
+        && !cell.parse::<f64>().is_ok_and(f64::is_finite);
     let cell = if formula {
         format!("'{cell}")
     } else {
@@ -35,8 +35,11 @@ mod tests {
         let mut text = String::new();
         line(
             &mut text,
-            ["=1+1", "-2.5", "@x", "a,b", "say \"no\"", "-x"].into_iter(),
+            ["=1+1", "-2.5", "@x", "a,b", "say \"no\"", "-x", "-inf"].into_iter(),
         );
-        assert_eq!(text, "'=1+1,-2.5,'@x,\"a,b\",\"say \"\"no\"\"\",'-x\r\n");
+        assert_eq!(
+            text,
+            "'=1+1,-2.5,'@x,\"a,b\",\"say \"\"no\"\"\",'-x,'-inf\r\n"
+        );
     }
 }

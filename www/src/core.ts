@@ -313,12 +313,15 @@ export interface KeyDestruction {
 
 /** A chart of a match report, drawn by the core. */
 export interface MatchChart {
-  /** `overlap`, `likeness`, `expected`, `weights`, `pair-1`...; those of a second model and on have its number, as `expected-2` and `pair-2-1`. */
+  /** `overlap`, `expected`, `weights`, `pair-1`...; those of a second model and on have its number, as `expected-2` and `pair-2-1`. */
   name: string;
   title: string;
   /** How it is read. */
   help: string;
   svg: string;
+  /** Its numbers: what the columns are called, and the rows. */
+  columns: string[];
+  rows: string[][];
   csv: string;
 }
 

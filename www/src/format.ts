@@ -5,7 +5,6 @@ const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
 const tenths = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
 const percentage = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
 const score = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 3 });
-const tenth = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: "exceptZero" });
 const list = new Intl.ListFormat(locale, { type: "conjunction" });
 
 export const count = (value: number) => whole.format(value);
@@ -14,8 +13,6 @@ export const percent = (part: number, total: number) => (total > 0 ? percentage.
 export const similarity = (value: number) => score.format(value);
 /** A probability: 0.5 as 50%, and 0.9968 as 99.7%, never 100%. */
 export const probability = (value: number) => percent(value, 1);
-/** A match weight in bits. */
-export const weight = (bits: number) => tenth.format(bits);
 export const joined = (items: readonly string[]) => list.format(items);
 /** The core's labels and descriptions start small, to stand within a sentence. */
 export const capitalised = (text: string) => text.charAt(0).toLocaleUpperCase(locale) + text.slice(1);

@@ -1,7 +1,7 @@
 //! Charts as SVG, drawn with classes. Every number of them stands in the table that follows, so for a screen reader a chart is
 //! one picture with a name.
 
-use crate::report::chart::Scale;
+use crate::report::chart::{Scale, shortened_to};
 use crate::report::escaped;
 use crate::units::Interval;
 
@@ -97,7 +97,7 @@ pub(super) fn intervals(title: &str, rows: &[IntervalRow]) -> String {
             start - 12.0,
             middle + 5.0,
             "end",
-            &shortened(&row.name),
+            &shortened_to(&row.name, LONGEST_NAME),
         ));
         let mut said = Vec::new();
         for (class, offset) in [("precision", -8.0), ("recall", 8.0)] {
@@ -121,14 +121,6 @@ fn of(row: &IntervalRow, class: &str) -> Option<Interval> {
     } else {
         row.recall
     }
-}
-
-fn shortened(name: &str) -> String {
-    if name.chars().count() <= LONGEST_NAME {
-        return name.to_owned();
-    }
-    let start: String = name.chars().take(LONGEST_NAME - 1).collect();
-    format!("{start}…")
 }
 
 #[cfg(test)]

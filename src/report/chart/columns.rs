@@ -3,10 +3,10 @@
 use std::fmt::Write as _;
 
 use super::open;
-use crate::report::escaped;
+use crate::report::{escaped, grouped};
 
 const WIDTH: usize = 720;
-const LEFT: f64 = 72.0;
+const LEFT: f64 = 104.0;
 const RIGHT: f64 = 704.0;
 const TOP: f64 = 44.0;
 const BASE: f64 = 284.0;
@@ -89,9 +89,17 @@ impl Heights {
 }
 
 /// Without bins it is empty.
-#[expect(clippy::cast_precision_loss)] // Heights and places are drawn to a tenth of a pixel.
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss
+)] // Heights and places are drawn to a tenth of a pixel, and ticks are whole counts.
 pub(crate) fn columns(of: &Columns<'_>) -> String {
-    const FILLS: [(&str, &str); 2] = [("pairs", "#7fb2d0"), ("links", "#b3500b")];
+    // The pale one has an edge, as it stands out from white too little by itself.
+    const FILLS: [(&str, &str); 2] = [
+        ("pairs", "#7fb2d0\" stroke=\"#3d7ea3"),
+        ("links", "#b3500b"),
+    ];
     let bins = of.kinds[0].1.len();
     if bins == 0 {
         return String::new();
@@ -106,16 +114,17 @@ pub(crate) fn columns(of: &Columns<'_>) -> String {
         let y = heights.y(tick);
         let _ = write!(
             svg,
-            "<line class=\"grid\" stroke=\"#c9d2d6\" x1=\"{LEFT}\" x2=\"{RIGHT}\" y1=\"{y:.1}\" y2=\"{y:.1}\"/><text x=\"{}\" y=\"{:.1}\" text-anchor=\"end\">{tick:.0}</text>",
+            "<line class=\"grid\" stroke=\"#c9d2d6\" x1=\"{LEFT}\" x2=\"{RIGHT}\" y1=\"{y:.1}\" y2=\"{y:.1}\"/><text x=\"{}\" y=\"{:.1}\" text-anchor=\"end\">{}</text>",
             LEFT - 8.0,
-            y + 5.0
+            y + 5.0,
+            grouped(tick as u64)
         );
     }
     let wide = (RIGHT - LEFT) / bins as f64;
     let gap = (wide / 6.0).min(2.0);
     let each = wide / 2.0 - gap;
     let every = bins.div_ceil(8);
-    for bin in 0..bins {
+    for bin in 0..=bins {
         let x = LEFT + bin as f64 * wide;
         for (kind, (class, fill)) in FILLS.into_iter().enumerate() {
             let count = of.kinds[kind].1.get(bin).copied().unwrap_or(0);
@@ -189,17 +198,17 @@ mod tests {
         })
     }
 
-    /// Four bins over 632 pixels from 72; the tallest of 40 reaches the top, at 44, over a base at 284, and one of 10 a quarter of
-    /// the way: 224. The line at 0.8 stands in the middle, at 388.
+    /// Four bins over 600 pixels from 104; the tallest of 40 reaches the top, at 44, over a base at 284, and one of 10 a quarter of
+    /// the way: 224. The line at 0.8 stands in the middle, at 404.
     #[test]
     fn columns_stand_where_they_should() {
         let svg = drawn(&[40, 10, 0, 20], &[0, 0, 0, 20]);
-        assert!(svg.contains("class=\"pairs\" fill=\"#7fb2d0\" x=\"74.0\" y=\"44.0\" width=\"77.0\" height=\"240.0\""), "{svg}");
+        assert!(svg.contains("class=\"pairs\" fill=\"#7fb2d0\" stroke=\"#3d7ea3\" x=\"106.0\" y=\"44.0\" width=\"73.0\" height=\"240.0\""), "{svg}");
         assert!(
-            svg.contains("y=\"224.0\" width=\"77.0\" height=\"60.0\""),
+            svg.contains("y=\"224.0\" width=\"73.0\" height=\"60.0\""),
             "{svg}"
         );
-        assert!(svg.contains("x1=\"388.0\" x2=\"388.0\""), "{svg}");
+        assert!(svg.contains("x1=\"404.0\" x2=\"404.0\""), "{svg}");
         assert_eq!(
             svg.matches("class=\"links\"").count(),
             2,

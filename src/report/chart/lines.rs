@@ -119,7 +119,7 @@ pub(crate) fn lines(
     text(&mut svg, [middle, BOTTOM + 42.0], "middle", below);
     if let Some((at, said)) = marked.filter(|(at, _)| (first..=1.0).contains(at)) {
         rule(&mut svg, [x(at), TOP, x(at), BOTTOM], MARK);
-        // On the side that has room, above where lines usually are.
+        // On the side that has room, at the bottom, where lines seldom go.
         let (anchor, place) = if at > f64::midpoint(first, 1.0) {
             ("end", x(at) - 6.0)
         } else {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{BAR, ROW, open};
+use super::{BAR, ROW, open, shortened_to};
 use crate::report::escaped;
 
 /// Pixels of the whole, of a letter of a name on average, and of room for the number beside a span.
@@ -31,9 +31,16 @@ pub(crate) fn spans(title: &str, said_below: &str, rows: &[Span]) -> String {
     if rows.is_empty() {
         return String::new();
     }
-    let ends = || rows.iter().flat_map(|row| [row.from, row.to]);
+    // What never happens among matches weighs without bound: it is said, and the others keep their scale.
+    let ends = || {
+        let ends = rows.iter().flat_map(|row| [row.from, row.to]);
+        ends.filter(|end| end.is_finite())
+    };
     let (least, most) = (ends().fold(0.0, f64::min), ends().fold(0.0, f64::max));
-    let names: Vec<String> = rows.iter().map(|row| shortened(&row.name)).collect();
+    let names: Vec<String> = rows
+        .iter()
+        .map(|row| shortened_to(&row.name, LETTERS))
+        .collect();
     let letters = names.iter().map(|name| name.chars().count()).max();
     let label = letters.unwrap_or(0) * LETTER + 16;
     #[expect(clippy::cast_precision_loss)] // Some hundred pixels.
@@ -44,10 +51,20 @@ pub(crate) fn spans(title: &str, said_below: &str, rows: &[Span]) -> String {
     let zero = x(0.0);
     let _ = write!(
         svg,
-        "<line class=\"grid\" stroke=\"#505a5f\" x1=\"{zero:.1}\" x2=\"{zero:.1}\" y1=\"4\" y2=\"{bottom}\"/>"
+        "<line class=\"axis\" stroke=\"#505a5f\" x1=\"{zero:.1}\" x2=\"{zero:.1}\" y1=\"4\" y2=\"{bottom}\"/>"
     );
     for (number, (row, name)) in rows.iter().zip(&names).enumerate() {
         let y = HEAD + number * ROW;
+        if !(row.from.is_finite() && row.to.is_finite()) {
+            let _ = write!(
+                svg,
+                "<text x=\"{label}\" y=\"{0}\" text-anchor=\"end\">{1}</text><text x=\"{2:.1}\" y=\"{0}\" text-anchor=\"end\">{NEVER}</text>",
+                y + 13,
+                escaped(name),
+                zero - 6.0
+            );
+            continue;
+        }
         let (left, right) = (x(row.from.min(row.to)), x(row.from.max(row.to)));
         let is_for = row.to >= row.from;
         let (class, colour) = match (row.is_sum, is_for) {
@@ -81,7 +98,7 @@ pub(crate) fn spans(title: &str, said_below: &str, rows: &[Span]) -> String {
             let at = x(row.to);
             let _ = write!(
                 svg,
-                "<line class=\"grid\" stroke=\"#505a5f\" stroke-dasharray=\"2 2\" x1=\"{at:.1}\" x2=\"{at:.1}\" y1=\"{}\" y2=\"{}\"/>",
+                "<line class=\"axis\" stroke=\"#505a5f\" stroke-dasharray=\"2 2\" x1=\"{at:.1}\" x2=\"{at:.1}\" y1=\"{}\" y2=\"{}\"/>",
                 y + BAR,
                 y + ROW
             );
@@ -90,6 +107,9 @@ pub(crate) fn spans(title: &str, said_below: &str, rows: &[Span]) -> String {
     svg.push_str("</svg>");
     svg
 }
+
+/// What is said of a weight without bound.
+pub(crate) const NEVER: &str = "never";
 
 /// To a tenth, with its sign: no bits at all have none.
 pub(crate) fn signed(bits: f64) -> String {
@@ -101,14 +121,6 @@ pub(crate) fn signed(bits: f64) -> String {
     } else {
         "0.0".to_owned()
     }
-}
-
-fn shortened(name: &str) -> String {
-    if name.chars().count() <= LETTERS {
-        return name.to_owned();
-    }
-    let start: String = name.chars().take(LETTERS - 1).collect();
-    format!("{start}…")
 }
 
 #[cfg(test)]
@@ -151,6 +163,17 @@ mod tests {
             drawn.contains("x1=\"79.0\" x2=\"79.0\" y1=\"28\" y2=\"38\""),
             "{drawn}"
         );
+    }
+
+    #[test]
+    fn what_never_happens_is_said_and_spoils_no_other() {
+        let drawn = spans(
+            "t",
+            "",
+            &[span("a", 0.0, f64::NEG_INFINITY), span("b", 0.0, 4.0)],
+        );
+        assert!(drawn.contains(">never</text>") && drawn.contains("class=\"for\""));
+        assert!(!drawn.contains("NaN") && !drawn.contains("inf"), "{drawn}");
     }
 
     #[test]

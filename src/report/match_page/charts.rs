@@ -1,18 +1,17 @@
 //! The charts of a match report.
 
-use super::Words;
 use super::figure::Figure;
-use crate::report::chart::{Columns, Line, Region, Span, columns, lines, spans, upset};
-use crate::report::{ExampleReport, MatchReport, ModelReport, SimilarityReport};
+use super::{Words, in_percent};
+use crate::report::chart::{Columns, Line, NEVER, Region, Span, columns, lines, spans, upset};
+use crate::report::{ExampleReport, MatchReport, ModelReport, SimilarityReport, grouped};
 
 /// Colours that are told apart in every common colour blindness, and by lightness in print.
 const PRECISION: &str = "#1d5e85";
 const RECALL: &str = "#b3500b";
 
-/// All of them, in the order in which they are read.
+/// All that an app does not draw for itself, in the order in which they are read.
 pub(super) fn figures(report: &MatchReport, words: &Words<'_>) -> Vec<Figure> {
     let mut figures: Vec<Figure> = overlap(report, words).into_iter().collect();
-    figures.extend(report.similarity.as_ref().and_then(histogram));
     for (at, model) in report.model.iter().enumerate() {
         figures.extend(of_model(model, at, words));
     }
@@ -28,9 +27,7 @@ pub(super) fn overlap(report: &MatchReport, words: &Words<'_>) -> Option<Figure>
     });
     let title = format!("{} known to several parties", words.many_capital);
     let svg = upset(
-        &format!(
-            "{title}. A row of dots says which parties, and its bar how many. The table has the same numbers"
-        ),
+        &format!("{title}. A row of dots says which parties, and its bar how many."),
         "Exact counts, for those who match: not to be published",
         regions.collect(),
     );
@@ -60,7 +57,7 @@ pub(super) fn histogram(of: &SimilarityReport) -> Option<Figure> {
     let line = format!("links from {:.2}", of.threshold);
     let svg = columns(&Columns {
         title: &format!(
-            "{title}: pairs and links by likeness, with the line at {:.2}. The table has the same numbers",
+            "{title}: pairs and links by likeness, with the line at {:.2}.",
             of.threshold
         ),
         below: "Likeness of a pair; height: number of pairs",
@@ -129,11 +126,9 @@ fn expected(model: &ModelReport, at: usize, words: &Words<'_>) -> Option<Figure>
         },
     ];
     let title = format!("What each line would give: {}", between(model));
-    let used = format!("line used: {:.2}", model.threshold);
+    let used = format!("line used: {}", share(model.threshold));
     let svg = lines(
-        &format!(
-            "{title}: shares that the model expects to be right, and to be found. The table has the same numbers"
-        ),
+        &format!("{title}: shares that the model expects to be right, and to be found."),
         "links from a probability of",
         &drawn,
         Some((model.threshold, &used)),
@@ -142,8 +137,12 @@ fn expected(model: &ModelReport, at: usize, words: &Words<'_>) -> Option<Figure>
         vec![
             format!("{:.2}", one.threshold),
             one.pairs.to_string(),
-            format!("{:.4}", one.precision),
-            format!("{:.4}", one.recall),
+            if one.pairs > 0 {
+                share(one.precision)
+            } else {
+                "–".to_owned()
+            },
+            share(one.recall),
         ]
     });
     (!svg.is_empty()).then(|| Figure {
@@ -180,17 +179,17 @@ fn weights(model: &ModelReport, at: usize, words: &Words<'_>) -> Option<Figure> 
         .collect();
     let title = format!("What each field weighs: {}", between(model));
     let svg = spans(
-        &format!("{title}, in bits for and against. The table has the same numbers"),
-        "In bits: one more makes it twice as likely that two records belong together, one less half as likely",
+        &format!("{title}, in bits for and against."),
+        "In bits: one more doubles the odds that two records belong together, one less halves them",
         &rows,
     );
     let rows = levels().map(|(field, level)| {
         vec![
             field,
             level.level.clone(),
-            format!("{:.6}", level.m),
-            format!("{:.3e}", level.u),
-            format!("{:.2}", bits(level.m, level.u)),
+            in_percent(level.m),
+            rare(level.u),
+            weight(bits(level.m, level.u)),
         ]
     });
     (!svg.is_empty()).then(|| Figure {
@@ -213,10 +212,10 @@ fn account(
     (at, pair): (usize, usize),
     words: &Words<'_>,
 ) -> Option<Figure> {
-    let share = model.parameters.match_share;
+    let matches = model.parameters.match_share;
     let mut steps = vec![(
         "before anything is compared".to_owned(),
-        bits(share, 1.0 - share),
+        bits(matches, 1.0 - matches),
     )];
     // What a line adds that is not seen in a tenth of a bit is not a step.
     let said = example
@@ -254,25 +253,26 @@ fn account(
     );
     let svg = spans(
         &format!(
-            "{title}. Step by step, what speaks for one {} and what against. The table has the same numbers",
+            "{title}. Step by step, what speaks for one {} and what against.",
             words.one
         ),
         &format!(
-            "By its own fields a probability of {:.3}; given what else its records could be linked to, {:.3}",
-            example.pairwise, example.probability
+            "By its own fields a probability of {}; given what else its records could be linked to, {}",
+            share(example.pairwise),
+            share(example.probability)
         ),
         &rows,
     );
     let mut cells: Vec<Vec<String>> = steps
         .iter()
-        .map(|(name, bits)| vec![name.clone(), format!("{bits:.2}")])
+        .map(|(name, bits)| vec![name.clone(), weight(*bits)])
         .collect();
-    cells.push(vec!["all together".to_owned(), format!("{sum:.2}")]);
+    cells.push(vec!["all together".to_owned(), weight(sum)]);
     (!svg.is_empty()).then(|| Figure {
         name: format!("{}-{}", numbered("pair", at), pair + 1),
         title,
         help: format!(
-            "Records {} and {}, by their random references. To the right speaks for one {}, to the left against; each step begins where the one above ends. Pairs are drawn from those nearest the line: they are the doubtful ones.",
+            "Records {} and {}, by their random references. To the right speaks for one {}, to the left against; each step begins where the one above ends. It is one of the pairs nearest the line.",
             example.records[0], example.records[1], words.one
         ),
         svg,
@@ -284,6 +284,34 @@ fn account(
 /// The weight of something that is so often the case among matches, and so often elsewhere.
 fn bits(matches: f64, others: f64) -> f64 {
     (matches / others).log2()
+}
+
+/// A share in four digits, and one that is not all never as all.
+fn share(of: f64) -> String {
+    let of = if of < 1.0 { of.min(0.9999) } else { of };
+    format!("{of:.4}")
+}
+
+/// A share that may be of one in millions.
+fn rare(of: f64) -> String {
+    if of >= 0.001 {
+        in_percent(of)
+    } else if of > 0.0 {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        // No less than 1e-20, and cut off there.
+        let one_in = (1.0 / of).round() as u64;
+        format!("1 in {}", grouped(one_in))
+    } else {
+        "none".to_owned()
+    }
+}
+
+fn weight(bits: f64) -> String {
+    if bits.is_finite() {
+        format!("{bits:.2}")
+    } else {
+        NEVER.to_owned()
+    }
 }
 
 fn numbered(name: &str, at: usize) -> String {

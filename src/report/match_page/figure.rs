@@ -16,7 +16,11 @@ pub struct MatchChart {
     pub help: String,
     /// The picture, as SVG that needs no style sheet.
     pub svg: String,
-    /// Its numbers, as CSV.
+    /// Its numbers: what the columns of the table are called.
+    pub columns: Vec<String>,
+    /// The rows, as they are read; the first cell says of what.
+    pub rows: Vec<Vec<String>>,
+    /// The same as CSV.
     pub csv: String,
 }
 
@@ -65,6 +69,8 @@ impl From<Figure> for MatchChart {
             title: figure.title,
             help: figure.help,
             svg: figure.svg,
+            columns: figure.headings.iter().map(ToString::to_string).collect(),
+            rows: figure.rows,
             csv,
         }
     }

@@ -6,7 +6,7 @@ fn agreement(template: &str) -> Agreement {
     from_template(template, &["Hospital".to_owned(), "Council".to_owned()]).unwrap()
 }
 
-/// A report as `match` writes it, with round numbers.
+/// A report with all that a report can have, which no single one has, in round numbers.
 fn written() -> Value {
     json!({
         "format": "split-tally/match-report", "version": 1, "software": "split-tally",
@@ -67,10 +67,7 @@ fn chart(name: &str) -> MatchChart {
 fn every_chart_is_there_with_its_numbers() {
     let charts = match_charts(&agreement("person"), &report());
     let names: Vec<&str> = charts.iter().map(|chart| chart.name.as_str()).collect();
-    assert_eq!(
-        names,
-        ["overlap", "likeness", "expected", "weights", "pair-1"]
-    );
+    assert_eq!(names, ["overlap", "expected", "weights", "pair-1"]);
     for chart in &charts {
         assert!(chart.svg.starts_with("<svg ") && chart.svg.ends_with("</svg>"));
         assert!(chart.csv.starts_with('\u{feff}') && chart.csv.lines().count() > 1);
@@ -80,7 +77,6 @@ fn every_chart_is_there_with_its_numbers() {
             .csv
             .contains("Hospital and Council & <Co>,1250")
     );
-    assert!(chart("likeness").csv.contains("0.800,0.900,40,40"));
     assert!(chart("expected").csv.contains("0.90,1200,1.0000,0.9000"));
 }
 
@@ -91,14 +87,14 @@ fn weights_are_the_logarithm_of_m_over_u() {
     assert!(
         weights
             .csv
-            .contains("date of birth,differs,0.050000,8.000e-1,-4.00"),
+            .contains("date of birth,differs,5.0%,80.0%,-4.00"),
         "{}",
         weights.csv
     );
     assert!(
         weights
             .csv
-            .contains("date of birth,the same,0.800000,1.000e-1,3.00"),
+            .contains("date of birth,the same,80.0%,10.0%,3.00"),
         "{}",
         weights.csv
     );
@@ -123,7 +119,7 @@ fn the_account_of_a_pair_begins_with_how_rare_matches_are() {
     assert!(
         account
             .svg
-            .contains("probability of 0.667; given what else"),
+            .contains("probability of 0.6670; given what else"),
         "{}",
         account.svg
     );
@@ -138,7 +134,7 @@ fn charts_of_a_second_model_have_names_of_their_own() {
     let charts = match_charts(&agreement("person"), &report);
     let names: Vec<&str> = charts
         .iter()
-        .skip(5)
+        .skip(4)
         .map(|chart| chart.name.as_str())
         .collect();
     assert_eq!(names, ["expected-2", "weights-2", "pair-2-1"]);
@@ -151,7 +147,8 @@ fn the_page_says_what_was_found_and_names_are_only_text() {
         "1,250 people appear in the files of both Hospital and Council &amp; &lt;Co&gt;.",
         "about 9 in 1,000 of the links to be wrong, and about 20 in 1,000 of the pairs of one person to be missed",
         "<td>62.5%</td>",
-        "8,000,000 pairs were compared, and none passed over",
+        "All 8,000,000 pairs that match keys left were compared.",
+        "<th scope=\"row\">0.800</th><td>0.900</td><td>40</td><td>40</td>",
         "North &lt;b&gt;",
         "Look &amp; see.",
         "Counts are exact",
@@ -180,7 +177,9 @@ fn the_page_says_what_was_found_and_names_are_only_text() {
 
 #[test]
 fn incidents_are_not_called_people() {
-    let about_incidents = match_page(&agreement("incident"), &report());
+    let mut report = report();
+    report.model[0].estimate.assumes = super::super::model_report::assumptions(false);
+    let about_incidents = match_page(&agreement("incident"), &report);
     assert!(about_incidents.contains("1,250 incidents appear"));
     for word in ["people", "person"] {
         assert!(!about_incidents.to_lowercase().contains(word), "{word}");
@@ -202,9 +201,44 @@ fn a_report_with_nothing_in_it_is_a_page_too() {
 }
 
 #[test]
+fn what_no_model_could_learn_is_not_estimated() {
+    let mut nothing = report();
+    nothing.model[0].links = 0;
+    nothing.model[0].estimate.precision = 0.0;
+    nothing.model[0].thresholds[1].pairs = 0;
+    nothing.model[0].thresholds[1].precision = 0.0;
+    let page = match_page(&agreement("person"), &nothing);
+    assert!(page.contains("there is nothing to estimate from"));
+    assert!(!page.contains("to be wrong"));
+    assert!(page.contains("<th scope=\"row\">0.90</th><td>0</td><td>–</td>"));
+    // One point is left of each line, and none at the bottom.
+    assert!(page.contains(
+        "class=\"line precision\" fill=\"none\" stroke=\"#1d5e85\" stroke-width=\"2.5\" d=\"M64.0"
+    ));
+    assert!(!page.contains("d=\"M64.0 166.0L"));
+}
+
+#[test]
+fn a_level_that_never_occurs_among_matches_is_said() {
+    let mut report = report();
+    report.model[0].parameters.fields[0].levels[0].m = 0.0;
+    let charts = match_charts(&agreement("person"), &report);
+    let weights = charts.iter().find(|chart| chart.name == "weights").unwrap();
+    assert!(
+        weights
+            .csv
+            .contains("date of birth,differs,0.0%,80.0%,never"),
+        "{}",
+        weights.csv
+    );
+    assert!(!weights.svg.contains("NaN") && !weights.svg.contains("inf"));
+}
+
+#[test]
 fn shares_are_said_as_so_many_of_a_thousand() {
     assert_eq!(in_a_thousand(0.0004), "fewer than 1 in 1,000");
     assert_eq!(in_a_thousand(0.0206), "about 21 in 1,000");
+    assert_eq!(in_a_thousand(0.0005), "about 1 in 1,000");
     assert_eq!(percent(9999, 10_000), "99.9%");
     assert_eq!(in_percent(0.999_999), "99.9%");
     assert_eq!(grouped(1_234_567), "1,234,567");

@@ -77,7 +77,7 @@ export const done = {
 };
 
 export const match = {
-  headlineExpects: (wrong: string, missed: string) => `The model expects ${wrong} of these links to be wrong, and ${missed} of the incidents that both report to be missed.`,
+  headlineExpects: (wrong: string, missed: string) => `The model expects ${wrong} of these links to be wrong, and ${missed} of the pairs of one incident to be missed.`,
   headlineTwo: (groups: string, parties: string) => `${groups} incidents have reports of both ${parties}.`,
   headlineMany: (groups: string, links: string) => `${groups} of reports of one incident each, from ${links} links.`,
   overlapCaption: "Incidents with reports of exactly these organisations",
@@ -88,9 +88,7 @@ export const model = {
   estimate: (precision: string, recall: string, matches: string) =>
     `The model expects ${precision} of the links to be right, and ${recall} of the ${matches} pairs of reports of one incident to be found. These are estimates without truth: do not act on one link, and use the counts of months.`,
   found: "Of all pairs of one incident found",
-  weightsHelp: "The weight is in bits: one more makes it twice as likely that two reports are of one incident, one less half as likely.",
-  same: "Same incident",
-  unrelated: "Unrelated reports",
+  weightsHelp: "The weight is in bits: one more doubles the odds that two reports are of one incident, one less halves them.",
 };
 
 /** The steps of the combined picture of incidents. */

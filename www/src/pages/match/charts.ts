@@ -2,6 +2,7 @@
 
 import { chartFile, drawnChart } from "../../charts/drawn";
 import { button, buttons } from "../../components/button";
+import { table } from "../../components/table";
 import type { MatchChart } from "../../core";
 import { type Child, paragraph } from "../../dom";
 import { messages } from "../../messages";
@@ -12,6 +13,21 @@ const text = messages.match.charts;
 
 /** Which chart of which model: files of the first have its name alone. */
 export const ofModel = (name: string, model: number) => (model === 0 ? name : `${name}-${model + 1}`);
+
+/** The numbers of a chart, as the core words them. */
+function tableOf({ title, columns, rows }: MatchChart): Child {
+  return table({
+    caption: text.table(title),
+    columns: columns.map((column, index) => ({ text: column, numeric: index > 0 && rows.every((row) => /^(\D{0,2}[\d,.]+%?|1 in [\d,]+|never|–)$/.test(row[index] ?? "")) })),
+    rows,
+  });
+}
+
+/** The chart of this name with the core's own table. */
+export function chartWithTable(name: string): Child {
+  const chart = match.result?.charts.find((one) => one.name === name);
+  return chart && withChart(name, tableOf(chart));
+}
 
 /** The chart of this name above its table; the table alone where there is no chart. */
 export function withChart(name: string, ...numbers: Child[]): Child {

@@ -3,9 +3,9 @@
 import { table } from "../../components/table";
 import type { MatchReport, ModelReport } from "../../core";
 import { bullets, type Child, details, h, heading2, heading3, paragraph } from "../../dom";
-import { capitalised, count, joined, percent, probability, weight } from "../../format";
+import { count, joined, percent, probability } from "../../format";
 import { messages, worded } from "../../messages";
-import { ofModel, withChart } from "./charts";
+import { chartWithTable, ofModel, withChart } from "./charts";
 
 const text = messages.match.model;
 
@@ -20,28 +20,7 @@ function thresholdsTable({ thresholds, threshold: used }: ModelReport, text: Wor
     columns: [{ text: text.threshold, numeric: true }, { text: text.pairs, numeric: true }, { text: text.right, numeric: true }, { text: text.found, numeric: true }],
     rows: thresholds
       .filter(({ threshold }) => SHOWN.has(threshold.toFixed(2)))
-      .map(({ threshold, pairs, precision, recall }) => [probability(threshold), count(pairs), percent(precision, 1), percent(recall, 1)]),
-  });
-}
-
-function weightsTable({ parameters }: ModelReport, text: Words): Child {
-  return table({
-    caption: text.weightsCaption,
-    columns: [{ text: text.field }, { text: text.level }, { text: text.same, numeric: true }, { text: text.unrelated, numeric: true }, { text: text.weight, numeric: true }],
-    rows: parameters.fields.flatMap(({ field, levels }) =>
-      levels.map(({ level, m, u }) => [capitalised(field.replaceAll("_", " ")), level, percent(m, 1), u < 0.001 ? text.lessThan : percent(u, 1), weight(Math.log2(m / u))]),
-    ),
-  });
-}
-
-type Account = ModelReport["examples"][number];
-
-/** How the weight of one pair comes about; its chart starts from how rare a match is at all. */
-function accountTable({ lines, weight: sum }: Account): Child {
-  return table({
-    caption: text.accountCaption,
-    columns: [{ text: text.field }, { text: text.level }, { text: text.weight, numeric: true }],
-    rows: [...lines.map(({ field, level, bits }) => [capitalised(field.replaceAll("_", " ")), level, weight(bits)]), [text.accountSum, "", weight(sum)]],
+      .map(({ threshold, pairs, precision, recall }) => [probability(threshold), count(pairs), pairs > 0 ? percent(precision, 1) : "–", percent(recall, 1)]),
   });
 }
 
@@ -50,7 +29,7 @@ function accounts({ examples }: ModelReport, model: number): Child {
   return details(
     text.accountsTitle,
     paragraph(text.accountsLead),
-    examples.map((one, pair) => h("section", null, heading3(text.account(pair + 1, examples.length, probability(one.probability))), withChart(`${ofModel("pair", model)}-${pair + 1}`, accountTable(one)))),
+    examples.map((one, pair) => h("section", null, heading3(text.account(pair + 1, examples.length, probability(one.probability))), chartWithTable(`${ofModel("pair", model)}-${pair + 1}`))),
   );
 }
 
@@ -65,7 +44,7 @@ export function modelSections({ model = [] }: MatchReport, isAboutIncidents: boo
       one.warnings.length > 0 && bullets(one.warnings),
       withChart(ofModel("expected", index), thresholdsTable(one, text)),
       details(text.assumesTitle, bullets(one.estimate.assumes)),
-      details(text.weightsTitle, paragraph(text.weightsHelp), withChart(ofModel("weights", index), h("div", null, weightsTable(one, text)))),
+      details(text.weightsTitle, paragraph(text.weightsHelp), chartWithTable(ofModel("weights", index))),
       accounts(one, index),
     ]),
   ];

@@ -149,7 +149,7 @@ const inAThousand = (share: number) => (share * 1000 < 0.5 ? text.fewerThanOneIn
 /** How far to trust the links, where one model decided. With more parties each two have theirs below. */
 function expectation({ model = [] }: MatchReport): Child {
   const [only, ...others] = model;
-  return only && others.length === 0 && h("p", { class: "headline" }, ofWhat().headlineExpects(inAThousand(1 - only.estimate.precision), inAThousand(1 - only.estimate.recall)));
+  return only && others.length === 0 && only.links > 0 && only.expected_matches >= 0.5 && h("p", { class: "headline" }, ofWhat().headlineExpects(inAThousand(1 - only.estimate.precision), inAThousand(1 - only.estimate.recall)));
 }
 
 export const resultPage: Page = () => {

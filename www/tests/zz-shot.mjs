@@ -1,0 +1,18 @@
+import { builtPageUrl, launch, openPage, temporaryFolder } from "./support/browser.mjs";
+import { match, practiceFiles, prepare, saved, setUp } from "./support/user.mjs";
+const browser = await launch(); const { folder } = await temporaryFolder();
+const parties = ["Northtown Hospital", "Northtown Council"];
+const { page } = await openPage(browser, builtPageUrl, {viewport:{width:1200,height:900}});
+const files = await practiceFiles(page, folder);
+const { agreement, key } = await setUp(page, { parties, passphrase: null, folder, template: "People, for one trusted linker" });
+const ex=[]; for (const [i, party] of parties.entries()) ex.push((await prepare(page, { agreement, key, passphrase: null, party, file: files[i], folder })).extract);
+await match(page, { agreement, files: ex, folder });
+for (const f of ["What each field weighs", "Pairs near the line, step by step"]) await page.getByText(f, { exact: true }).click();
+await page.screenshot({path:"/tmp/result1.png", clip:{x:0,y:0,width:1200,height:2200}, fullPage:true});
+const c = await page.locator(".drawn-chart").all();
+await c[1].scrollIntoViewIfNeeded(); await c[1].screenshot({path:"/tmp/c1.png"}); await c[2].screenshot({path:"/tmp/c2.png"}); 
+const p = await saved(page, "Save match-report.html", folder);
+const q = await browser.newPage({viewport:{width:900,height:900}}); await q.goto("file://"+p); await q.screenshot({path:"/tmp/r1.png", fullPage:true, clip:{x:0,y:0,width:900,height:1500}});
+const d = await browser.newContext({colorScheme:"dark",viewport:{width:800,height:900}}); const r = await d.newPage(); await r.goto("file://"+p); await r.screenshot({path:"/tmp/r2.png", fullPage:true, clip:{x:0,y:0,width:800,height:1300}});
+await (await r.locator("svg").all())[2].screenshot({path:"/tmp/r3.png"}); await (await r.locator("svg").all())[3].screenshot({path:"/tmp/r4.png"});
+await browser.close();
