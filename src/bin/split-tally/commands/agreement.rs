@@ -1,8 +1,8 @@
 use std::path::Path;
 
 use split_tally::agreement::{
-    Agreement, Disclosure, Hardening, IncidentChoices, JSON_SCHEMA, PRESETS, Recipient, Results,
-    Role, TemplateChoices,
+    Agreement, Disclosure, Hardening, IncidentChoices, JSON_SCHEMA, PRESETS, Recipient,
+    RenewalChoices, Results, Role, TemplateChoices,
 };
 use split_tally::report::assessment_page;
 use split_tally::simple;
@@ -69,6 +69,8 @@ pub fn run(command: &AgreementCommand) -> Result<(), Failure> {
             agreement: path,
             parameters,
             expires,
+            similarity_threshold,
+            probability_threshold,
             out,
         } => {
             // The edition before is needed for as long as there are extracts made under it.
@@ -77,7 +79,12 @@ pub fn run(command: &AgreementCommand) -> Result<(), Failure> {
                 .reads("--parameters", parameters)
                 .writes("--out", [out])
                 .expect_apart()?;
-            let renewed = simple::agreement_renew(&read_agreement(path)?, expires.as_deref())?;
+            let choices = RenewalChoices {
+                expires: expires.as_deref(),
+                similarity_threshold: *similarity_threshold,
+                probability_threshold: *probability_threshold,
+            };
+            let renewed = simple::agreement_renew(&read_agreement(path)?, &choices)?;
             let agreement = with_parameters(renewed, parameters.as_deref())?;
             write_whole(out, Readers::Usual, agreement.text().to_json().as_bytes())?;
             eprintln!(
