@@ -145,6 +145,7 @@ export const match = {
     axis: "Likeness of the pair (height: number of pairs)",
     axisLogarithmic: "Likeness of the pair (height: number of pairs; each grid line is ten times the one below)",
     line: (threshold: string) => `links from ${threshold}`,
+    agreedLine: (threshold: string) => `agreed: ${threshold}`,
     description: (chart: { from: string; threshold: string; pairs: string; links: string; commonest: string }) =>
       `Bar chart of likeness from ${chart.from} to 1. ${chart.pairs} pairs are that alike, most of them near ${chart.commonest}; ${chart.links} became links, at ${chart.threshold} or above. The same numbers are in the table below.`,
     asTable: "Show these numbers as a table",

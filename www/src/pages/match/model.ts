@@ -1,10 +1,11 @@
 // What the probability model learnt and expects, where it decided.
 
 import { table } from "../../components/table";
-import type { MatchReport, ModelReport } from "../../core";
+import type { AgreementSummary, MatchReport, ModelReport } from "../../core";
 import { bullets, type Child, details, h, heading2, heading3, paragraph } from "../../dom";
 import { capitalised, count, joined, percent, probability, weight } from "../../format";
 import { messages, worded } from "../../messages";
+import { modelLine } from "./threshold";
 
 type Words = ReturnType<typeof worded<typeof messages.match.model, typeof messages.incidents.model>>;
 
@@ -31,8 +32,8 @@ function weightsTable({ parameters }: ModelReport, text: Words): Child {
   });
 }
 
-export function modelSections({ model = [] }: MatchReport, isAboutIncidents: boolean): Child {
-  const text = worded(messages.match.model, messages.incidents.model, isAboutIncidents);
+export function modelSections({ model = [] }: MatchReport, summary: AgreementSummary): Child {
+  const text = worded(messages.match.model, messages.incidents.model, summary.is_about_incidents);
   if (model.length === 0) return null;
   return [
     heading2(text.title),
@@ -44,5 +45,6 @@ export function modelSections({ model = [] }: MatchReport, isAboutIncidents: boo
       details(text.assumesTitle, bullets(one.estimate.assumes)),
       details(text.weightsTitle, paragraph(text.weightsHelp), h("div", null, weightsTable(one, text))),
     ]),
+    modelLine(model, summary),
   ];
 }

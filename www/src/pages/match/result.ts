@@ -3,23 +3,25 @@
 import { button, buttons } from "../../components/button";
 import { saveList } from "../../components/save-list";
 import { table } from "../../components/table";
-import { binsOf, histogram, histogramCsv, histogramFile, type Similarity } from "../../charts/histogram";
-import type { MatchReport, ReviewFile } from "../../core";
+import type { AgreementSummary, MatchReport } from "../../core";
 import { handOverReport } from "../../element/hand-over";
 import { bullets, type Child, details, h, heading2, paragraph } from "../../dom";
 import { capitalised, count, joined, percent, plural, similarity } from "../../format";
 import { messages, worded } from "../../messages";
 import { navigate, type Page } from "../../router";
-import { jsonBlob, save, textBlob } from "../../save";
 import { modelSections } from "./model";
 import { forgetAll, match } from "./state";
+import { type Similarity, similarityLine } from "./threshold";
 
-const text = messages.match.result;
+const usual = messages.match.result;
+
+/** In the words for people, or for incidents. */
+const ofWhat = () => worded(usual, messages.incidents.match, match.agreement?.summary.is_about_incidents === true);
 
 function inputsTable({ inputs }: MatchReport): Child {
   return table({
-    caption: text.inputsCaption,
-    columns: [{ text: text.party }, { text: text.rows, numeric: true }, { text: text.linked, numeric: true }, { text: text.share, numeric: true }],
+    caption: usual.inputsCaption,
+    columns: [{ text: usual.party }, { text: usual.rows, numeric: true }, { text: usual.linked, numeric: true }, { text: usual.share, numeric: true }],
     rows: inputs.map(({ party, rows, linked }) => [party, count(rows), count(linked), percent(linked, rows)]),
   });
 }
@@ -29,6 +31,7 @@ const pairsFrom = ({ threshold, histogram: { from, width, pairs } }: Similarity)
   pairs.filter((_, bin) => from + bin * width >= threshold - width / 2).reduce((sum, pairsInBin) => sum + pairsInBin, 0);
 
 function rulesTable({ rules, similarity: alike }: MatchReport): Child {
+  const text = ofWhat();
   const rows: Child[][] = rules.map(({ description, pairs, links, not_unique: notUnique, contradicted }) => [capitalised(description), count(pairs), count(links), count(notUnique), count(contradicted)]);
   if (alike) rows.push([text.similarityRule(similarity(alike.threshold)), count(pairsFrom(alike)), count(alike.links), count(alike.too_close), count(alike.contradicted)]);
   return [
@@ -41,29 +44,18 @@ function rulesTable({ rules, similarity: alike }: MatchReport): Child {
   ];
 }
 
-function similarities(alike: Similarity): Child {
-  const picture = histogram(alike);
+function similarities(alike: Similarity, { inputs }: MatchReport, summary: AgreementSummary): Child {
   return [
-    heading2(text.similarityTitle),
-    paragraph(text.similarityLead(similarity(alike.threshold), similarity(alike.margin))),
-    h("div", { class: "chart-frame" }, picture),
-    buttons(
-      button(messages.histogram.saveSvg, () => save(messages.files.histogramSvg, textBlob(histogramFile(picture), "image/svg+xml"))),
-      button(messages.histogram.saveCsv, () => save(messages.files.histogramCsv, textBlob(histogramCsv(alike), "text/csv"))),
-    ),
-    details(
-      messages.histogram.asTable,
-      table({
-        caption: messages.histogram.caption,
-        columns: [{ text: messages.histogram.range }, { text: messages.histogram.pairs, numeric: true }, { text: messages.histogram.links, numeric: true }],
-        rows: binsOf(alike).map(({ from, to, pairs, links }) => [messages.histogram.bin(similarity(from), similarity(to)), count(pairs), count(links)]),
-      }),
-    ),
+    heading2(usual.similarityTitle),
+    paragraph(usual.similarityLead(similarity(alike.threshold), similarity(alike.margin))),
+    // Groups of three and more, and repeated people, can keep pairs from linking that would by themselves.
+    similarityLine(alike, { summary, isExact: inputs.length === 2 && summary.repeats.length === 0 }),
   ];
 }
 
 /** What is put to people, and what became of their answers. */
-function reviewSection({ review: asked }: MatchReport, file: ReviewFile | null): Child {
+function reviewSection({ review: asked }: MatchReport, file: Blob | null): Child {
+  const text = ofWhat();
   if (!asked) return null;
   const answered: [string, number][] = [
     [text.answerLinked, asked.linked],
@@ -75,10 +67,10 @@ function reviewSection({ review: asked }: MatchReport, file: ReviewFile | null):
   ];
   return [
     heading2(text.reviewTitle),
-    file && asked.pairs > 0
+    file
       ? [
           paragraph(text.review(plural(asked.pairs, "pair is", "pairs are"))),
-          saveList(text.reviewSaveTitle, "send", [{ name: messages.files.review, what: text.reviewWhat, content: jsonBlob(file) }]),
+          saveList(text.reviewSaveTitle, "send", [{ name: messages.files.review, what: text.reviewWhat, content: file }]),
         ]
       : paragraph(text.reviewNone),
     asked.left_out > 0 && paragraph(text.reviewLeftOut(plural(asked.left_out, "more pair is", "more pairs are"))),
@@ -95,24 +87,25 @@ function reviewSection({ review: asked }: MatchReport, file: ReviewFile | null):
 function homesSection({ households: found }: MatchReport, file: Blob | null): Child {
   if (!found || !file) return null;
   return [
-    heading2(text.homesTitle),
+    heading2(usual.homesTitle),
     found.homes === 0
-      ? paragraph(text.homesNone)
+      ? paragraph(usual.homesNone)
       : [
-          paragraph(text.homes(plural(found.homes, "home", "homes"), plural(found.people, "person", "people"), plural(found.across_parties, "home is known", "homes are known"))),
-          saveList(text.homesSave, "send", [{ name: messages.files.homes, what: text.homesWhat, content: file }]),
+          paragraph(usual.homes(plural(found.homes, "home", "homes"), plural(found.people, "person", "people"), plural(found.across_parties, "home is known", "homes are known"))),
+          saveList(usual.homesSave, "send", [{ name: messages.files.homes, what: usual.homesWhat, content: file }]),
           table({
-            caption: text.homesCaption,
-            columns: [{ text: text.homesPeople, numeric: true }, { text: text.homesHomes, numeric: true }],
+            caption: usual.homesCaption,
+            columns: [{ text: usual.homesPeople, numeric: true }, { text: usual.homesHomes, numeric: true }],
             rows: Object.entries(found.sizes).map(([people, homes]) => [people, count(homes)]),
           }),
         ],
-    found.too_large > 0 && paragraph(text.homesLeftOut(plural(found.too_large, "address has", "addresses have"))),
+    found.too_large > 0 && paragraph(usual.homesLeftOut(plural(found.too_large, "address has", "addresses have"))),
   ];
 }
 
 /** What the groups of an earlier run have become. */
 function earlierSection({ earlier: found }: MatchReport): Child {
+  const text = ofWhat();
   if (!found) return null;
   const became: [string, number][] = [
     [text.earlierKept, found.kept],
@@ -130,9 +123,6 @@ function earlierSection({ earlier: found }: MatchReport): Child {
   ];
 }
 
-/** In the words for people, or for incidents. */
-const ofWhat = () => worded(text, messages.incidents.match, match.agreement?.summary.is_about_incidents === true);
-
 function overlapTable({ overlap }: MatchReport): Child {
   const text = ofWhat();
   return table({
@@ -145,7 +135,8 @@ function overlapTable({ overlap }: MatchReport): Child {
 export const resultPage: Page = () => {
   const { result, agreement } = match;
   if (!result || !agreement) return { redirect: "#/match" };
-  const { report, links, homes, review } = result;
+  const text = ofWhat();
+  const { report, reportFile, reviewFile, links, homes } = result;
   const parties = report.inputs.map(({ party }) => party);
   const startAgain = () => {
     forgetAll();
@@ -156,20 +147,20 @@ export const resultPage: Page = () => {
     caption: report.agreement.title,
     back: "#/match/files",
     body: [
-      h("p", { class: "headline", id: "headline" }, parties.length === 2 ? ofWhat().headlineTwo(count(report.groups), joined(parties)) : ofWhat().headlineMany(plural(report.groups, "group", "groups"), count(report.links))),
+      h("p", { class: "headline", id: "headline" }, parties.length === 2 ? text.headlineTwo(count(report.groups), joined(parties)) : text.headlineMany(plural(report.groups, "group", "groups"), count(report.links))),
       inputsTable(report),
       saveList(text.saveTitle, "send", [
         { name: messages.files.links, what: text.linksWhat, content: links },
-        { name: messages.files.matchReport, what: report.model ? text.reportWhatModel : text.reportWhat, content: jsonBlob(report) },
+        { name: messages.files.matchReport, what: report.model ? text.reportWhatModel : text.reportWhat, content: reportFile },
       ]),
       paragraph(text.linksReveal),
       handOverReport(report),
       earlierSection(report),
-      reviewSection(report, review),
+      reviewSection(report, reviewFile),
       // Where a model decides, match keys only put pairs forward.
       report.rules.length > 0 && [heading2(text.rulesTitle), rulesTable(report)],
-      modelSections(report, agreement.summary.is_about_incidents),
-      report.similarity && similarities(report.similarity),
+      modelSections(report, agreement.summary),
+      report.similarity && similarities(report.similarity, report, agreement.summary),
       heading2(text.overlapTitle),
       overlapTable(report),
       homesSection(report, homes),
