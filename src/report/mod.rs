@@ -9,6 +9,7 @@ mod model_report;
 mod reveals;
 mod review;
 mod run_record;
+mod subject;
 
 pub use assessment::assessment_page;
 pub use holders::{AlikeRows, ExtractCounts, FilterFill, Holder, ValueCounts};
@@ -29,6 +30,7 @@ pub use run_record::{
     AgreementReference, Continued, Excluded, FilledKey, RunRecord, RunRecordAttribute,
     RunRecordEncrypted, RunRecordExtract, RunRecordInput, RunRecordRecipient,
 };
+pub use subject::Subject;
 
 pub use crate::resolve::Verdict;
 
