@@ -27,11 +27,12 @@ const SCALES = { similarity: 1, probability: 100 };
 export function thresholdField({ similarity_threshold: alike, probability_threshold: probable, false_links: falseLinks }: AgreementSummary, proposed: Proposed | undefined): ThresholdField {
   const nothing: Thresholds = { similarityThreshold: null, probabilityThreshold: null };
   const kinds = [
-    { kind: "similarity" as const, now: alike, label: text.similarityLine, hint: text.similarityLineHint(similarity(alike ?? 0)) },
+    { kind: "similarity" as const, now: alike, label: text.similarityLine, hint: [text.similarityLineHint(similarity(alike ?? 0)), probable === null ? "" : ` ${text.similarityLineRare}`].join("") },
     { kind: "probability" as const, now: falseLinks === null ? probable : null, label: text.probabilityLine, hint: text.probabilityLineHint(percent(probable ?? 0, 1)) },
   ];
   const fields = kinds.flatMap(({ kind, now, label, hint }) => {
-    if (now === null) return [];
+    // Who comes from a result has one line in mind.
+    if (now === null || (proposed && proposed.kind !== kind)) return [];
     const wanted = proposed?.kind === kind ? proposed.threshold : now;
     const { element, control } = textField({ id: `line-${kind}`, label, hint, value: String(Number((wanted * SCALES[kind]).toFixed(4))) });
     control.inputMode = "decimal";

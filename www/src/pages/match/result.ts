@@ -21,6 +21,7 @@ const ofWhat = () => worded(usual, messages.incidents.match, match.agreement?.su
 function inputsTable({ inputs }: MatchReport): Child {
   return table({
     caption: usual.inputsCaption,
+    stacks: true,
     columns: [{ text: usual.party }, { text: usual.rows, numeric: true }, { text: usual.linked, numeric: true }, { text: usual.share, numeric: true }],
     rows: inputs.map(({ party, rows, linked }) => [party, count(rows), count(linked), percent(linked, rows)]),
   });
@@ -37,6 +38,7 @@ function rulesTable({ rules, similarity: alike }: MatchReport): Child {
   return [
     table({
       caption: text.rulesCaption,
+      stacks: true,
       columns: [{ text: text.rule }, { text: text.pairs, numeric: true }, { text: text.links, numeric: true }, { text: text.notUnique, numeric: true }, { text: text.contradicted, numeric: true }],
       rows,
     }),
