@@ -2,7 +2,7 @@
 // the scores in the links file and of the table of bins, as a person would count them.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { builtPageUrl, launch, openPage, temporaryFolder } from "./support/browser.mjs";
@@ -166,6 +166,24 @@ test("by probability it says what a higher line costs, and leads to an agreement
   await heading(page, "Renew an agreement");
   assert.equal(await field.count(), 0);
   assert.deepEqual(seen.errors, []);
+  await close();
+});
+
+test("with three organisations there is one line for all, and a part for each two", { skip: missingCommand }, async () => {
+  const folder = await mkdtemp(join(place.folder, "three-"));
+  const parties = ["a", "b", "c"];
+  const at = (name) => join(folder, name);
+  const named = parties.flatMap((party) => ["--party", party]);
+  await splitTally("synth", "--people", "1000", "--seed", "5", ...["a=0.8", "b=0.6", "c=0.5"].flatMap((hold) => ["--hold", hold]), "--out-dir", folder);
+  await splitTally("agreement", "new", "--template", "person-linker", ...named, "--out", at("agreement.json"));
+  for (const party of parties) await splitTally("prepare", "--agreement", at("agreement.json"), "--key", join(place.folder, "project.key"), "--party", party, "--in", at(`${party}.csv`), "--invalid", "blank", "--out", at(`${party}.parquet`), "--crosswalk", at(`${party}-crosswalk.csv`));
+  const { page, close } = await openPage(browser, builtPageUrl);
+  const { report } = await match(page, { agreement: at("agreement.json"), files: parties.map((party) => at(`${party}.parquet`)), folder });
+  const { links, model } = JSON.parse(await readFile(report, "utf8"));
+  assert.equal(model.length, 3);
+  assert.ok((await effect(page)).startsWith(`The agreed line, from 50%: ${links.toLocaleString("en-GB")} links; `), await effect(page));
+  assert.equal(await slider(page).count(), 1);
+  assert.equal(await page.getByText("a and b: what the model expects, and why").count(), 1);
   await close();
 });
 

@@ -52,6 +52,9 @@ export const match = {
       title: "How sure the result is",
       estimate: (precision: string, recall: string, matches: string) =>
         `The model expects ${precision} of the links to be right, and ${recall} of the ${matches} people whom both files hold to be found. These are estimates without truth: check a sample of pairs where the result matters.`,
+      estimateMany: (precision: string, recall: string, matches: string) =>
+        `The model expects ${precision} of the links to be right, and ${recall} of the ${matches} pairs of records of one person to be found. These are estimates without truth: check a sample of pairs where the result matters.`,
+      ofTwo: (parties: string) => `${parties}: what the model expects, and why`,
       thresholdsCaption: (used: string) => `What other lines would give, as estimated (the line drawn is at ${used})`,
       threshold: "Links from a probability of",
       pairs: "Pairs",

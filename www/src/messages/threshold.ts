@@ -31,6 +31,7 @@ export const threshold = {
       links: "Links",
       wrong: "Links expected to be wrong",
       missed: "People in both files expected to be missed",
+      missedMany: "Pairs of records of one person expected to be missed",
       linksSaid: (number: string, isOne: boolean) => `${number} ${isOne ? "link" : "links"}`,
       wrongSaid: (links: string, wrong: string, missed: string) => `${links}; about ${wrong} expected to be wrong, and about ${missed} missed`,
       barsPairs: "Pairs this probable",
@@ -54,4 +55,5 @@ export const threshold = {
 export const ofIncidents = {
   lead: (value: string) => `Two reports link from a probability of ${value} upwards. A higher line makes fewer wrong links, and misses more.`,
   missed: "Pairs of reports of one incident expected to be missed",
+  missedMany: "Pairs of reports of one incident expected to be missed",
 } as const;

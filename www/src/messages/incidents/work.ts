@@ -103,6 +103,8 @@ export const match = {
 export const model = {
   estimate: (precision: string, recall: string, matches: string) =>
     `The model expects ${precision} of the links to be right, and ${recall} of the ${matches} pairs of reports of one incident to be found. These are estimates without truth: do not act on one link, and use the counts of months.`,
+  estimateMany: (precision: string, recall: string, matches: string) =>
+    `The model expects ${precision} of the links to be right, and ${recall} of the ${matches} pairs of reports of one incident to be found. These are estimates without truth: do not act on one link, and use the counts of months.`,
   found: "Of all pairs of one incident found",
   weightsHelp: "The weight is in bits: one more makes it twice as likely that two reports are of one incident, one less half as likely.",
   same: "Same incident",

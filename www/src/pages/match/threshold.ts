@@ -124,7 +124,7 @@ export function modelLine(models: readonly ModelReport[], summary: AgreementSumm
         drawn,
         min: 0.01,
         max: 0.99,
-        rows: [words.links, words.wrong, words.missed],
+        rows: [words.links, words.wrong, models.length === 1 ? words.missed : words.missedMany],
         agreed: { said: text.agreed(probability(drawn.threshold), said(now, words.linksSaid(count(links), links === 1))), cells: cells(now) },
         effectAt: (value) => {
           const found = estimated(value);
