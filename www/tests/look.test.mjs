@@ -30,7 +30,7 @@ const unreachable = (page) =>
 const cutOff = (page) =>
   page.evaluate(() =>
     [...document.querySelectorAll("body *")]
-      .filter((element) => element.getClientRects().length > 0 && element.innerText?.trim() && !element.closest(".govuk-visually-hidden, .govuk-skip-link"))
+      .filter((element) => element.getClientRects().length > 0 && element.innerText?.trim() && !element.closest(".govuk-visually-hidden, .govuk-skip-link, .table--stacks thead"))
       .filter((element) => {
         const { overflowX, overflowY, textOverflow } = getComputedStyle(element);
         const isWider = element.scrollWidth > element.clientWidth + 1 && /hidden|clip/.test(overflowX) && textOverflow !== "ellipsis";
