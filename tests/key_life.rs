@@ -56,6 +56,21 @@ fn a_renewed_agreement_changes_the_code_and_nothing_else_that_was_agreed() {
 }
 
 #[test]
+fn a_renewed_agreement_can_have_another_threshold() {
+    let folder = ready();
+    folder.succeed("agreement renew agreement.json --similarity-threshold 0.9 --out renewed.json");
+    let mut renewed = json(&folder, "renewed.json");
+    assert_eq!(renewed["decision"]["similarity"]["threshold"], 0.9);
+    renewed["decision"]["similarity"]["threshold"] = 0.82.into();
+    renewed.as_object_mut().unwrap().remove("renewal");
+    assert_eq!(renewed, json(&folder, "agreement.json"));
+    // The template of people for each other has no probability.
+    let said = folder
+        .refuse("agreement renew agreement.json --probability-threshold 0.9 --out other.json");
+    assert!(said.contains("has no threshold to change"), "{said}");
+}
+
+#[test]
 fn extracts_of_two_editions_are_not_matched() {
     let folder = ready();
     folder.succeed(PREPARE);

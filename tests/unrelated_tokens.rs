@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use std::io;
 
 use folder::Folder;
-use split_tally::agreement::Agreement;
+use split_tally::agreement::{Agreement, RenewalChoices};
 use split_tally::exchange::{Extract, Limits};
 use split_tally::secret::{ProjectKey, open, seal};
 use split_tally::simple::{self, MemorySink, PrepareOptions};
@@ -116,7 +116,7 @@ fn agreements_that_differ_in_one_bit_give_unrelated_tokens() {
 fn a_renewed_agreement_gives_unrelated_tokens_with_the_same_key() {
     let key = simple::key_new().unwrap();
     let first = agreement();
-    let second = first.renew().unwrap();
+    let second = first.renew(&RenewalChoices::default()).unwrap();
     expect_unrelated(&extract(&first, &key), &extract(&second, &key));
 }
 

@@ -49,7 +49,7 @@ pub use preset::{PRESETS, Preset};
 pub use probability::{Probability, ProbabilityField};
 pub use recipient::{Recipient, Role};
 pub use record_filter::{FilterField, RecordFilter};
-pub use renewal::Renewal;
+pub use renewal::{Renewal, RenewalChoices};
 pub use template::{TEMPLATES, Template, from_template, from_template_with, harden, template_text};
 pub use template_choices::TemplateChoices;
 

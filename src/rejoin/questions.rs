@@ -35,6 +35,8 @@ pub struct Question {
 pub struct Questions {
     /// Who is asked.
     pub party: String,
+    /// Whether the records are reports of incidents, and not of people.
+    pub about_incidents: bool,
     /// What the pairs' scores are.
     pub score: Score,
     /// The owner's columns.
@@ -80,6 +82,7 @@ pub fn questions(
     }
     let mut questions = Questions {
         party,
+        about_incidents: review.about_incidents,
         score: review.score,
         columns,
         ..Questions::default()

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
+use super::Subject;
 use crate::agreement::Role;
 
 /// Somebody who holds the file, and what they could learn from it.
@@ -18,6 +19,8 @@ pub struct Holder {
 /// What anybody who has an extract can count in it.
 #[derive(Clone, Debug)]
 pub struct ExtractCounts {
+    /// What its records are about.
+    pub subject: Subject,
     /// Rows.
     pub rows: u64,
     /// For whom it was made.
@@ -186,8 +189,9 @@ impl ExtractCounts {
         }
         if alike.share_every_token > 0 {
             learns.push(format!(
-                "{} share every token with another row: they seem to be of the same person.",
-                rows(alike.share_every_token)
+                "{} share every token with another row: they seem to be of {}.",
+                rows(alike.share_every_token),
+                self.subject.shared()
             ));
         }
         learns.extend(self.fill.as_ref().and_then(FilterFill::in_words));
@@ -219,8 +223,10 @@ impl ExtractCounts {
 
     fn with_key(&self) -> Vec<String> {
         let mut learns = vec![format!(
-            "Whether a person they have in mind is in it: they make that person's tokens and look. {} of the {} rows have a token that a guess can be tested against, and lists of millions of guesses take minutes. No encoding prevents that.",
-            self.alike.with_token, self.rows
+            "Whether {} is in it: they make the tokens and look. {} of the {} rows have a token that a guess can be tested against, and lists of millions of guesses take minutes. No encoding prevents that.",
+            self.subject.guessed(),
+            self.alike.with_token,
+            self.rows
         )];
         if self.filter.is_some() {
             learns.push("With record filters a guess need not be exact: one with a misspelt name comes close, and shows.".to_owned());

@@ -5,7 +5,9 @@ mod figure;
 
 use std::fmt::Write as _;
 
-use super::{MatchReport, ModelReport, ReviewReport, SimilarityReport, escaped, grouped, table};
+use super::{
+    MatchReport, ModelReport, ReviewReport, SimilarityReport, Subject, escaped, grouped, table,
+};
 use crate::agreement::Agreement;
 pub use figure::MatchChart;
 
@@ -23,7 +25,7 @@ struct Words<'a> {
 
 impl<'a> Words<'a> {
     fn of(agreement: &'a Agreement) -> Self {
-        if agreement.is_about_incidents() {
+        if Subject::of(agreement) == Subject::Incidents {
             Self {
                 agreement,
                 one: "incident",

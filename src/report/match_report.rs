@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::model_report::{ModelReport, model_report};
-use super::{AgreementReference, SOFTWARE};
+use super::{AgreementReference, SOFTWARE, Subject};
 use crate::agreement::Agreement;
 use crate::resolve::{AnswerCount, EarlierCount, Homes, Resolution, SimilarityCount};
 use crate::units::Interval;
@@ -257,7 +257,8 @@ pub fn match_report(
             histogram: histogram(count),
         });
     let models = resolution.probability.iter();
-    let model: Vec<ModelReport> = models.map(model_report).collect();
+    let subject = Subject::of(agreement);
+    let model: Vec<ModelReport> = models.map(|found| model_report(subject, found)).collect();
     let by_model: u64 = model.iter().map(|model| model.links).sum();
     let by_similarity = similarity.as_ref().map_or(0, |similarity| similarity.links);
     let answered = resolution.answers;

@@ -12,6 +12,7 @@ mod reveals;
 mod review;
 mod run_record;
 pub(crate) mod spreadsheet;
+mod subject;
 
 pub use assessment::assessment_page;
 pub use holders::{AlikeRows, ExtractCounts, FilterFill, Holder, ValueCounts};
@@ -34,6 +35,7 @@ pub use run_record::{
     AgreementReference, Continued, Excluded, FilledKey, RunRecord, RunRecordAttribute,
     RunRecordEncrypted, RunRecordExtract, RunRecordInput, RunRecordRecipient,
 };
+pub use subject::Subject;
 
 pub use crate::resolve::Verdict;
 

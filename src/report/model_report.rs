@@ -1,5 +1,6 @@
 use serde::{Deserialize, Serialize};
 
+use super::Subject;
 use crate::agreement::Parameters;
 use crate::resolve::{Contribution, Dependence, Estimate, LARGEST_COMPONENT, Round, TwoParties};
 
@@ -119,7 +120,7 @@ pub struct LineReport {
 /// Beyond this difference between seen and expected, fields are said to err together.
 const NOTABLE_DEPENDENCE: f64 = 0.05;
 
-pub(super) fn model_report(found: &TwoParties) -> ModelReport {
+pub(super) fn model_report(subject: Subject, found: &TwoParties) -> ModelReport {
     let model = &found.model;
     let candidates = &model.candidates;
     ModelReport {
@@ -151,25 +152,29 @@ pub(super) fn model_report(found: &TwoParties) -> ModelReport {
         estimate: LinkEstimate {
             precision: found.precision,
             recall: found.recall,
-            assumes: assumptions(model.candidates.all_pairs),
+            assumes: assumptions(subject, model.candidates.all_pairs),
         },
         thresholds: model.one_to_one.clone(),
         pairwise_thresholds: model.pairwise.clone(),
         dependence: model.dependence.clone(),
         examples: examples(found),
-        warnings: warnings(found),
+        warnings: warnings(subject, found),
     }
 }
 
-/// In words that fit people and incidents.
-pub(super) fn assumptions(all_pairs: bool) -> Vec<String> {
+pub(super) fn assumptions(subject: Subject, all_pairs: bool) -> Vec<String> {
+    let (one, pairs, classes) = (
+        subject.one(),
+        subject.pairs_of_one(),
+        subject.classes_of_pairs(),
+    );
     let mut assumes = vec![
         "These are estimates without truth: sums of the probabilities that the model gives. Check a sample of pairs near the threshold where the result matters.".to_owned(),
-        "Fields are taken to err independently of each other within matches, within what agrees as in a household, and within unrelated pairs; \"dependence\" shows how far the data depart from that.".to_owned(),
-        "Each file is taken to have one record of each, save those of parties that the agreement lets repeat.".to_owned(),
+        format!("Fields are taken to err independently of each other within {classes}; \"dependence\" shows how far the data depart from that."),
+        format!("Each file is taken to hold {one} once, save those of parties that the agreement lets repeat {one}."),
     ];
     if !all_pairs {
-        assumes.push("Pairs that share no match key and no field that is not too frequent were not compared: if some of them are matches, recall is lower than estimated.".to_owned());
+        assumes.push(format!("Pairs that share no match key and no field that is not too frequent were not compared: where they are {pairs}, recall is lower than estimated."));
     }
     assumes
 }
@@ -193,7 +198,8 @@ fn examples(found: &TwoParties) -> Vec<ExampleReport> {
         .collect()
 }
 
-fn warnings(found: &TwoParties) -> Vec<String> {
+fn warnings(subject: Subject, found: &TwoParties) -> Vec<String> {
+    let pairs = subject.pairs_of_one();
     let model = &found.model;
     let mut warnings = Vec::new();
     if !model.settled {
@@ -204,7 +210,7 @@ fn warnings(found: &TwoParties) -> Vec<String> {
     }
     if model.expected_matches < 50.0 {
         warnings.push(format!(
-            "Only some {:.0} matches are expected, too few to learn much from: take probabilities and estimates as rough.",
+            "Only some {:.0} {pairs} are expected, too few to learn much from: take probabilities and estimates as rough.",
             model.expected_matches.max(0.0)
         ));
     }
@@ -219,7 +225,7 @@ fn warnings(found: &TwoParties) -> Vec<String> {
     {
         let [one, other] = &strongest.fields;
         warnings.push(format!(
-            "{one} and {other} differ together in {:.0} matches where {:.0} are expected if they erred independently: weights of such pairs count the same evidence twice.",
+            "{one} and {other} differ together in {:.0} {pairs} where {:.0} are expected if they erred independently: weights of such pairs count the same evidence twice.",
             strongest.observed, strongest.expected
         ));
     }

@@ -1,3 +1,5 @@
+use super::Subject;
+
 /// What is known of an extract's record filters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RevealedFilter {
@@ -14,15 +16,23 @@ pub enum RevealedFilter {
 /// What an extract reveals, to whom, in plain words. Claims no more privacy than there is.
 #[must_use]
 pub fn what_an_extract_reveals(
+    subject: Subject,
     rows: u64,
     match_keys: usize,
     filter: RevealedFilter,
     field_filters: usize,
 ) -> Vec<String> {
     let mut reveals = vec![
-        format!("Anyone who has the file sees that it holds {rows} records, and which fields are often missing."),
-        format!("Without the project key, the {match_keys} match-key tokens of a record cannot be turned back into values, but records that share a token are seen to share it."),
-        "Whoever holds the project key can test guesses: make the tokens of a person they have in mind and look whether the file has them. Give the file only to those whom the agreement names.".to_owned(),
+        format!(
+            "Anyone who has the file sees that it holds {rows} records, and which fields are often missing."
+        ),
+        format!(
+            "Without the project key, the {match_keys} match-key tokens of a record cannot be turned back into values, but records that share a token are seen to share it."
+        ),
+        format!(
+            "Whoever holds the project key can test guesses: make the tokens of {} and look whether the file has them. Give the file only to those whom the agreement names.",
+            subject.guessed()
+        ),
     ];
     let of_filter = match filter {
         RevealedFilter::None => None,
@@ -38,17 +48,18 @@ pub fn what_an_extract_reveals(
     };
     reveals.extend(of_filter.map(str::to_owned));
     if field_filters > 0 {
-        reveals.push(format!("The {field_filters} field filters of a record are equal where values are equal. Even without the key, whoever holds the file sees which values are frequent in each field, and can match them with public lists of how frequent names are. Give them to one trusted linker only."));
+        reveals.push(format!("The {field_filters} field filters of a record are equal where values are equal. Even without the key, whoever holds the file sees which values are frequent in each field, and can match them with {}. Give them to one trusted linker only.", subject.public_lists()));
     }
     reveals
 }
 
 /// What attributes beside tokens reveal; nothing where there are none.
 #[must_use]
-pub fn what_attributes_reveal(names: &[&str]) -> Option<String> {
+pub fn what_attributes_reveal(subject: Subject, names: &[&str]) -> Option<String> {
+    let (tokens, told) = subject.known();
     (!names.is_empty()).then(|| {
         format!(
-            "Beside its tokens a record holds what the agreement lets travel: {}. Anyone who has the file sees how common each value is and which values go together. For whoever holds the project key the tokens are a person, and these are what is known of that person.",
+            "Beside its tokens a record holds what the agreement lets travel: {}. Anyone who has the file sees how common each value is and which values go together. For whoever holds the project key the tokens are {tokens}, and these are what is known of {told}.",
             names.join(", ")
         )
     })

@@ -28,6 +28,9 @@ pub struct ReviewFile {
     pub agreement: AgreementReference,
     /// The parties, in the agreement's order.
     pub parties: Vec<String>,
+    /// Whether the records are reports of incidents, and not of people.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub about_incidents: bool,
     /// What the pairs' scores are.
     pub score: Score,
     /// The likeliest first.
@@ -124,6 +127,7 @@ impl ReviewFile {
                 digest: agreement.digest().to_string(),
             },
             parties: agreement.text().parties.clone(),
+            about_incidents: agreement.is_about_incidents(),
             score,
             pairs: pairs
                 .map(|(number, pair)| PairToReview {

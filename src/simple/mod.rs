@@ -60,7 +60,7 @@ pub use selection::{ExcludeList, FilterTest, RepeatedIds, RowFilter, Selection, 
 pub use sink::{MemorySink, PrepareSink};
 pub use view::{CountedLinks, view, view_by, view_with};
 
-use crate::agreement::{self, Agreement, Recipient, Role, TemplateChoices};
+use crate::agreement::{self, Agreement, Recipient, RenewalChoices, Role, TemplateChoices};
 use crate::encode;
 use crate::secret::{Identity, ProjectKey};
 use crate::standardise::{self, Day};
@@ -106,16 +106,15 @@ pub fn agreement_for(
     Ok(Agreement::from_text(text)?)
 }
 
-/// The next edition of an agreement, with another last day where one is given.
+/// The next edition of an agreement, with another last day or threshold where one is given.
 ///
 /// # Errors
-/// As [`Agreement::from_text`].
-pub fn agreement_renew(agreement: &Agreement, expires: Option<&str>) -> Result<Agreement, Error> {
-    let mut text = agreement.renew()?.text().clone();
-    if let Some(expires) = expires {
-        text.expires = Some(expires.to_owned());
-    }
-    Ok(Agreement::from_text(text)?)
+/// As [`Agreement::renew`].
+pub fn agreement_renew(
+    agreement: &Agreement,
+    choices: &RenewalChoices<'_>,
+) -> Result<Agreement, Error> {
+    Ok(agreement.renew(choices)?)
 }
 
 /// Checks that files can still be made and used under an agreement.

@@ -18,8 +18,8 @@ use crate::profile::{QualityReport, QualityTally};
 use crate::read::{ColumnMapping, ColumnUse, Mapping, ReadOptions, ReadingReport, Row, Table};
 use crate::report::{
     AgreementReference, Continued, Excluded, FilledKey, RevealedFilter, RunRecordExtract,
-    RunRecordInput, RunRecordRecipient, SOFTWARE, what_an_extract_reveals, what_attributes_reveal,
-    what_derived_attributes_reveal,
+    RunRecordInput, RunRecordRecipient, SOFTWARE, Subject, what_an_extract_reveals,
+    what_attributes_reveal, what_derived_attributes_reveal,
 };
 use crate::secret::ProjectKey;
 use crate::standardise::{Day, Lookups, StandardRecord, Standardiser};
@@ -343,7 +343,9 @@ impl<R: Read> Preparation<R> {
             .unwrap_or_else(PoisonError::into_inner)
             .clone();
         let layout = &self.header.layout;
+        let subject = Subject::of(&self.agreement);
         let mut reveals = what_an_extract_reveals(
+            subject,
             extract.rows,
             layout.match_keys().len(),
             self.revealed_filter(),
@@ -351,7 +353,7 @@ impl<R: Read> Preparation<R> {
         );
         let attributes = counts.attributes.record();
         let labels: Vec<_> = attributes.iter().map(|one| one.label.as_str()).collect();
-        reveals.extend(what_attributes_reveal(&labels));
+        reveals.extend(what_attributes_reveal(subject, &labels));
         reveals.extend(what_derived_attributes_reveal(&counts.attributes.derived()));
         RunRecord {
             format: "split-tally/run-record".to_owned(),

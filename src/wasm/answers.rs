@@ -73,6 +73,9 @@ pub(super) struct AgreementAnswer<'a> {
     record_filter: Option<FilterAnswer<'a>>,
     field_filters: Vec<&'a str>,
     similarity_threshold: Option<f64>,
+    probability_threshold: Option<f64>,
+    /// The largest expected share of false links, which moves the threshold of each run.
+    false_links: Option<f64>,
     attributes: Vec<AttributeAnswer<'a>>,
     results: Results,
     /// Which counts may be published, in words; `None` where nothing says so.
@@ -220,6 +223,12 @@ pub(super) fn agreement(agreement: &Agreement, today: Day) -> AgreementAnswer<'_
             .flat_map(FieldFilters::names)
             .collect(),
         similarity_threshold: text.decision.similarity.as_ref().map(|s| s.threshold),
+        probability_threshold: text.decision.probability.as_ref().map(|p| p.threshold),
+        false_links: text
+            .decision
+            .probability
+            .as_ref()
+            .and_then(|p| p.false_links),
         attributes: text
             .attributes
             .iter()

@@ -22,7 +22,8 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
 use crate::agreement::{
-    Agreement, Disclosure, IncidentChoices, PRESETS, Recipient, Results, TEMPLATES, TemplateChoices,
+    Agreement, Disclosure, IncidentChoices, PRESETS, Recipient, RenewalChoices, Results, TEMPLATES,
+    TemplateChoices,
 };
 use crate::read::{ColumnMapping, Mapping, MappingRequest, ReadOptions};
 use crate::report::assessment_page;
@@ -203,10 +204,20 @@ pub fn agreement_new(
     Ok(agreement.text().to_json())
 }
 
-/// The text of the next edition of an agreement, with another last day where one is given.
+/// The text of the next edition of an agreement, with another last day or threshold where one is given.
 #[wasm_bindgen]
-pub fn agreement_renew(json: &str, expires: Option<String>) -> Answer<String> {
-    let renewed = simple::agreement_renew(&agreement(json)?, expires.as_deref())?;
+pub fn agreement_renew(
+    json: &str,
+    expires: Option<String>,
+    similarity_threshold: Option<f64>,
+    probability_threshold: Option<f64>,
+) -> Answer<String> {
+    let choices = RenewalChoices {
+        expires: expires.as_deref(),
+        similarity_threshold,
+        probability_threshold,
+    };
+    let renewed = simple::agreement_renew(&agreement(json)?, &choices)?;
     Ok(renewed.text().to_json())
 }
 

@@ -90,6 +90,9 @@ export interface AgreementSummary {
   /** The fields with a filter of their own; empty when there are none. */
   field_filters: string[];
   similarity_threshold: number | null;
+  probability_threshold: number | null;
+  /** The largest expected share of false links, which moves the threshold of each run; null without. */
+  false_links: number | null;
   attributes: AgreementAttribute[];
   results: Results;
   /** Which counts may be published, in words; null where nothing says so. */
@@ -433,6 +436,8 @@ export interface ReviewFile {
   version: 1;
   agreement: { title: string; digest: string };
   parties: string[];
+  /** Absent where they are about people. */
+  about_incidents?: boolean;
   score: Score;
   pairs: { pair: number; records: { party: string; record: string }[]; score: number; evidence: Evidence[] }[];
   left_out: number;
@@ -449,6 +454,7 @@ export interface AnswersFile {
 /** Questions to one owner, beside the owner's own rows: for the owner's screen only. */
 export interface Questions {
   party: string;
+  about_incidents: boolean;
   score: Score;
   columns: string[];
   questions: { pair: number; score: number; other_party: string; evidence: Evidence[]; record: string; cells: string[] }[];
@@ -639,8 +645,8 @@ export interface Core {
   match_key_presets(): MatchKeyPreset[];
   /** The agreement file's text. */
   agreement_new(template: string, choices: TemplateChoices, parties: string[], recipients: Recipient[]): string;
-  /** The text of the next edition, with another last day where one is given. */
-  agreement_renew(agreement: string, expires: string | null): string;
+  /** The text of the next edition, with another last day or threshold where one is given. */
+  agreement_renew(agreement: string, expires: string | null, similarityThreshold: number | null, probabilityThreshold: number | null): string;
   agreement_check(agreement: string): AgreementSummary;
   /** A data protection impact assessment begun from the agreement: a page of HTML. */
   agreement_assessment(agreement: string): string;

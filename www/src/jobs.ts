@@ -101,7 +101,7 @@ export interface Jobs {
   templates: { input: null; output: Template[] };
   matchKeyPresets: { input: null; output: MatchKeyPreset[] };
   newAgreement: { input: { template: string; choices: TemplateChoices; parties: string[]; recipients: Recipient[] }; output: string };
-  renewAgreement: { input: { agreement: string; expires: string | null }; output: string };
+  renewAgreement: { input: { agreement: string; expires: string | null; similarityThreshold: number | null; probabilityThreshold: number | null }; output: string };
   checkAgreement: { input: { agreement: string }; output: AgreementSummary };
   assessment: { input: { agreement: string }; output: string };
   newKey: { input: { passphrase: string | null }; output: Uint8Array<ArrayBuffer> };

@@ -1,7 +1,7 @@
 // Which page an address shows. Addresses hold a page's name and nothing else.
 
 import { clearErrors } from "./components/errors";
-import type { Child } from "./dom";
+import { type Child, paragraph } from "./dom";
 import { showPage } from "./frame";
 import { notePage } from "./element/host";
 import { messages } from "./messages";
@@ -87,7 +87,7 @@ export function showOnly(view: View): void {
 /** `before` is told of each address before its page is made. */
 export function startRouter(routes: Routes, where: AddressPlace = browserAddress, before: (address: string) => void = () => {}): void {
   place = where;
-  const missing: Page = () => ({ title: messages.notFound.title, body: messages.notFound.text, back: "#/" });
+  const missing: Page = () => ({ title: messages.notFound.title, body: paragraph(messages.notFound.text), back: "#/" });
 
   const show = (focus: boolean) => {
     const address = place.current() || "#/";

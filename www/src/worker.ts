@@ -141,7 +141,7 @@ const handlers: { [N in JobName]: (input: Input<N>, report: Report, talk: Talk) 
   templates: () => core.templates(),
   matchKeyPresets: () => core.match_key_presets(),
   newAgreement: ({ template, choices, parties, recipients }) => core.agreement_new(template, choices, parties, recipients),
-  renewAgreement: ({ agreement, expires }) => core.agreement_renew(agreement, expires),
+  renewAgreement: ({ agreement, expires, similarityThreshold, probabilityThreshold }) => core.agreement_renew(agreement, expires, similarityThreshold, probabilityThreshold),
   checkAgreement: ({ agreement }) => core.agreement_check(agreement),
   assessment: ({ agreement }) => core.agreement_assessment(agreement),
   newKey: ({ passphrase }) => core.key_new(passphrase).slice(),

@@ -4,10 +4,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { builtPageUrl, launch, openPage, temporaryFolder } from "./support/browser.mjs";
-import { walkCombinedView } from "./support/combined-view.mjs";
-import { bringBack, match, practiceFiles, prepare, setUp } from "./support/user.mjs";
+import { everyState } from "./support/every-state.mjs";
 
-const parties = ["Northtown Hospital", "Northtown Council"];
 let browser;
 let place;
 
@@ -19,28 +17,40 @@ after(async () => {
   await place?.remove();
 });
 
-/** Walks through every job, and calls `look` with each state's name. */
-async function everyState(page, look) {
-  const { folder } = place;
-  await look("start");
-  for (const name of ["check", "look-inside", "match", "view", "set-up", "renew", "destroy-key", "bring-back", "review", "no-such-page"]) {
-    await page.goto(`${builtPageUrl}#/${name}`);
-    await look(name);
-  }
-  const files = await practiceFiles(page, folder);
-  await look("try");
-  const project = { ...(await setUp(page, { parties, passphrase: null, folder, onStep: look })), passphrase: null };
-  const first = await prepare(page, { ...project, party: parties[0], file: files[0], folder, onStep: look });
-  const second = await prepare(page, { ...project, party: parties[1], file: files[1], folder });
-  const matched = await match(page, { agreement: project.agreement, files: [first.extract, second.extract], folder, onStep: look });
-  await bringBack(page, { links: matched.links, crosswalk: first.crosswalk, data: files[0], folder, onStep: look });
-  await page.goto(`${builtPageUrl}#/look-inside`);
-  await page.getByLabel("Choose a file").setInputFiles(first.extract);
-  await page.getByRole("button", { name: "Look inside" }).click();
-  await page.getByText("What is in SEND").waitFor();
-  await look("inside");
-  await walkCombinedView(page, { folder, onStep: look });
-}
+/** What scrolls sideways by itself and cannot be reached by keyboard, or has no name. */
+const unreachable = (page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll("main *")]
+      .filter((element) => element.scrollWidth > element.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(element).overflowX) && element.getClientRects().length > 0)
+      .filter((element) => !element.matches("input, select, textarea") && !(element.tabIndex === 0 && (element.getAttribute("aria-label") || element.getAttribute("aria-labelledby"))))
+      .map((element) => `${element.tagName}.${element.className}`),
+  );
+
+/** Words that are cut off: wider or higher than what they stand in, which hides the rest. Values that the page shortens on purpose say so by an ellipsis. */
+const cutOff = (page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll("body *")]
+      .filter((element) => element.getClientRects().length > 0 && element.innerText?.trim() && !element.closest(".govuk-visually-hidden, .govuk-skip-link, .table--stacks thead"))
+      .filter((element) => {
+        const { overflowX, overflowY, textOverflow } = getComputedStyle(element);
+        const isWider = element.scrollWidth > element.clientWidth + 1 && /hidden|clip/.test(overflowX) && textOverflow !== "ellipsis";
+        return isWider || (element.scrollHeight > element.clientHeight + 1 && /hidden|clip/.test(overflowY) && element.clientHeight > 0);
+      })
+      .map((element) => `${element.tagName}.${element.className}`),
+  );
+
+/** Controls smaller than 24 pixels, save links within a sentence, which may be as small as its letters (WCAG 2.2, 2.5.8), and what is hidden under its own label. */
+const tooSmall = (page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll("a, button, input, select, textarea, summary, [tabindex='0']")]
+      .filter((element) => element.getClientRects().length > 0 && !element.closest(".govuk-skip-link, .govuk-visually-hidden") && getComputedStyle(element).visibility === "visible")
+      .filter((element) => !(element.tagName === "A" && getComputedStyle(element).display === "inline"))
+      .filter((element) => {
+        const { width, height } = element.getBoundingClientRect();
+        return width < 24 || height < 24;
+      })
+      .map((element) => `${element.tagName}.${element.className}#${element.id}`),
+  );
 
 /** What is wider than the window, were it not for those that scroll by themselves. */
 const tooWide = (page) =>
@@ -51,22 +61,26 @@ const tooWide = (page) =>
     return [...document.body.querySelectorAll("*")].filter((element) => element.getBoundingClientRect().right > width + 1 && !scrolls(element)).map((element) => `${element.tagName}.${element.className}`);
   });
 
-test("at 320 pixels nothing scrolls sideways but wide tables, and nothing moves for those who want no motion", async () => {
+test("at 320 pixels nothing scrolls sideways but wide tables, nothing is cut off, every control can be hit, and nothing moves for those who want no motion", async () => {
   const { page, close } = await openPage(browser, builtPageUrl, { viewport: { width: 320, height: 640 }, reducedMotion: "reduce" });
   const found = [];
-  await everyState(page, async (name) => {
+  const onStep = async (name) => {
     for (const wide of await tooWide(page)) found.push(`${name}: ${wide} is too wide`);
     const moving = await page.evaluate(() => [...document.querySelectorAll("*")].filter((element) => ["transitionDuration", "animationDuration"].some((property) => /[1-9]/.test(getComputedStyle(element)[property]))).map((element) => element.className));
     for (const one of moving) found.push(`${name}: ${one} moves`);
-  });
+    for (const one of await unreachable(page)) found.push(`${name}: ${one} scrolls, and not by keyboard`);
+    for (const one of await cutOff(page)) found.push(`${name}: ${one} is cut off`);
+    for (const one of await tooSmall(page)) found.push(`${name}: ${one} is too small`);
+  };
+  await everyState(page, { folder: place.folder, onStep });
   await close();
-  assert.deepEqual(found, []);
+  assert.deepEqual([...new Set(found)], []);
 });
 
 test("in high contrast every control and every coloured sign has an edge, and the focus is seen", async () => {
   const { page, close } = await openPage(browser, builtPageUrl, { forcedColors: "active" });
   const found = [];
-  await everyState(page, async (name) => {
+  const onStep = async (name) => {
     // Colours of the page's own are gone: what is left to see a thing by is its border.
     const without = await page.evaluate(() => {
       const edged = ".govuk-button, .govuk-input, .govuk-select, .govuk-textarea, .drop-zone, .save-list, .govuk-tag, .traffic__light, .preview__side, .choice, .problem, .notice";
@@ -83,7 +97,8 @@ test("in high contrast every control and every coloured sign has an edge, and th
       return { what: document.activeElement.className || document.activeElement.tagName, seen: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0 };
     });
     if (!focus.seen) found.push(`${name}: the focus on ${focus.what} is not seen`);
-  });
+  };
+  await everyState(page, { folder: place.folder, onStep });
   await close();
   assert.deepEqual([...new Set(found)], []);
 });

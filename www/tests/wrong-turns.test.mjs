@@ -52,9 +52,9 @@ function wrongTurn(name, body) {
 }
 
 /** An extract by the command line. */
-async function extractOf(party, name, { agreement = project.agreement, key = project.key } = {}) {
+async function extractOf(party, name, { agreement = project.agreement, key = project.key, data = path(`${party}.csv`) } = {}) {
   const outputs = ["--out", path(name), "--crosswalk", path(`${name}.crosswalk.csv`)];
-  await splitTally("prepare", "--agreement", agreement, "--key", key, "--party", party, "--in", path(`${party}.csv`), "--invalid", "blank", ...outputs);
+  await splitTally("prepare", "--agreement", agreement, "--key", key, "--party", party, "--in", data, "--invalid", "blank", ...outputs);
   return path(name);
 }
 
@@ -178,6 +178,48 @@ wrongTurn("closes the tab with a new key that was not saved", async (page) => {
   await press(page, "Make the key");
   await heading(page, "The project key is ready");
   assert.equal(await closing(page), true, "another key was made, and not saved");
+});
+
+wrongTurn("closes the tab with an agreement that was not saved", async (page) => {
+  await page.goto(`${builtPageUrl}#/set-up`);
+  for (const [index, name] of parties.entries()) await page.getByLabel(`Organisation ${index + 1}`, { exact: true }).fill(name);
+  await press(page, "Continue");
+  await heading(page, "What will you link?");
+  await page.getByRole("radio").first().waitFor();
+  await press(page, "Continue");
+  await page.getByRole("button", { name: "Save agreement.json" }).waitFor();
+  assert.equal(await closing(page), true, "it is made, and not saved");
+  await saved(page, "Save agreement.json", place.folder);
+  await page.getByRole("link", { name: "Continue to the key" }).click();
+  await heading(page, "Make the project key");
+  assert.equal(await closing(page), false, "it is saved");
+});
+
+wrongTurn("closes the tab with a renewed agreement that was not saved", async (page) => {
+  await page.goto(`${builtPageUrl}#/renew`);
+  await page.getByLabel("Choose the agreement file").setInputFiles(project.agreement);
+  await press(page, "Renew the agreement");
+  await page.getByText("Edition 2 is ready").waitFor();
+  assert.equal(await closing(page), true);
+  await saved(page, "Save agreement.json", place.folder);
+  assert.equal(await closing(page), false);
+});
+
+wrongTurn("closes the tab with links saved, and questions and report not", async (page) => {
+  const agreement = path("asking.json");
+  await splitTally("agreement", "new", "--template", "person-linker", "--review", ...named, "--out", agreement);
+  // Enough people for some pairs to be doubtful.
+  await splitTally("synth", "--people", "2000", "--seed", "8", ...named, "--out-dir", path("asking"));
+  const extract = (party) => extractOf(party, `asking-${party}.parquet`, { agreement, data: path(`asking/${party}.csv`) });
+  const files = [await extract("north"), await extract("south")];
+  await chooseMatchFiles(page, { agreement, files });
+  await press(page, "Match the files");
+  await heading(page, "What was found");
+  for (const name of ["links.csv", "match-report.json", "review.json"]) {
+    assert.equal(await closing(page), true, `${name} is not saved`);
+    await saved(page, `Save ${name}`, place.folder);
+  }
+  assert.equal(await closing(page), false);
 });
 
 wrongTurn("chooses a file larger than the memory of the computer", async (page, downloads) => {

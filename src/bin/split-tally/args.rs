@@ -153,6 +153,12 @@ pub enum AgreementCommand {
         /// The last day of the new edition [default: that of the one before]
         #[arg(long, value_name = "DATE")]
         expires: Option<String>,
+        /// The least similarity of a link, such as 0.85 [default: that of the edition before]
+        #[arg(long, value_name = "SCORE")]
+        similarity_threshold: Option<f64>,
+        /// The least probability of a link, such as 0.9 [default: that of the edition before]
+        #[arg(long, value_name = "PROBABILITY")]
+        probability_threshold: Option<f64>,
         /// The agreement file to write
         #[arg(long)]
         out: PathBuf,

@@ -178,7 +178,8 @@ fn the_page_says_what_was_found_and_names_are_only_text() {
 #[test]
 fn incidents_are_not_called_people() {
     let mut report = report();
-    report.model[0].estimate.assumes = super::super::model_report::assumptions(false);
+    report.model[0].estimate.assumes =
+        super::super::model_report::assumptions(Subject::Incidents, false);
     let about_incidents = match_page(&agreement("incident"), &report);
     assert!(about_incidents.contains("1,250 incidents appear"));
     for word in ["people", "person"] {

@@ -5,8 +5,8 @@ use sha2::{Digest as _, Sha256};
 use super::{Error, InspectColumn, InspectReport, detail, read};
 use crate::exchange::Extract;
 use crate::report::{
-    AlikeRows, ExtractCounts, FilterFill, RevealedFilter, ValueCounts, what_an_extract_reveals,
-    what_attributes_reveal,
+    AlikeRows, ExtractCounts, FilterFill, RevealedFilter, Subject, ValueCounts,
+    what_an_extract_reveals, what_attributes_reveal,
 };
 use crate::units::Token;
 
@@ -35,12 +35,13 @@ pub(super) fn inspect(file: &str, bytes: Vec<u8>) -> Result<InspectReport, Error
         ),
     };
     let mut reveals = what_an_extract_reveals(
+        counts.subject,
         counts.rows,
         layout.match_keys().len(),
         filter,
         layout.field_filters().len(),
     );
-    reveals.extend(what_attributes_reveal(&attributes));
+    reveals.extend(what_attributes_reveal(counts.subject, &attributes));
     Ok(InspectReport {
         kind: "extract",
         summary: format!(
@@ -140,6 +141,7 @@ fn count(extract: &Extract) -> ExtractCounts {
     });
     let set = filters().map(|words| words.iter().map(|word| u64::from(word.count_ones())).sum());
     ExtractCounts {
+        subject: Subject::with_attributes(layout.attributes().len()),
         rows: rows as u64,
         recipient: header
             .recipient

@@ -104,6 +104,7 @@ export function extractFiles({ agreement, chosen, label = text.choose, hint = te
     place.replaceChildren(
       table({
         caption: text.caption,
+        stacks: true,
         columns: [{ text: text.file }, { text: text.party }, { text: text.rows, numeric: true }, { text: text.agreement }, { text: text.key }, { text: text.state }, { text: text.action }],
         rows: chosen.files.map((entry) => [
           h("span", { class: "file-name" }, entry.file.name),

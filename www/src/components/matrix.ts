@@ -35,6 +35,7 @@ export function matrix({ id, caption, head, rows, columns, isChosen, label }: Ma
   );
   const element = table({
     caption,
+    stacks: true,
     columns: [{ text: head }, ...columns.map((column) => ({ text: column }))],
     rows: rows.map(({ text }, row) => [
       capitalised(text),

@@ -29,7 +29,7 @@ export function saveList(title: string, colour: "send" | "keep" | "secret", file
         button(messages.save.button(name), () => {
           save(name, content);
           noteSaved(content);
-        noteSavedToHost();
+          noteSavedToHost();
           saved.textContent = messages.save.saved(name);
         }),
         saved,

@@ -10,7 +10,8 @@ import { prepare } from "./prepare";
 import { recipients } from "./recipients";
 import { setUp } from "./set-up";
 import { start } from "./start";
+import { threshold } from "./threshold";
 import { view } from "./view";
 
-export const messages = { ...page, ...start, ...setUp, prepare, ...match, ...check, ...recipients, ...owner, ...view, ...embedded, incidents };
+export const messages = { ...page, ...start, ...setUp, prepare, ...match, ...threshold, ...check, ...recipients, ...owner, ...view, ...embedded, incidents };
 export { worded } from "./incidents";

@@ -52,6 +52,9 @@ export const match = {
       title: "How sure the result is",
       estimate: (precision: string, recall: string, matches: string) =>
         `The model expects ${precision} of the links to be right, and ${recall} of the ${matches} people whom both files hold to be found. These are estimates without truth: check a sample of pairs where the result matters.`,
+      estimateMany: (precision: string, recall: string, matches: string) =>
+        `The model expects ${precision} of the links to be right, and ${recall} of the ${matches} pairs of records of one person to be found. These are estimates without truth: check a sample of pairs where the result matters.`,
+      ofTwo: (parties: string) => `${parties}: what the model expects, and why`,
       thresholdsCaption: (used: string) => `What other lines would give, as estimated (the line drawn is at ${used})`,
       threshold: "Links from a probability of",
       pairs: "Pairs",
@@ -153,6 +156,7 @@ export const match = {
     axis: "Likeness of the pair (height: number of pairs)",
     axisLogarithmic: "Likeness of the pair (height: number of pairs; each grid line is ten times the one below)",
     line: (threshold: string) => `links from ${threshold}`,
+    agreedLine: (threshold: string) => `agreed: ${threshold}`,
     description: (chart: { from: string; threshold: string; pairs: string; links: string; commonest: string }) =>
       `Bar chart of likeness from ${chart.from} to 1. ${chart.pairs} pairs are that alike, most of them near ${chart.commonest}; ${chart.links} became links, at ${chart.threshold} or above. The same numbers are in the table below.`,
     asTable: "Show these numbers as a table",

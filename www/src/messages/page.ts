@@ -112,5 +112,7 @@ export const page = {
     viewChart: (name: string) => `${name}.svg`,
     histogramSvg: "similarity.svg",
     histogramCsv: "similarity.csv",
+    probabilitySvg: "probability.svg",
+    probabilityCsv: "probability.csv",
   },
 } as const;

@@ -148,7 +148,7 @@ export const setUp = {
     },
     key: {
       title: "Make the project key",
-      lead: "The key is what protects the coded files. Whoever holds it can test guesses about people against a file, so only the organisations that prepare data may have it.",
+      lead: "The key is what protects the coded files. Whoever holds it can test guesses against a file, so only the organisations that prepare data may have it.",
       already: "You have already made a key for this project. Making another replaces it, and files made with different keys cannot be matched.",
       legend: "How should the key file be protected?",
       withPassphrase: "With a passphrase (recommended)",

@@ -1,8 +1,8 @@
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use split_tally::agreement::{
-    Agreement, Disclosure, Hardening, IncidentChoices, JSON_SCHEMA, PRESETS, Recipient, Results,
-    Role, TemplateChoices,
+    Agreement, Disclosure, Hardening, IncidentChoices, JSON_SCHEMA, PRESETS, Recipient,
+    RenewalChoices, Results, Role, TemplateChoices,
 };
 use split_tally::report::assessment_page;
 use split_tally::simple;
@@ -69,26 +69,16 @@ pub fn run(command: &AgreementCommand) -> Result<(), Failure> {
             agreement: path,
             parameters,
             expires,
+            similarity_threshold,
+            probability_threshold,
             out,
         } => {
-            // The edition before is needed for as long as there are extracts made under it.
-            Places::default()
-                .reads("the agreement to renew", [path])
-                .reads("--parameters", parameters)
-                .writes("--out", [out])
-                .expect_apart()?;
-            let renewed = simple::agreement_renew(&read_agreement(path)?, expires.as_deref())?;
-            let agreement = with_parameters(renewed, parameters.as_deref())?;
-            write_whole(out, Readers::Usual, agreement.text().to_json().as_bytes())?;
-            eprintln!(
-                "Wrote {}: edition {}. Give it to every party. Digest {}",
-                out.display(),
-                agreement.edition(),
-                agreement.digest()
-            );
-            eprintln!(
-                "Tokens made under it have nothing in common with earlier ones: every party prepares again. A new project key (key new) shuts out whoever holds the old one"
-            );
+            let choices = RenewalChoices {
+                expires: expires.as_deref(),
+                similarity_threshold: *similarity_threshold,
+                probability_threshold: *probability_threshold,
+            };
+            renew(path, parameters.as_ref(), &choices, out)?;
         }
         AgreementCommand::Check { agreement: path } => {
             show(&read_agreement(path)?);
@@ -111,6 +101,33 @@ pub fn run(command: &AgreementCommand) -> Result<(), Failure> {
         AgreementCommand::MatchKeys => show_match_keys(),
         AgreementCommand::Schema => print!("{JSON_SCHEMA}"),
     }
+    Ok(())
+}
+
+fn renew(
+    path: &PathBuf,
+    parameters: Option<&PathBuf>,
+    choices: &RenewalChoices<'_>,
+    out: &PathBuf,
+) -> Result<(), Failure> {
+    // The edition before is needed for as long as there are extracts made under it.
+    Places::default()
+        .reads("the agreement to renew", [path])
+        .reads("--parameters", parameters)
+        .writes("--out", [out])
+        .expect_apart()?;
+    let renewed = simple::agreement_renew(&read_agreement(path)?, choices)?;
+    let agreement = with_parameters(renewed, parameters.map(PathBuf::as_path))?;
+    write_whole(out, Readers::Usual, agreement.text().to_json().as_bytes())?;
+    eprintln!(
+        "Wrote {}: edition {}. Give it to every party. Digest {}",
+        out.display(),
+        agreement.edition(),
+        agreement.digest()
+    );
+    eprintln!(
+        "Tokens made under it have nothing in common with earlier ones: every party prepares again. A new project key (key new) shuts out whoever holds the old one"
+    );
     Ok(())
 }
 

@@ -30,6 +30,8 @@ export const values = {
   methodHint: "Where two reports of one incident differ, the one farther down this list counts; “other” counts least.",
   ageHint: "A whole age falls into its band: 18-24 holds 18 to 24, and 65+ all from 65.",
   tooFew: (label: string) => `Enter two values or more of ${label}, one a line`,
+  refused: (label: string, line: number, problem: string) => `Line ${line} of the values of ${label}: ${problem}`,
+  allowed: "a value has 1 to 40 letters A to Z, digits, single spaces and the signs _ . + / -",
 } as const;
 
 export const picture = {

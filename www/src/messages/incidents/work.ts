@@ -82,14 +82,58 @@ export const match = {
   headlineMany: (groups: string, links: string) => `${groups} of reports of one incident each, from ${links} links.`,
   overlapCaption: "Incidents with reports of exactly these organisations",
   groups: "Incidents",
+  reportWhat: "The counts on this page, with no line about any one incident.",
+  review: (pairs: string) => `${pairs} too doubtful to link and too likely to leave. Send this file to the organisations whose reports they are: they can answer on their own computers, and you can match again with their answers.`,
+  reviewWhat: "Pairs of random references, and what agrees. No value of any report.",
+  reviewLeftOut: (pairs: string) => `${pairs} as doubtful and not in the file, as a report of theirs has likelier ones or there were too many.`,
+  answerLinked: "Linked: someone said that it is the same incident",
+  answerApart: "Kept apart: someone said that they are different incidents",
+  answerConflicting: "Kept apart: one said the same incident, and another said different ones",
+  answerClashes: "Not linked: it would put together what is kept apart",
+  answerGone: "About reports that are no longer in the files",
+  earlierUndone: "Undone, as someone has answered that they are two incidents",
+  reviewSaveTitle: "SEND: to the organisations that hold the reports",
+  rulesHelp: [
+    "Pairs: pairs of reports that agree on all of it.",
+    "Links: pairs that became links. Once a report is linked, later rules leave it alone, unless it may have several partners.",
+    "Not unique: passed over because more than one report fits equally well, and choosing would be guessing.",
+    "Contradicted: passed over because something else says that they are different incidents.",
+  ],
 };
 
 export const model = {
   estimate: (precision: string, recall: string, matches: string) =>
     `The model expects ${precision} of the links to be right, and ${recall} of the ${matches} pairs of reports of one incident to be found. These are estimates without truth: do not act on one link, and use the counts of months.`,
+  estimateMany: (precision: string, recall: string, matches: string) =>
+    `The model expects ${precision} of the links to be right, and ${recall} of the ${matches} pairs of reports of one incident to be found. These are estimates without truth: do not act on one link, and use the counts of months.`,
   found: "Of all pairs of one incident found",
   weightsHelp: "The weight is in bits: one more doubles the odds that two reports are of one incident, one less halves them.",
 };
+
+export { ofIncidents as threshold } from "../threshold";
+
+/** Questions about doubtful pairs of reports. */
+export const review = {
+  question: (other: string) => `Is this report of yours about the same incident as the report that ${other} holds?`,
+  yourRecord: "Your report",
+  evidenceCaption: (other: string) => `How it compares with the report of ${other}`,
+  probability: (share: string) => `How probable it is, by all that was compared, that they are of the same incident: ${share}`,
+  missingTitle: (things: number) => `${things} more could not be compared, as one of the two reports lacks them`,
+  same: "The same incident",
+  sameHint: "The two reports will be linked, unless the other organisation says that they are of different incidents",
+  different: "Different incidents",
+  differentHint: "The two reports will not be linked",
+  none: "Say whether it is the same incident, or that you cannot tell",
+} as const;
+
+/** Results brought back to own reports, where the agreement is at hand. */
+export const rejoin = {
+  what: "Your own rows, with four more columns: the group, who else has a report of the incident, the score, and the rule that found it.",
+  whatShared: "Your own rows, with the group, who else has a report of the incident, the score and the rule.",
+  worklistWhat: "Your own references of incidents of which another organisation has recorded something that the agreement lets you see.",
+  warningShared: "These files hold your own reports, and show who else knows of these incidents. Use them only as the agreement allows, and do not send them on.",
+  nothingShared: "The agreement lets nobody see what others have recorded of an incident: you have who else knows of it, and no more.",
+} as const;
 
 /** The steps of the combined picture of incidents. */
 export const view = {

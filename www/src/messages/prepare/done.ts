@@ -15,7 +15,7 @@ export const done = {
   keepTitle: "Keep these two",
   crosswalkWhat: "Leads from the random references back to your own records. It never leaves your organisation.",
   recordWhat: "What was done, with counts and no personal values. File it with your data-sharing papers.",
-  neverSend: "Never send a KEEP file or the key together with the SEND file: together they identify people.",
+  neverSend: "Never send a KEEP file or the key together with the SEND file: together they say whose records these are.",
   tellTitle: "Tell whoever matches",
   tellLabel: "Text for the message that goes with the SEND file",
   tell: (title: string, file: string, rows: string, sha256: string, others: string) =>

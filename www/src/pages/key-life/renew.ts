@@ -9,25 +9,43 @@ import { saveList } from "../../components/save-list";
 import { form } from "../../components/working";
 import { h, heading2, numbered, paragraph } from "../../dom";
 import { count } from "../../format";
+import { isUnsaved, watchForLoss } from "../../leaving";
 import { messages } from "../../messages";
 import type { Page } from "../../router";
 import { textBlob } from "../../save";
+import { type Proposed, takeProposed } from "./proposed";
+import { type ThresholdField, thresholdField } from "./threshold-field";
 
 const text = messages.keyLife;
 const MAX_BYTES = 1 << 20;
 
+/** The edition that the page shows, until it is left. */
+let made: Blob | undefined;
+watchForLoss(() => made !== undefined && isUnsaved(made));
+
 export const renewPage: Page = ({ signal }) => {
+  const proposed = takeProposed();
+  signal.addEventListener("abort", () => {
+    made = undefined;
+  });
   const lastDay = dateField({ id: "last-day", label: text.lastDay, hint: text.lastDayHint, value: inAYear() });
   const lastDayPlace = h("div", { attributes: { "aria-live": "polite" } });
+  const linePlace = h("div", null);
+  let line: ThresholdField | undefined;
   /** Asked for only where the agreement has a last day, as an edition that ends with the one before is of no use. */
   let ends = false;
-  const look = async (file: File | undefined) => {
+  const look = async (file: File | undefined, wanted?: Proposed) => {
     ends = false;
+    line = undefined;
     lastDayPlace.replaceChildren();
+    linePlace.replaceChildren();
     if (!file || file.size > MAX_BYTES) return;
     try {
-      const { expires } = await run("checkAgreement", { agreement: await file.text() }, { signal });
-      if (field.files()[0] !== file || expires === null) return;
+      const summary = await run("checkAgreement", { agreement: await file.text() }, { signal });
+      if (field.files()[0] !== file) return;
+      line = thresholdField(summary, wanted);
+      linePlace.replaceChildren(...(line.element ? [line.element] : []));
+      if (summary.expires === null) return;
       ends = true;
       lastDayPlace.replaceChildren(lastDay.element);
     } catch {
@@ -35,22 +53,26 @@ export const renewPage: Page = ({ signal }) => {
     }
   };
   let looking: Promise<void> = Promise.resolve();
-  const field = fileField({ id: "agreement", label: messages.agreement.choose, hint: messages.agreement.hint, accept: ".json,application/json", onChange: ([file]) => void (looking = look(file)) });
+  const field = fileField({ id: "agreement", label: messages.agreement.choose, hint: messages.agreement.hint, accept: ".json,application/json", files: proposed ? [proposed.file] : [], onChange: ([file]) => void (looking = look(file)) });
   const result = h("div", { id: "renewed", attributes: { tabindex: "-1" } });
   const renew = async () => {
     clearErrors();
     result.replaceChildren();
+    made = undefined;
     const [file] = field.files();
     if (!file || file.size > MAX_BYTES) return showErrors([{ field: "agreement", message: messages.agreement.none }]);
     await looking;
     const expires = ends ? lastDay.control.value : null;
     if (expires !== null && expires < today()) return showErrors([{ field: "last-day", message: messages.setUp.lastDay.past }]);
+    const thresholds = line?.read() ?? { similarityThreshold: null, probabilityThreshold: null };
+    if ("problem" in thresholds) return showErrors([thresholds.problem]);
     try {
-      const renewed = await run("renewAgreement", { agreement: await file.text(), expires }, { signal });
+      const renewed = await run("renewAgreement", { agreement: await file.text(), expires, ...thresholds }, { signal });
       const { edition } = await run("checkAgreement", { agreement: renewed }, { signal });
+      made = textBlob(renewed, "application/json");
       result.replaceChildren(
         heading2(text.renewedTitle(count(edition))),
-        saveList(messages.setUp.agreement.saveList, "send", [{ name: messages.files.agreement, what: text.renewedWhat, content: textBlob(renewed, "application/json") }]),
+        saveList(messages.setUp.agreement.saveList, "send", [{ name: messages.files.agreement, what: text.renewedWhat, content: made }]),
         numbered(text.renewedNext),
       );
       result.focus();
@@ -59,5 +81,5 @@ export const renewPage: Page = ({ signal }) => {
       if (message !== null) showErrors([{ field: "agreement", message }]);
     }
   };
-  return { title: text.renewTitle, back: "#/", body: [paragraph(text.renewLead), form(renew, field.element, lastDayPlace, continueButton(text.renew)), result] };
+  return { title: text.renewTitle, back: "#/", body: [paragraph(text.renewLead), form(renew, field.element, linePlace, lastDayPlace, continueButton(text.renew)), result], start: () => void (looking = look(field.files()[0], proposed)) };
 };

@@ -1,11 +1,12 @@
 // What the probability model learnt and expects, where it decided.
 
 import { table } from "../../components/table";
-import type { MatchReport, ModelReport } from "../../core";
+import type { AgreementSummary, MatchReport, ModelReport } from "../../core";
 import { bullets, type Child, details, h, heading2, heading3, paragraph } from "../../dom";
 import { count, joined, percent, probability } from "../../format";
 import { messages, worded } from "../../messages";
 import { chartWithTable, ofModel, withChart } from "./charts";
+import { modelLine } from "./threshold";
 
 const text = messages.match.model;
 
@@ -33,19 +34,25 @@ function accounts({ examples }: ModelReport, model: number): Child {
   );
 }
 
-export function modelSections({ model = [] }: MatchReport, isAboutIncidents: boolean): Child {
-  const text = worded(messages.match.model, messages.incidents.model, isAboutIncidents);
+/** What is expected of the links of all organisations. */
+function together(models: readonly ModelReport[], text: Words): Child {
+  const sum = (of: (one: ModelReport) => number) => models.reduce((all, one) => all + of(one), 0);
+  const right = sum(({ links, estimate }) => links * estimate.precision);
+  const [links, matches] = [sum((one) => one.links), sum((one) => one.expected_matches)];
+  return paragraph(text.estimateMany(percent(right, links), percent(right, matches), count(Math.round(matches))));
+}
+
+export function modelSections({ model = [] }: MatchReport, summary: AgreementSummary): Child {
+  const text = worded(messages.match.model, messages.incidents.model, summary.is_about_incidents);
   if (model.length === 0) return null;
-  return [
-    heading2(text.title),
-    model.map((one, index) => [
-      model.length > 1 && heading3(joined(one.parties)),
-      paragraph(text.estimate(percent(one.estimate.precision, 1), percent(one.estimate.recall, 1), count(Math.round(one.expected_matches)))),
-      one.warnings.length > 0 && bullets(one.warnings),
-      withChart(ofModel("expected", index), thresholdsTable(one, text)),
-      details(text.assumesTitle, bullets(one.estimate.assumes)),
-      details(text.weightsTitle, paragraph(text.weightsHelp), chartWithTable(ofModel("weights", index))),
-      accounts(one, index),
-    ]),
+  const about = (one: ModelReport, index: number): Child => [
+    paragraph(text.estimate(percent(one.estimate.precision, 1), percent(one.estimate.recall, 1), count(Math.round(one.expected_matches)))),
+    one.warnings.length > 0 && bullets(one.warnings),
+    withChart(ofModel("expected", index), thresholdsTable(one, text)),
+    details(text.assumesTitle, bullets(one.estimate.assumes)),
+    details(text.weightsTitle, paragraph(text.weightsHelp), chartWithTable(ofModel("weights", index))),
+    accounts(one, index),
   ];
+  // Of many organisations each two have a model of their own: what holds for all comes first, and those one by one.
+  return [heading2(text.title), model.length === 1 ? model.map(about) : together(model, text), modelLine(model, summary), model.length > 1 && model.map((one, index) => details(text.ofTwo(joined(one.parties)), about(one, index)))];
 }

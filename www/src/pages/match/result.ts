@@ -3,24 +3,27 @@
 import { button, buttons } from "../../components/button";
 import { saveList } from "../../components/save-list";
 import { table } from "../../components/table";
-import { binsOf, histogram, histogramCsv, histogramFile, type Similarity } from "../../charts/histogram";
-import type { MatchReport, ReviewFile } from "../../core";
+import type { AgreementSummary, MatchReport } from "../../core";
 import { handOverReport } from "../../element/hand-over";
 import { bullets, type Child, details, h, heading2, paragraph } from "../../dom";
 import { capitalised, count, joined, percent, plural, similarity } from "../../format";
 import { messages, worded } from "../../messages";
 import { navigate, type Page } from "../../router";
-import { jsonBlob, save, textBlob } from "../../save";
 import { withChart } from "./charts";
 import { modelSections } from "./model";
 import { forgetAll, match } from "./state";
+import { type Similarity, similarityLine } from "./threshold";
 
-const text = messages.match.result;
+const usual = messages.match.result;
+
+/** In the words for people, or for incidents. */
+const ofWhat = () => worded(usual, messages.incidents.match, match.agreement?.summary.is_about_incidents === true);
 
 function inputsTable({ inputs }: MatchReport): Child {
   return table({
-    caption: text.inputsCaption,
-    columns: [{ text: text.party }, { text: text.rows, numeric: true }, { text: text.linked, numeric: true }, { text: text.share, numeric: true }],
+    caption: usual.inputsCaption,
+    stacks: true,
+    columns: [{ text: usual.party }, { text: usual.rows, numeric: true }, { text: usual.linked, numeric: true }, { text: usual.share, numeric: true }],
     rows: inputs.map(({ party, rows, linked }) => [party, count(rows), count(linked), percent(linked, rows)]),
   });
 }
@@ -30,11 +33,13 @@ const pairsFrom = ({ threshold, histogram: { from, width, pairs } }: Similarity)
   pairs.filter((_, bin) => from + bin * width >= threshold - width / 2).reduce((sum, pairsInBin) => sum + pairsInBin, 0);
 
 function rulesTable({ rules, similarity: alike }: MatchReport): Child {
+  const text = ofWhat();
   const rows: Child[][] = rules.map(({ description, pairs, links, not_unique: notUnique, contradicted }) => [capitalised(description), count(pairs), count(links), count(notUnique), count(contradicted)]);
   if (alike) rows.push([text.similarityRule(similarity(alike.threshold)), count(pairsFrom(alike)), count(alike.links), count(alike.too_close), count(alike.contradicted)]);
   return [
     table({
       caption: text.rulesCaption,
+      stacks: true,
       columns: [{ text: text.rule }, { text: text.pairs, numeric: true }, { text: text.links, numeric: true }, { text: text.notUnique, numeric: true }, { text: text.contradicted, numeric: true }],
       rows,
     }),
@@ -42,29 +47,18 @@ function rulesTable({ rules, similarity: alike }: MatchReport): Child {
   ];
 }
 
-function similarities(alike: Similarity): Child {
-  const picture = histogram(alike);
+function similarities(alike: Similarity, { inputs }: MatchReport, summary: AgreementSummary): Child {
   return [
-    heading2(text.similarityTitle),
-    paragraph(text.similarityLead(similarity(alike.threshold), similarity(alike.margin))),
-    h("div", { class: "chart-frame" }, picture),
-    buttons(
-      button(messages.histogram.saveSvg, () => save(messages.files.histogramSvg, textBlob(histogramFile(picture), "image/svg+xml"))),
-      button(messages.histogram.saveCsv, () => save(messages.files.histogramCsv, textBlob(histogramCsv(alike), "text/csv"))),
-    ),
-    details(
-      messages.histogram.asTable,
-      table({
-        caption: messages.histogram.caption,
-        columns: [{ text: messages.histogram.range }, { text: messages.histogram.pairs, numeric: true }, { text: messages.histogram.links, numeric: true }],
-        rows: binsOf(alike).map(({ from, to, pairs, links }) => [messages.histogram.bin(similarity(from), similarity(to)), count(pairs), count(links)]),
-      }),
-    ),
+    heading2(usual.similarityTitle),
+    paragraph(usual.similarityLead(similarity(alike.threshold), similarity(alike.margin))),
+    // Groups of three and more, and repeated people, can keep pairs from linking that would by themselves.
+    similarityLine(alike, { summary, isExact: inputs.length === 2 && summary.repeats.length === 0 }),
   ];
 }
 
 /** What is put to people, and what became of their answers. */
-function reviewSection({ review: asked }: MatchReport, file: ReviewFile | null): Child {
+function reviewSection({ review: asked }: MatchReport, file: Blob | null): Child {
+  const text = ofWhat();
   if (!asked) return null;
   const answered: [string, number][] = [
     [text.answerLinked, asked.linked],
@@ -76,10 +70,10 @@ function reviewSection({ review: asked }: MatchReport, file: ReviewFile | null):
   ];
   return [
     heading2(text.reviewTitle),
-    file && asked.pairs > 0
+    file
       ? [
           paragraph(text.review(plural(asked.pairs, "pair is", "pairs are"))),
-          saveList(text.reviewSaveTitle, "send", [{ name: messages.files.review, what: text.reviewWhat, content: jsonBlob(file) }]),
+          saveList(text.reviewSaveTitle, "send", [{ name: messages.files.review, what: text.reviewWhat, content: file }]),
         ]
       : paragraph(text.reviewNone),
     asked.left_out > 0 && paragraph(text.reviewLeftOut(plural(asked.left_out, "more pair is", "more pairs are"))),
@@ -96,24 +90,25 @@ function reviewSection({ review: asked }: MatchReport, file: ReviewFile | null):
 function homesSection({ households: found }: MatchReport, file: Blob | null): Child {
   if (!found || !file) return null;
   return [
-    heading2(text.homesTitle),
+    heading2(usual.homesTitle),
     found.homes === 0
-      ? paragraph(text.homesNone)
+      ? paragraph(usual.homesNone)
       : [
-          paragraph(text.homes(plural(found.homes, "home", "homes"), plural(found.people, "person", "people"), plural(found.across_parties, "home is known", "homes are known"))),
-          saveList(text.homesSave, "send", [{ name: messages.files.homes, what: text.homesWhat, content: file }]),
+          paragraph(usual.homes(plural(found.homes, "home", "homes"), plural(found.people, "person", "people"), plural(found.across_parties, "home is known", "homes are known"))),
+          saveList(usual.homesSave, "send", [{ name: messages.files.homes, what: usual.homesWhat, content: file }]),
           table({
-            caption: text.homesCaption,
-            columns: [{ text: text.homesPeople, numeric: true }, { text: text.homesHomes, numeric: true }],
+            caption: usual.homesCaption,
+            columns: [{ text: usual.homesPeople, numeric: true }, { text: usual.homesHomes, numeric: true }],
             rows: Object.entries(found.sizes).map(([people, homes]) => [people, count(homes)]),
           }),
         ],
-    found.too_large > 0 && paragraph(text.homesLeftOut(plural(found.too_large, "address has", "addresses have"))),
+    found.too_large > 0 && paragraph(usual.homesLeftOut(plural(found.too_large, "address has", "addresses have"))),
   ];
 }
 
 /** What the groups of an earlier run have become. */
 function earlierSection({ earlier: found }: MatchReport): Child {
+  const text = ofWhat();
   if (!found) return null;
   const became: [string, number][] = [
     [text.earlierKept, found.kept],
@@ -131,9 +126,6 @@ function earlierSection({ earlier: found }: MatchReport): Child {
   ];
 }
 
-/** In the words for people, or for incidents. */
-const ofWhat = () => worded(text, messages.incidents.match, match.agreement?.summary.is_about_incidents === true);
-
 function overlapTable({ overlap }: MatchReport): Child {
   const text = ofWhat();
   return table({
@@ -144,7 +136,7 @@ function overlapTable({ overlap }: MatchReport): Child {
 }
 
 /** A share that people can picture. */
-const inAThousand = (share: number) => (share * 1000 < 0.5 ? text.fewerThanOneInAThousand : text.inAThousand(count(Math.round(share * 1000))));
+const inAThousand = (share: number) => (share * 1000 < 0.5 ? usual.fewerThanOneInAThousand : usual.inAThousand(count(Math.round(share * 1000))));
 
 /** How far to trust the links, where one model decided. With more parties each two have theirs below. */
 function expectation({ model = [] }: MatchReport): Child {
@@ -155,7 +147,8 @@ function expectation({ model = [] }: MatchReport): Child {
 export const resultPage: Page = () => {
   const { result, agreement } = match;
   if (!result || !agreement) return { redirect: "#/match" };
-  const { report, links, homes, review, page } = result;
+  const text = ofWhat();
+  const { report, reportFile, reviewFile, links, homes, page } = result;
   const parties = report.inputs.map(({ party }) => party);
   const startAgain = () => {
     forgetAll();
@@ -166,22 +159,22 @@ export const resultPage: Page = () => {
     caption: report.agreement.title,
     back: "#/match/files",
     body: [
-      h("p", { class: "headline", id: "headline" }, parties.length === 2 ? ofWhat().headlineTwo(count(report.groups), joined(parties)) : ofWhat().headlineMany(plural(report.groups, "group", "groups"), count(report.links))),
+      h("p", { class: "headline", id: "headline" }, parties.length === 2 ? text.headlineTwo(count(report.groups), joined(parties)) : text.headlineMany(plural(report.groups, "group", "groups"), count(report.links))),
       expectation(report),
       inputsTable(report),
       saveList(text.saveTitle, "send", [
         { name: messages.files.links, what: text.linksWhat, content: links },
         { name: messages.files.matchPage, what: text.pageWhat, content: page },
-        { name: messages.files.matchReport, what: report.model ? text.reportWhatModel : text.reportWhat, content: jsonBlob(report) },
+        { name: messages.files.matchReport, what: report.model ? text.reportWhatModel : text.reportWhat, content: reportFile },
       ]),
       paragraph(text.linksReveal),
       handOverReport(report),
       earlierSection(report),
-      reviewSection(report, review),
+      reviewSection(report, reviewFile),
       // Where a model decides, match keys only put pairs forward.
       report.rules.length > 0 && [heading2(text.rulesTitle), rulesTable(report)],
-      modelSections(report, agreement.summary.is_about_incidents),
-      report.similarity && similarities(report.similarity),
+      modelSections(report, agreement.summary),
+      report.similarity && similarities(report.similarity, report, agreement.summary),
       heading2(text.overlapTitle),
       withChart("overlap", overlapTable(report)),
       homesSection(report, homes),

@@ -11,7 +11,7 @@ import { plural } from "../../format";
 import { messages } from "../../messages";
 import { matchFiles, poolLimits } from "../../pool";
 import { moveOn, type Page, refresh } from "../../router";
-import { match } from "./state";
+import { made, match } from "./state";
 
 const text = messages.match.run;
 
@@ -25,7 +25,8 @@ export const runPage: Page = ({ signal }) => {
 
   const work = async () => {
     try {
-      match.result = await matchFiles({ agreement: agreement.text, files: files.map(({ file }) => file), identity: keyFileOf(match.identity), answers: match.answers.map(({ file }) => file), earlier: match.earlier?.file ?? null, pool: await poolLimits() }, { signal: stop.signal, onProgress: panel.update });
+      const result = await matchFiles({ agreement: agreement.text, files: files.map(({ file }) => file), identity: keyFileOf(match.identity), answers: match.answers.map(({ file }) => file), earlier: match.earlier?.file ?? null, pool: await poolLimits() }, { signal: stop.signal, onProgress: panel.update });
+      match.result = made(result);
       if (!signal.aborted) moveOn("#/match/result");
     } catch (error) {
       if (signal.aborted) return;

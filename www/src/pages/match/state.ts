@@ -5,6 +5,7 @@ import type { ChosenExtracts } from "../../components/extract-files";
 import type { TextFile } from "../../core";
 import type { MatchResult } from "../../jobs";
 import { isUnsaved, watchForLoss } from "../../leaving";
+import { jsonBlob } from "../../save";
 
 interface Match extends ChosenExtracts {
   agreement?: ChosenAgreement;
@@ -12,14 +13,28 @@ interface Match extends ChosenExtracts {
   answers: { file: TextFile; party: string; pairs: number }[];
   /** The links of an earlier run, and how many records they have. */
   earlier?: { file: File; records: number };
-  result?: MatchResult;
+  result?: MadeMatch;
 }
+
+/** What was found, and its report and questions as they are saved. */
+export interface MadeMatch extends MatchResult {
+  reportFile: Blob;
+  reviewFile: Blob | null;
+}
+
+export const made = (result: MatchResult): MadeMatch => ({ ...result, reportFile: jsonBlob(result.report), reviewFile: result.review && result.review.pairs.length > 0 ? jsonBlob(result.review) : null });
 
 const fresh = (): Match => ({ files: [], answers: [] });
 
 export let match: Match = fresh();
 
-watchForLoss(() => match.result !== undefined && isUnsaved(match.result.links, ...(match.result.homes ? [match.result.homes] : [])));
+watchForLoss(() => {
+  if (!match.result) return false;
+  const { links, homes, page, reportFile, reviewFile } = match.result;
+  // The report is saved in either form.
+  const report = isUnsaved(page) ? reportFile : page;
+  return isUnsaved(...[links, homes, report, reviewFile].filter((file) => file !== null));
+});
 
 export function forgetAll(): void {
   match = fresh();

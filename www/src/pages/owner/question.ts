@@ -8,15 +8,16 @@ import { form } from "../../components/working";
 import type { Evidence, Verdict } from "../../core";
 import { bullets, type Child, details, h, heading2, paragraph } from "../../dom";
 import { capitalised, plural, probability, similarity } from "../../format";
-import { messages } from "../../messages";
+import { messages, worded } from "../../messages";
 import { navigate, type Page, refresh } from "../../router";
 import { state } from "./state";
 
-const text = messages.review;
+/** In the words for people, or for incidents. */
+const wordsOf = (isAboutIncidents: boolean) => worded(messages.review, messages.incidents.review, isAboutIncidents);
 
 const COLOURS = { equal: "green", alike: "blue", swapped: "blue", differs: "red", missing: "grey" } as const;
 
-function evidenceTable(other: string, evidence: readonly Evidence[]): Child {
+function evidenceTable(other: string, evidence: readonly Evidence[], text: ReturnType<typeof wordsOf>): Child {
   const seen = evidence.filter(({ agreement }) => agreement !== "missing");
   const missing = evidence.filter(({ agreement }) => agreement === "missing");
   return [
@@ -35,6 +36,7 @@ export const questionPage: Page = () => {
   const { questions, answers, at } = review;
   const question = questions.questions[at];
   if (!question) return { redirect: "#/review/done" };
+  const text = wordsOf(questions.about_incidents);
   const radios = radiosField({
     id: "answer",
     legend: text.legend,
@@ -67,7 +69,7 @@ export const questionPage: Page = () => {
       h("p", { class: "govuk-body-l" }, text.question(question.other_party)),
       heading2(text.yourRecord),
       summaryList(questions.columns.map((column, position) => ({ label: column, value: question.cells[position] || text.empty }))),
-      evidenceTable(question.other_party, question.evidence),
+      evidenceTable(question.other_party, question.evidence, text),
       paragraph(questions.score === "probability" ? text.probability(probability(question.score)) : text.similarity(similarity(question.score))),
       form(goOn, radios.element, continueButton(text.next)),
       buttons(at > 0 && button(text.earlier, () => show(at - 1)), linkButton("#/review/done", text.stop, "secondary")),

@@ -14,7 +14,7 @@ import type { RejoinRecord } from "../../core";
 import { type Child, h, heading2, heading3, paragraph, warning } from "../../dom";
 import { capitalised, count, joined, plural } from "../../format";
 import type { RejoinResult } from "../../jobs";
-import { messages } from "../../messages";
+import { messages, worded } from "../../messages";
 import type { Page } from "../../router";
 import { jsonBlob } from "../../save";
 import { fieldOf, ownFiles } from "./own-files";
@@ -22,8 +22,11 @@ import { sharedFiles } from "./shared-files";
 
 const text = messages.rejoin;
 
+/** In the words for people, or for incidents, where the agreement says which; the links file does not. */
+const wordsOf = (isAboutIncidents: boolean) => worded(messages.rejoin, messages.incidents.rejoin, isAboutIncidents);
+
 /** What came back of others' records, and the clause that allowed each of it. */
-function carried({ attributes }: RejoinRecord): Child {
+function carried({ attributes }: RejoinRecord, text: ReturnType<typeof wordsOf>): Child {
   const came = attributes.filter(({ filled }) => filled > 0);
   if (came.length === 0) return paragraph(text.nothingShared);
   return [
@@ -37,7 +40,8 @@ function carried({ attributes }: RejoinRecord): Child {
   ];
 }
 
-function outcome({ count: found, joined: rows, worklist, record }: RejoinResult): Child {
+function outcome({ count: found, joined: rows, worklist, record }: RejoinResult, isAboutIncidents: boolean): Child {
+  const text = wordsOf(isAboutIncidents);
   const keep = [
     { name: text.fileName, what: record ? text.whatShared : text.what, content: rows },
     ...(worklist ? [{ name: text.worklistName, what: text.worklistWhat, content: worklist }] : []),
@@ -49,7 +53,7 @@ function outcome({ count: found, joined: rows, worklist, record }: RejoinResult)
     found.not_found > 0 && paragraph(text.notFound(plural(found.not_found, "record", "records"))),
     saveList(text.keepTitle, "keep", keep),
     warning(record ? text.warningShared : text.warning, messages.common.warning),
-    record && carried(record),
+    record && carried(record, text),
   ];
 }
 
@@ -100,7 +104,7 @@ export const rejoinPage: Page = ({ signal }) => {
         file: files.file,
       };
       const result = await run("rejoin", input, { signal: stop.signal, onProgress: panel.update });
-      place.replaceChildren(...h("div", null, outcome(result)).childNodes);
+      place.replaceChildren(...h("div", null, outcome(result, given?.isAboutIncidents ?? false)).childNodes);
       place.focus();
     } catch (error) {
       if (signal.aborted) return;

@@ -15,6 +15,7 @@ const MAX_BYTES = 1 << 20;
 
 interface SharedFiles {
   agreement: string;
+  isAboutIncidents: boolean;
   extracts: File[];
   identity: ReceivingKey | undefined;
 }
@@ -24,6 +25,7 @@ export function sharedFiles(signal: AbortSignal): { element: HTMLElement; read()
   const place = h("div", { attributes: { "aria-live": "polite" } });
   const chosen: ChosenExtracts = { files: [] };
   let agreement: string | undefined;
+  let isAboutIncidents = false;
   let refusal: string | undefined;
   let extracts: ExtractFiles | undefined;
   let reading: Promise<unknown> = Promise.resolve();
@@ -46,6 +48,7 @@ export function sharedFiles(signal: AbortSignal): { element: HTMLElement; read()
       const refused = summary.expired ?? summary.counts_only;
       if (refused !== null) return refuse(withoutOptions(refused));
       agreement = content;
+      isAboutIncidents = summary.is_about_incidents;
       for (const entry of chosen.files) entry.outcome = { state: "checking" };
       extracts = extractFiles({ agreement: content, chosen, label: text.files, hint: text.filesHint, least: 1, isMatched: () => false, onChange: () => {}, signal });
       place.replaceChildren(details(text.summary(summary.title), h("div", null, agreementSummary(summary))), extracts.field, extracts.identity, extracts.checks, paragraph(text.own));
@@ -62,7 +65,7 @@ export function sharedFiles(signal: AbortSignal): { element: HTMLElement; read()
       await reading;
       if (agreement === undefined || !extracts) return [{ field: "agreement", message: refusal ?? messages.agreement.none }];
       const problem = await extracts.problem();
-      return problem ? [problem] : { agreement, extracts: chosen.files.map(({ file }) => file), identity: chosen.identity };
+      return problem ? [problem] : { agreement, isAboutIncidents, extracts: chosen.files.map(({ file }) => file), identity: chosen.identity };
     },
   };
 }

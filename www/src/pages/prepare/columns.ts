@@ -143,6 +143,7 @@ export const columnsPage: Page = ({ signal }) => {
         table({
           caption: text.caption,
           captionHidden: true,
+          stacks: true,
           columns: [{ text: text.yourColumn }, { text: text.firstValues }, { text: text.ourField }, { text: text.why }],
           rows: columns.map((column, index) => [named(column, index), cells[index], h("div", { class: "use" }, selects[index]), reasons[index]]),
         }),

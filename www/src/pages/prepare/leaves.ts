@@ -43,6 +43,7 @@ function previewSides({ clear, record, tokens, filter_bits: bits, field_filters:
       { class: "preview__side preview__side--stays" },
       table({
         caption: text.stays,
+        stacks: true,
         columns: [{ text: text.field }, { text: text.inFile }, { text: text.standardised }],
         rows: clear.map(({ field, value, standardised }) => [capitalised(field), value === "" ? text.empty : value, standardised ?? text.leftOut]),
       }),
@@ -84,7 +85,7 @@ export const leavesPage: Page = ({ signal }) => {
     return [
       body,
       heading2(text.learnTitle),
-      table({ caption: text.learnCaption, captionHidden: true, columns: [{ text: text.who }, { text: text.canLearn }, { text: text.cannotLearn }], rows: (isAboutIncidents() ? messages.incidents.leaves.learn : text.learn(sent)).map(({ who, can, cannot }) => [who, can, cannot]) }),
+      table({ caption: text.learnCaption, captionHidden: true, stacks: true, columns: [{ text: text.who }, { text: text.canLearn }, { text: text.cannotLearn }], rows: (isAboutIncidents() ? messages.incidents.leaves.learn : text.learn(sent)).map(({ who, can, cannot }) => [who, can, cannot]) }),
       paragraph(text.ready),
       buttons(linkButton("#/prepare/run", text.run)),
     ];

@@ -24,9 +24,9 @@ export const agreementPage: Page = ({ signal }) => {
   const build = async () => {
     if (!setUp.agreement) {
       const made = await run("newAgreement", { template: setUp.template, choices: choices(), parties: setUp.parties, recipients: setUp.recipients }, { signal });
-      setUp.agreement = { text: made, summary: await run("checkAgreement", { agreement: made }, { signal }) };
+      setUp.agreement = { text: made, summary: await run("checkAgreement", { agreement: made }, { signal }), file: textBlob(made, "application/json") };
     }
-    const { text: content, summary } = setUp.agreement;
+    const { text: content, summary, file } = setUp.agreement;
     const assessment = await assessmentToSave(content, signal);
     return [
       agreementSummary(summary),
@@ -44,7 +44,7 @@ export const agreementPage: Page = ({ signal }) => {
       ),
       heading2(text.saveTitle),
       inset(text.notSecret),
-      saveList(text.saveList, "send", [{ name: messages.files.agreement, what: text.what, content: textBlob(content, "application/json") }]),
+      saveList(text.saveList, "send", [{ name: messages.files.agreement, what: text.what, content: file }]),
       assessment,
       buttons(linkButton("#/set-up/key", text.next)),
     ];

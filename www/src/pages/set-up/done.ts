@@ -7,7 +7,6 @@ import { buttons, linkButton } from "../../components/button";
 import { heading2, numbered, paragraph, warning } from "../../dom";
 import { messages } from "../../messages";
 import type { Page } from "../../router";
-import { textBlob } from "../../save";
 import { setUp } from "./state";
 import { captionOf } from "./steps";
 
@@ -26,7 +25,7 @@ export const donePage: Page = () => {
       keyCode(key.code),
       paragraph(text.codeMeans),
       saveList(text.agreementTitle, "send", [
-        { name: messages.files.agreement, what: messages.setUp.agreement.what, content: textBlob(agreement.text, "application/json") },
+        { name: messages.files.agreement, what: messages.setUp.agreement.what, content: agreement.file },
       ]),
       heading2(text.nextTitle),
       numbered(text.next),

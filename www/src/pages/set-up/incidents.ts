@@ -1,11 +1,12 @@
 // What is settled of incidents: how near reports must be, the words that everybody uses, and what the picture may show.
 
-import { run } from "../../bridge";
+import { explain, run } from "../../bridge";
 import { continueButton } from "../../components/button";
 import { clearErrors, type FieldError, showErrors } from "../../components/errors";
 import { checkboxesField, linesField, radiosField } from "../../components/field";
 import { form, pending } from "../../components/working";
 import { inset, paragraph } from "../../dom";
+import type { AgreementField, TemplateChoices } from "../../core";
 import { joined } from "../../format";
 import { messages } from "../../messages";
 import { navigate, type Page } from "../../router";
@@ -37,16 +38,48 @@ export const nearPage: Page = () => {
   };
 };
 
+/** The text of an agreement with these values alone settled. */
+function madeWith(values: string[], signal: AbortSignal): Promise<string> {
+  const choices: TemplateChoices = {
+    match_keys: "own",
+    review: false,
+    households: false,
+    repeats: [],
+    results: "records",
+    expires: null,
+    attributes: [],
+    seen_by: [],
+    disclosure: null,
+    incident: { within_metres: null, within_minutes: null, cell_metres: null, values },
+  };
+  return run("newAgreement", { template: "incident", choices, parties: setUp.parties, recipients: [] }, { signal });
+}
+
 /** What the template has to choose from: that of an agreement made as it stands. */
 async function readKnown(signal: AbortSignal): Promise<NonNullable<typeof setUp.incidents.known>> {
   if (setUp.incidents.known) return setUp.incidents.known;
-  const usual = { match_keys: "own", review: false, households: false, repeats: [], results: "records", expires: null, attributes: [], seen_by: [], disclosure: null } as const;
-  const made = await run("newAgreement", { template: "incident", choices: { ...usual, repeats: [], attributes: [], seen_by: [] }, parties: setUp.parties, recipients: [] }, { signal });
+  const made = await madeWith([], signal);
   const { fields, attributes } = await run("checkAgreement", { agreement: made }, { signal });
   return (setUp.incidents.known = { fields: fields.filter(({ values }) => values.length > 0), attributes });
 }
 
 const lines = (text: string) => text.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== "");
+
+/** What is wrong with the values of one field, as the core says of an agreement that has them; null where nothing is. */
+async function refusalOf({ name, label }: AgreementField, values: readonly string[], signal: AbortSignal): Promise<string | null> {
+  const text = words.values;
+  // The sign that stands between values on their way to the core: it would make two of one.
+  const barred = values.findIndex((value) => value.includes("|"));
+  if (barred >= 0) return text.refused(label, barred + 1, text.allowed);
+  try {
+    await madeWith([`${name}=${values.join("|")}`], signal);
+    return null;
+  } catch (error) {
+    const message = explain(error);
+    const [, line, problem] = /values\[(\d+)\]\W+(.+)/.exec(message ?? "") ?? [];
+    return line === undefined || problem === undefined ? message : text.refused(label, Number(line) + 1, problem);
+  }
+}
 
 export const valuesPage: Page = ({ signal }) => {
   if (!isReady()) return { redirect: "#/set-up" };
@@ -66,8 +99,13 @@ export const valuesPage: Page = ({ signal }) => {
       for (const { field, made } of fields) {
         const values = lines(made.control.value);
         if (values.length < 2) errors.push({ field: made.control.id, message: text.tooFew(field.label) });
-        else if (joined(values) !== joined(field.values)) chosen.set(field.name, values);
+        else if (joined(values) !== joined(field.values)) {
+          const message = await refusalOf(field, values, signal);
+          if (message !== null) errors.push({ field: made.control.id, message });
+          chosen.set(field.name, values);
+        }
       }
+      if (signal.aborted) return;
       if (errors.length > 0) return showErrors(errors);
       if (JSON.stringify([...chosen]) !== JSON.stringify([...setUp.incidents.values])) forgetMade();
       setUp.incidents.values = chosen;

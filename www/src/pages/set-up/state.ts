@@ -29,7 +29,8 @@ interface SetUp {
   /** The last day; null for none, undefined until it has been decided. */
   expires: string | null | undefined;
   disclosure: Disclosure;
-  agreement?: { text: string; summary: AgreementSummary };
+  /** The file is the text as it is saved. */
+  agreement?: { text: string; summary: AgreementSummary; file: Blob };
   key?: { file: Blob; code: string; protected: boolean };
 }
 
@@ -69,7 +70,7 @@ export const setUp: SetUp = {
   disclosure: HOSPITAL_RULE,
 };
 
-watchForLoss(() => setUp.key !== undefined && isUnsaved(setUp.key.file));
+watchForLoss(() => setUp.agreement !== undefined && isUnsaved(setUp.agreement.file, ...(setUp.key ? [setUp.key.file] : [])));
 
 /** Whether indicators of need travel beside the codes. */
 export const hasIndicators = () => setUp.template === "vulnerability";
