@@ -1,48 +1,69 @@
-// Numbers, sizes and times as people read them.
+// Numbers, sizes and times as people read them, in the language that the page is in.
 
-const locale = "en-GB";
-const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
-const tenths = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
-const percentage = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
-const score = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 3 });
-const tenth = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: "exceptZero" });
-const list = new Intl.ListFormat(locale, { type: "conjunction" });
+import { language, languageTag } from "./language";
+import { counted as inWelsh, duration as durationInWelsh, joined as joinedInWelsh, type Noun } from "./welsh";
 
-export const count = (value: number) => whole.format(value);
+/** Made once for each language, and not for each number. */
+function perLanguage<F>(make: (tag: string) => F): () => F {
+  const made = new Map<string, F>();
+  return () => {
+    const tag = languageTag();
+    const known = made.get(tag) ?? make(tag);
+    made.set(tag, known);
+    return known;
+  };
+}
+
+const numbers = (options: Intl.NumberFormatOptions) => perLanguage((tag) => new Intl.NumberFormat(tag, options));
+const whole = numbers({ maximumFractionDigits: 0 });
+const tenths = numbers({ maximumFractionDigits: 1 });
+const percentage = numbers({ style: "percent", maximumFractionDigits: 1 });
+const score = numbers({ minimumFractionDigits: 2, maximumFractionDigits: 3 });
+const tenth = numbers({ minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: "exceptZero" });
+const list = perLanguage((tag) => new Intl.ListFormat(tag, { type: "conjunction" }));
+
+export const count = (value: number) => whole().format(value);
 /** Never rounded up to 100%: the gap is what the reader looks for. */
-export const percent = (part: number, total: number) => (total > 0 ? percentage.format(part < total ? Math.min(part / total, 0.999) : 1) : "–");
-export const similarity = (value: number) => score.format(value);
+export const percent = (part: number, total: number) => (total > 0 ? percentage().format(part < total ? Math.min(part / total, 0.999) : 1) : "–");
+export const similarity = (value: number) => score().format(value);
 /** A probability: 0.5 as 50%, and 0.9968 as 99.7%, never 100%. */
 export const probability = (value: number) => percent(value, 1);
 /** A match weight in bits. */
-export const weight = (bits: number) => tenth.format(bits);
-export const joined = (items: readonly string[]) => list.format(items);
+export const weight = (bits: number) => tenth().format(bits);
+export const joined = (items: readonly string[]) => (language() === "cy" ? joinedInWelsh(items) : list().format(items));
 /** The core's labels and descriptions start small, to stand within a sentence. */
-export const capitalised = (text: string) => text.charAt(0).toLocaleUpperCase(locale) + text.slice(1);
+export const capitalised = (text: string) => text.charAt(0).toLocaleUpperCase(languageTag()) + text.slice(1);
+/** English after a number. */
 export const plural = (value: number, one: string, many: string) => `${count(value)} ${value === 1 ? one : many}`;
+/** Welsh after a number. */
+export const counted = (value: number, noun: Noun) => inWelsh(value, count(value), noun);
 
 export function bytes(value: number): string {
-  const units = ["bytes", "KB", "MB", "GB"];
+  const units = [language() === "cy" ? "beit" : "bytes", "KB", "MB", "GB"];
   let unit = 0;
   while (value >= 1000 && unit < units.length - 1) {
     value /= 1000;
     unit += 1;
   }
-  return `${unit === 0 ? whole.format(value) : tenths.format(value)} ${units[unit]}`;
+  return `${(unit === 0 ? whole() : tenths()).format(value)} ${units[unit]}`;
 }
 
 export function duration(seconds: number): string {
+  if (language() === "cy") return durationInWelsh(seconds, count);
   if (seconds < 1.5) return "about 1 second";
-  if (seconds < 90) return `about ${whole.format(Math.ceil(seconds))} seconds`;
-  return `about ${whole.format(Math.round(seconds / 60))} minutes`;
+  if (seconds < 90) return `about ${count(Math.ceil(seconds))} seconds`;
+  return `about ${count(Math.round(seconds / 60))} minutes`;
 }
 
-const dayOf = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });
+const dayOf = perLanguage((tag) => new Intl.DateTimeFormat(tag, { dateStyle: "long", timeZone: "UTC" }));
 /** A day as agreements write it, in words: "31 March 2027". */
-export const day = (written: string) => dayOf.format(new Date(`${written}T00:00:00Z`));
+export const day = (written: string) => dayOf().format(new Date(`${written}T00:00:00Z`));
 
 /** Row numbers as a short list: "rows 14, 20 and 31". */
-export const rowList = (rows: readonly number[]) => `${rows.length === 1 ? "row" : "rows"} ${joined(rows.map(count))}`;
+export function rowList(rows: readonly number[]): string {
+  const [one, many] = language() === "cy" ? ["rhes", "rhesi"] : ["row", "rows"];
+  return `${rows.length === 1 ? one : many} ${joined(rows.map(count))}`;
+}
 
 /** A part of a file name, from a party's name. */
 export const forFileName = (name: string) => name.normalize("NFC").replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "") || "party";

@@ -57,5 +57,6 @@ export const lookInsidePage: Page = ({ signal }) => {
     title: text.title,
     back: "#/",
     body: [paragraph(text.lead), form(look, file.element, receivingKey, continueButton(text.look)), result],
+    holds: () => result.hasChildNodes(),
   };
 };

@@ -59,5 +59,5 @@ export const destroyPage: Page = ({ signal }) => {
       if (message !== null) showErrors([{ field: error instanceof JobRefused && error.code.endsWith("_passphrase") ? "passphrase" : "key", message }]);
     }
   };
-  return { title: text.destroyTitle, back: "#/", body: [paragraph(text.destroyLead), form(make, agreement.element, key.element, passphrasePlace, by.element, continueButton(text.makeReceipt)), result] };
+  return { title: text.destroyTitle, back: "#/", body: [paragraph(text.destroyLead), form(make, agreement.element, key.element, passphrasePlace, by.element, continueButton(text.makeReceipt)), result], holds: () => result.hasChildNodes() };
 };

@@ -59,5 +59,5 @@ export const renewPage: Page = ({ signal }) => {
       if (message !== null) showErrors([{ field: "agreement", message }]);
     }
   };
-  return { title: text.renewTitle, back: "#/", body: [paragraph(text.renewLead), form(renew, field.element, lastDayPlace, continueButton(text.renew)), result] };
+  return { title: text.renewTitle, back: "#/", body: [paragraph(text.renewLead), form(renew, field.element, lastDayPlace, continueButton(text.renew)), result], holds: () => result.hasChildNodes() };
 };

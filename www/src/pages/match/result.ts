@@ -7,7 +7,7 @@ import { binsOf, histogram, histogramCsv, histogramFile, type Similarity } from 
 import type { MatchReport, ReviewFile } from "../../core";
 import { handOverReport } from "../../element/hand-over";
 import { bullets, type Child, details, h, heading2, paragraph } from "../../dom";
-import { capitalised, count, joined, percent, plural, similarity } from "../../format";
+import { capitalised, count, joined, percent, similarity } from "../../format";
 import { messages, worded } from "../../messages";
 import { navigate, type Page } from "../../router";
 import { jsonBlob, save, textBlob } from "../../save";
@@ -77,11 +77,11 @@ function reviewSection({ review: asked }: MatchReport, file: ReviewFile | null):
     heading2(text.reviewTitle),
     file && asked.pairs > 0
       ? [
-          paragraph(text.review(plural(asked.pairs, "pair is", "pairs are"))),
+          paragraph(text.review(messages.counted.pairsAre(asked.pairs))),
           saveList(text.reviewSaveTitle, "send", [{ name: messages.files.review, what: text.reviewWhat, content: jsonBlob(file) }]),
         ]
       : paragraph(text.reviewNone),
-    asked.left_out > 0 && paragraph(text.reviewLeftOut(plural(asked.left_out, "more pair is", "more pairs are"))),
+    asked.left_out > 0 && paragraph(text.reviewLeftOut(messages.counted.morePairsAre(asked.left_out))),
     answered.some(([, pairs]) => pairs > 0) &&
       table({
         caption: text.answeredCaption,
@@ -99,7 +99,7 @@ function homesSection({ households: found }: MatchReport, file: Blob | null): Ch
     found.homes === 0
       ? paragraph(text.homesNone)
       : [
-          paragraph(text.homes(plural(found.homes, "home", "homes"), plural(found.people, "person", "people"), plural(found.across_parties, "home is known", "homes are known"))),
+          paragraph(text.homes(messages.counted.homes(found.homes), messages.counted.people(found.people), messages.counted.homesAreKnown(found.across_parties))),
           saveList(text.homesSave, "send", [{ name: messages.files.homes, what: text.homesWhat, content: file }]),
           table({
             caption: text.homesCaption,
@@ -107,7 +107,7 @@ function homesSection({ households: found }: MatchReport, file: Blob | null): Ch
             rows: Object.entries(found.sizes).map(([people, homes]) => [people, count(homes)]),
           }),
         ],
-    found.too_large > 0 && paragraph(text.homesLeftOut(plural(found.too_large, "address has", "addresses have"))),
+    found.too_large > 0 && paragraph(text.homesLeftOut(messages.counted.addressesHave(found.too_large))),
   ];
 }
 
@@ -156,7 +156,7 @@ export const resultPage: Page = () => {
     caption: report.agreement.title,
     back: "#/match/files",
     body: [
-      h("p", { class: "headline", id: "headline" }, parties.length === 2 ? ofWhat().headlineTwo(count(report.groups), joined(parties)) : ofWhat().headlineMany(plural(report.groups, "group", "groups"), count(report.links))),
+      h("p", { class: "headline", id: "headline" }, parties.length === 2 ? ofWhat().headlineTwo(count(report.groups), joined(parties)) : ofWhat().headlineMany(messages.counted.groups(report.groups), count(report.links))),
       inputsTable(report),
       saveList(text.saveTitle, "send", [
         { name: messages.files.links, what: text.linksWhat, content: links },

@@ -7,7 +7,7 @@ import { summaryList, table, tag } from "../../components/table";
 import { form } from "../../components/working";
 import type { Evidence, Verdict } from "../../core";
 import { bullets, type Child, details, h, heading2, paragraph } from "../../dom";
-import { capitalised, plural, probability, similarity } from "../../format";
+import { capitalised, probability, similarity } from "../../format";
 import { messages } from "../../messages";
 import { navigate, type Page, refresh } from "../../router";
 import { state } from "./state";
@@ -63,7 +63,7 @@ export const questionPage: Page = () => {
     caption: text.caption(questions.party),
     back: "#/review",
     body: [
-      questions.not_found > 0 && at === 0 && paragraph(text.notFound(plural(questions.not_found, "question is", "questions are"))),
+      questions.not_found > 0 && at === 0 && paragraph(text.notFound(messages.counted.questionsAre(questions.not_found))),
       h("p", { class: "govuk-body-l" }, text.question(question.other_party)),
       heading2(text.yourRecord),
       summaryList(questions.columns.map((column, position) => ({ label: column, value: question.cells[position] || text.empty }))),

@@ -29,8 +29,8 @@ export const canBePutTogether = (field: AgreementField) => TOGETHER.has(field.ki
 
 /** The core splits a column into two fields of these kinds. */
 const SPLITS = [
-  { kinds: ["given name", "name"], words: text.wholeName },
-  { kinds: ["address line", "UK postcode"], words: text.wholeAddress },
+  { kinds: ["given name", "name"], words: (first: string, second: string) => text.wholeName(first, second) },
+  { kinds: ["address line", "UK postcode"], words: (first: string, second: string) => text.wholeAddress(first, second) },
 ] as const;
 
 /** The same fields in any order are the same use. */

@@ -6,7 +6,7 @@ import { selectControl, selectField } from "../../components/field";
 import { table, tag } from "../../components/table";
 import { form } from "../../components/working";
 import { type Child, h, heading2, paragraph, warning } from "../../dom";
-import { capitalised, count, joined, plural } from "../../format";
+import { capitalised, count, joined } from "../../format";
 import type { Mapping } from "../../jobs";
 import { messages } from "../../messages";
 import { navigate, type Page } from "../../router";
@@ -133,7 +133,7 @@ export const columnsPage: Page = ({ signal }) => {
     caption: caption("columns"),
     back: "#/prepare/reading",
     body: [
-      paragraph(text.lead(file.name, plural(columns.length, "column", "columns"))),
+      paragraph(text.lead(file.name, messages.counted.columns(columns.length))),
       given.length > 0 && paragraph(text.indicatorsLead),
       isAboutIncidents() && paragraph(messages.incidents.columns.indicatorsLead),
       load,
@@ -154,5 +154,7 @@ export const columnsPage: Page = ({ signal }) => {
         continueButton(messages.common.continue),
       ),
     ],
+    // Which choices a saved mapping made is known to this page alone.
+    holds: () => fromMapping !== null,
   };
 };

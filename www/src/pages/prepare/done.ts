@@ -7,7 +7,7 @@ import { summaryList, table } from "../../components/table";
 import type { RunRecord } from "../../core";
 import { bullets, type Child, details, h, heading2, heading3, paragraph, warning } from "../../dom";
 import { handOverExtract } from "../../element/hand-over";
-import { capitalised, count, forFileName, joined, plural } from "../../format";
+import { capitalised, count, forFileName, joined } from "../../format";
 import { messages, worded } from "../../messages";
 import { navigate, type Page } from "../../router";
 import { jsonBlob } from "../../save";
@@ -52,8 +52,8 @@ export const donePage: Page = () => {
     back: "#/prepare/what-leaves",
     body: [
       h("p", { class: "govuk-body-l" }, text.lead(count(record.extract.rows), count(record.input.rows))),
-      record.excluded.length > 0 && bullets(record.excluded.map(({ reason, rows }) => text.excluded(plural(rows, "row", "rows"), reason))),
-      record.continued !== undefined && paragraph(text.continued(plural(record.continued.kept, "record keeps", "records keep"), count(record.continued.new), count(record.continued.gone))),
+      record.excluded.length > 0 && bullets(record.excluded.map(({ reason, rows }) => text.excluded(messages.counted.rows(rows), reason))),
+      record.continued !== undefined && paragraph(text.continued(messages.counted.recordsKeep(record.continued.kept), count(record.continued.new), count(record.continued.gone))),
       record.choices.length > 0 && details(text.choicesTitle, bullets(record.choices)),
       saveList(text.sendTitle, "send", [{ name: sendName, what: record.recipient ? text.sendWhatTo(record.recipient.name, encrypted !== undefined) : text.sendWhat, content: extract }]),
       handOverExtract(sendName, extract, record),

@@ -2,7 +2,7 @@
 
 import type { ReadingReport } from "../../core";
 import { bullets, type Child, paragraph } from "../../dom";
-import { capitalised, count, joined, plural, rowList } from "../../format";
+import { capitalised, count, joined, rowList } from "../../format";
 import { messages } from "../../messages";
 
 const text = messages.prepare.reading;
@@ -12,8 +12,8 @@ export function readingSentence(name: string, reading: ReadingReport, whole: boo
   const { rows, columns, kind, sheet, header_row: headerRow } = reading;
   return text.sentence({
     name,
-    rows: whole ? plural(rows, "row", "rows") : null,
-    columns: plural(columns, "column", "columns"),
+    rows: whole ? messages.counted.rows(rows) : null,
+    columns: messages.counted.columns(columns),
     kind: text.kinds[kind],
     sheet,
     headerRow: count(headerRow),

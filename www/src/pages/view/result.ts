@@ -6,7 +6,6 @@ import { table } from "../../components/table";
 import { pending } from "../../components/working";
 import { handOverView } from "../../element/hand-over";
 import { bullets, details, h, heading2, inset, paragraph } from "../../dom";
-import { plural } from "../../format";
 import { messages } from "../../messages";
 import { navigate, type Page } from "../../router";
 import { zip } from "../../zip";
@@ -29,7 +28,7 @@ export const resultPage: Page = () => {
     const tables = await zip(files.sort((one, other) => (one.name < other.name ? -1 : 1)));
     return saveList(text.saveTitle, "send", [
       { name: messages.files.viewPage, what: text.pageWhat, content: result.page },
-      { name: messages.files.viewTables, what: text.tablesWhat(plural(result.tables.length, "table", "tables")), content: tables },
+      { name: messages.files.viewTables, what: text.tablesWhat(messages.counted.tables(result.tables.length)), content: tables },
       { name: messages.files.view, what: text.jsonWhat, content: result.json },
     ]);
   };
