@@ -23,6 +23,8 @@ export interface Entries {
 }
 
 const touched = new Set<Control>();
+/** What belongs to controls that have not come yet. */
+let left: Entry[] = [];
 let waiting = new AbortController();
 
 /** Notes which controls of the page are used. */
@@ -33,6 +35,7 @@ export function watchEntries(content: HTMLElement): void {
 /** Another page is shown. */
 export function forgetEntries(): void {
   touched.clear();
+  left = [];
   waiting.abort();
 }
 
@@ -40,15 +43,16 @@ const isChoice = ({ type }: { type: string }) => type === "radio" || type === "c
 
 export function takeEntries(content: HTMLElement): Entries {
   const here = [...touched].filter((control) => content.contains(control));
+  const entries = here.map((control) => ({
+    id: control.id,
+    type: control.type,
+    option: isChoice(control) ? control.value : "",
+    value: control.value,
+    checked: control instanceof HTMLInputElement && control.checked,
+    files: control instanceof HTMLInputElement ? control.files : null,
+  }));
   return {
-    entries: here.map((control) => ({
-      id: control.id,
-      type: control.type,
-      option: isChoice(control) ? control.value : "",
-      value: control.value,
-      checked: control instanceof HTMLInputElement && control.checked,
-      files: control instanceof HTMLInputElement ? control.files : null,
-    })),
+    entries: [...entries, ...left],
     open: [...content.querySelectorAll("details")].map(({ open }) => open),
   };
 }
@@ -86,7 +90,7 @@ function putBackOne(entry: Entry): boolean {
 export function putBack({ entries, open }: Entries, content: HTMLElement): void {
   const parts = content.querySelectorAll("details");
   if (parts.length === open.length) parts.forEach((part, place) => (part.open = open[place] ?? part.open));
-  let left = entries.filter((entry) => !putBackOne(entry));
+  left = entries.filter((entry) => !putBackOne(entry));
   if (left.length === 0) return;
   waiting = new AbortController();
   const watcher = new MutationObserver(() => {

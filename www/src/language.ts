@@ -39,8 +39,11 @@ const BEGIN = "\u2068";
 const END = "\u2069";
 const MARKED = /\u2068([^\u2068\u2069]*)\u2069/;
 
+/** English within words of another language. */
+export const inEnglish = (text: string): string => BEGIN + text + END;
+
 /** Text of the core, set apart where the page is in another language than the core. */
-export const ofCore = (text: string): string => (chosen === "en" || text === "" || text.includes(BEGIN) ? text : BEGIN + text + END);
+export const ofCore = (text: string): string => (chosen === "en" || text === "" || text.includes(BEGIN) ? text : inEnglish(text));
 
 export const isMarked = (text: string): boolean => text.includes(BEGIN);
 export const withoutMarks = (text: string): string => text.replaceAll(BEGIN, "").replaceAll(END, "");

@@ -2,6 +2,7 @@
 
 import { h } from "../dom";
 import { capitalised } from "../format";
+import { ofCore } from "../language";
 import { table } from "./table";
 
 interface MatrixOptions {
@@ -30,14 +31,14 @@ export function matrix({ id, caption, head, rows, columns, isChosen, label }: Ma
       const boxId = `${id}-${row + 1}-${place + 1}`;
       const input = h("input", { class: "govuk-checkboxes__input", id: boxId, attributes: { type: "checkbox", name: boxId, value: column } });
       input.checked = isChosen(value, column);
-      return { column, input, label: label(text, column) };
+      return { column, input, label: label(ofCore(text), column) };
     }),
   );
   const element = table({
     caption,
     columns: [{ text: head }, ...columns.map((column) => ({ text: column }))],
     rows: rows.map(({ text }, row) => [
-      capitalised(text),
+      ofCore(capitalised(text)),
       ...(boxes[row] ?? []).map(({ input, label: said }) =>
         h(
           "div",

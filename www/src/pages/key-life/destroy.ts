@@ -9,6 +9,7 @@ import { keyCode } from "../../components/key-code";
 import { saveList } from "../../components/save-list";
 import { form } from "../../components/working";
 import { bullets, h, heading2, numbered, paragraph } from "../../dom";
+import { ofCore } from "../../language";
 import { messages } from "../../messages";
 import type { Page } from "../../router";
 import { jsonBlob } from "../../save";
@@ -44,7 +45,7 @@ export const destroyPage: Page = ({ signal }) => {
         heading2(text.receiptTitle),
         keyCode(receipt.key_check_code),
         saveList(text.receiptTitle, "keep", [{ name: messages.files.keyReceipt, what: text.receiptWhat, content: jsonBlob(receipt) }]),
-        bullets(receipt.statement),
+        bullets(receipt.statement.map(ofCore)),
         heading2(text.stepsTitle),
         numbered(text.steps),
       );

@@ -4,6 +4,7 @@ import { table } from "../../components/table";
 import type { MatchReport, ModelReport } from "../../core";
 import { bullets, type Child, details, h, heading2, heading3, paragraph } from "../../dom";
 import { capitalised, count, joined, percent, probability, weight } from "../../format";
+import { ofCore } from "../../language";
 import { messages, worded } from "../../messages";
 
 type Words = ReturnType<typeof worded<typeof messages.match.model, typeof messages.incidents.model>>;
@@ -26,7 +27,7 @@ function weightsTable({ parameters }: ModelReport, text: Words): Child {
     caption: text.weightsCaption,
     columns: [{ text: text.field }, { text: text.level }, { text: text.same, numeric: true }, { text: text.unrelated, numeric: true }, { text: text.weight, numeric: true }],
     rows: parameters.fields.flatMap(({ field, levels }) =>
-      levels.map(({ level, m, u }) => [capitalised(field.replaceAll("_", " ")), level, percent(m, 1), u < 0.001 ? text.lessThan : percent(u, 1), weight(Math.log2(m / u))]),
+      levels.map(({ level, m, u }) => [ofCore(capitalised(field.replaceAll("_", " "))), ofCore(level), percent(m, 1), u < 0.001 ? text.lessThan : percent(u, 1), weight(Math.log2(m / u))]),
     ),
   });
 }
@@ -39,9 +40,9 @@ export function modelSections({ model = [] }: MatchReport, isAboutIncidents: boo
     model.map((one) => [
       model.length > 1 && heading3(joined(one.parties)),
       paragraph(text.estimate(percent(one.estimate.precision, 1), percent(one.estimate.recall, 1), count(Math.round(one.expected_matches)))),
-      one.warnings.length > 0 && bullets(one.warnings),
+      one.warnings.length > 0 && bullets(one.warnings.map(ofCore)),
       thresholdsTable(one, text),
-      details(text.assumesTitle, bullets(one.estimate.assumes)),
+      details(text.assumesTitle, bullets(one.estimate.assumes.map(ofCore))),
       details(text.weightsTitle, paragraph(text.weightsHelp), h("div", null, weightsTable(one, text))),
     ]),
   ];

@@ -8,6 +8,7 @@ import type { MatchReport, ReviewFile } from "../../core";
 import { handOverReport } from "../../element/hand-over";
 import { bullets, type Child, details, h, heading2, paragraph } from "../../dom";
 import { capitalised, count, joined, percent, similarity } from "../../format";
+import { ofCore } from "../../language";
 import { messages, worded } from "../../messages";
 import { navigate, type Page } from "../../router";
 import { jsonBlob, save, textBlob } from "../../save";
@@ -29,7 +30,7 @@ const pairsFrom = ({ threshold, histogram: { from, width, pairs } }: Similarity)
   pairs.filter((_, bin) => from + bin * width >= threshold - width / 2).reduce((sum, pairsInBin) => sum + pairsInBin, 0);
 
 function rulesTable({ rules, similarity: alike }: MatchReport): Child {
-  const rows: Child[][] = rules.map(({ description, pairs, links, not_unique: notUnique, contradicted }) => [capitalised(description), count(pairs), count(links), count(notUnique), count(contradicted)]);
+  const rows: Child[][] = rules.map(({ description, pairs, links, not_unique: notUnique, contradicted }) => [ofCore(capitalised(description)), count(pairs), count(links), count(notUnique), count(contradicted)]);
   if (alike) rows.push([text.similarityRule(similarity(alike.threshold)), count(pairsFrom(alike)), count(alike.links), count(alike.too_close), count(alike.contradicted)]);
   return [
     table({
@@ -153,7 +154,7 @@ export const resultPage: Page = () => {
   };
   return {
     title: text.title,
-    caption: report.agreement.title,
+    caption: ofCore(report.agreement.title),
     back: "#/match/files",
     body: [
       h("p", { class: "headline", id: "headline" }, parties.length === 2 ? ofWhat().headlineTwo(count(report.groups), joined(parties)) : ofWhat().headlineMany(messages.counted.groups(report.groups), count(report.links))),

@@ -8,6 +8,7 @@ import { form } from "../../components/working";
 import type { Evidence, Verdict } from "../../core";
 import { bullets, type Child, details, h, heading2, paragraph } from "../../dom";
 import { capitalised, probability, similarity } from "../../format";
+import { ofCore } from "../../language";
 import { messages } from "../../messages";
 import { navigate, type Page, refresh } from "../../router";
 import { state } from "./state";
@@ -23,9 +24,9 @@ function evidenceTable(other: string, evidence: readonly Evidence[]): Child {
     table({
       caption: text.evidenceCaption(other),
       columns: [{ text: text.about }, { text: text.agreement }],
-      rows: seen.map(({ about, agreement }) => [capitalised(about), tag(text.levels[agreement], COLOURS[agreement])]),
+      rows: seen.map(({ about, agreement }) => [ofCore(capitalised(about)), tag(text.levels[agreement], COLOURS[agreement])]),
     }),
-    missing.length > 0 && details(text.missingTitle(missing.length), bullets(missing.map(({ about }) => capitalised(about)))),
+    missing.length > 0 && details(text.missingTitle(missing.length), bullets(missing.map(({ about }) => ofCore(capitalised(about))))),
   ];
 }
 

@@ -13,6 +13,7 @@ import { form, unfinished } from "../../components/working";
 import type { RejoinRecord } from "../../core";
 import { type Child, h, heading2, heading3, paragraph, warning } from "../../dom";
 import { capitalised, count, joined } from "../../format";
+import { ofCore } from "../../language";
 import type { RejoinResult } from "../../jobs";
 import { messages } from "../../messages";
 import type { Page } from "../../router";
@@ -32,7 +33,7 @@ function carried({ attributes }: RejoinRecord): Child {
       caption: text.clausesCaption,
       captionHidden: true,
       columns: [{ text: text.indicator }, { text: text.from }, { text: text.filled, numeric: true }, { text: text.clause }],
-      rows: came.map(({ label, from, filled, clause }) => [capitalised(label), joined(from), count(filled), h("code", null, clause)]),
+      rows: came.map(({ label, from, filled, clause }) => [ofCore(capitalised(label)), joined(from), count(filled), h("code", null, clause)]),
     }),
   ];
 }
@@ -116,6 +117,6 @@ export const rejoinPage: Page = ({ signal }) => {
     title: text.title,
     back: "#/",
     body: [paragraph(text.lead), form(join, links.element, own.fields, what.element, rows.element, continueButton(text.join)), place],
-    holds: () => place.hasChildNodes(),
+    holds: () => place.hasChildNodes() || shared.hasFiles(),
   };
 };

@@ -8,6 +8,7 @@ import { radiosField } from "../../components/field";
 import { form } from "../../components/working";
 import { heading3, hint, paragraph } from "../../dom";
 import { capitalised } from "../../format";
+import { ofCore } from "../../language";
 import { messages } from "../../messages";
 import { navigate, type Page } from "../../router";
 import { OWN_REFERENCE, type Condition, type RowChoice, type ValueList } from "./row-choice";
@@ -25,7 +26,7 @@ export const rowsPage: Page = ({ signal }) => {
   const lists = valueLists(
     [
       ...(idColumn === null ? [] : [{ value: OWN_REFERENCE, text: text.ofReference(idColumn) }]),
-      ...agreement.summary.fields.filter(({ name }) => filled.has(name)).map(({ name, label }) => ({ value: name, text: capitalised(label) })),
+      ...agreement.summary.fields.filter(({ name }) => filled.has(name)).map(({ name, label }) => ({ value: name, text: ofCore(capitalised(label)) })),
     ],
     chosen.lists,
   );

@@ -5,6 +5,7 @@ import { buttons } from "../../components/button";
 import type { Hotspots, ViewTable } from "../../core";
 import { type Child, details, h, heading2, paragraph } from "../../dom";
 import { count } from "../../format";
+import { ofCore } from "../../language";
 import { messages } from "../../messages";
 import { ROWS_SHOWN, rule, saveTable, section, shown } from "./section";
 import { type MadeView, view } from "./state";
@@ -59,9 +60,9 @@ function hotspots(result: MadeView, found: Hotspots): Child {
     h(
       "section",
       { class: "view-table", id: "table-hotspots" },
-      paragraph(text.hotspotsWhich(found.baseline, count(found.cells), count(found.windows)), found.not_said > 0 && ` ${text.notSaid(messages.counted.windows(found.not_said))}`),
+      paragraph(text.hotspotsWhich(ofCore(found.baseline), count(found.cells), count(found.windows)), found.not_said > 0 && ` ${text.notSaid(messages.counted.windows(found.not_said))}`),
       found.found.length === 0 ? paragraph(text.hotspotsNone) : [paragraph(text.hotspotsCaveat), found.found.length > ROWS_SHOWN ? details(text.hotspotsShow(messages.counted.hotspots(found.found.length)), rows) : rows],
-      details(text.statistic, paragraph(`${found.statistic}.`)),
+      details(text.statistic, paragraph(ofCore(`${found.statistic}.`))),
       buttons(saveTable("hotspots", text.hotspotsTitle, csv)),
     ),
   ];

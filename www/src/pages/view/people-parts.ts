@@ -2,6 +2,7 @@
 
 import type { ViewTable } from "../../core";
 import { type Child, details, heading2 } from "../../dom";
+import { ofCore } from "../../language";
 import { messages } from "../../messages";
 import { section } from "./section";
 import type { MadeView } from "./state";
@@ -31,6 +32,6 @@ export function peopleParts(result: MadeView): Child {
     const ofPart = tables.filter(({ name }) => has(name)).sort((one, other) => place(one) - place(other));
     if (ofPart.length === 0) return null;
     if (!isFolded) return [heading2(title), ofPart.map((one) => section(result, one, { isTitled: true, help: help(one.name) }))];
-    return [heading2(title), ofPart.map((one) => details(one.title, section(result, one, { isTitled: false })))];
+    return [heading2(title), ofPart.map((one) => details(ofCore(one.title), section(result, one, { isTitled: false })))];
   });
 }
