@@ -18,7 +18,7 @@ export const page: Translated<typeof english> = {
     version: (version) => `Fersiwn ${version}`,
     languages: "Iaith",
     translation:
-      "Drafft yw’r cyfieithiad Cymraeg. Nid yw cyfieithydd sy’n siarad Cymraeg wedi ei wirio eto: os bydd amheuaeth, y Saesneg sy’n gywir. Mae rhai negeseuon, a’r ffeiliau a gedwir, yn Saesneg. Yn y ffeil docs/welsh.md, sydd gyda’r cod, mae sut i gywiro gwallau.",
+      "Drafft yw’r Gymraeg yma: nid yw cyfieithydd Cymraeg wedi ei gwirio eto. Os oes amheuaeth, y Saesneg sy’n gywir. I gywiro gwall, gweler docs/welsh.md, gyda’r cod.",
     stillIn: "Mae’r dudalen hon yn dal yn Saesneg, oherwydd byddai newid ei hiaith yn clirio’r hyn y mae’n ei ddangos neu’n atal ei gwaith. Bydd y dudalen nesaf yn Gymraeg.",
     changeAnyway: "Dangos y dudalen hon yn Gymraeg er hynny",
     seed: "Cyfeirnodau y gellir eu hailadrodd: ar gyfer profion yn unig. Peidiwch ag anfon ffeiliau a wneir tra bo hyn i’w weld.",
