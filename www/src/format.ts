@@ -1,38 +1,28 @@
 // Numbers, sizes and times as people read them, in the language that the page is in.
 
-import { language, languageTag } from "./language";
-import { counted as inWelsh, duration as durationInWelsh, joined as joinedInWelsh, type Noun } from "./welsh";
+import { language } from "./language";
+import { counted as inWelsh, day as dayInWelsh, duration as durationInWelsh, joined as joinedInWelsh, type Noun } from "./welsh";
 
-/** Made once for each language, and not for each number. */
-function perLanguage<F>(make: (tag: string) => F): () => F {
-  const made = new Map<string, F>();
-  return () => {
-    const tag = languageTag();
-    const known = made.get(tag) ?? make(tag);
-    made.set(tag, known);
-    return known;
-  };
-}
+// Numbers are written alike in English and Welsh.
+const locale = "en-GB";
+const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+const tenths = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+const percentage = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
+const score = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 3 });
+const tenth = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: "exceptZero" });
+const list = new Intl.ListFormat(locale, { type: "conjunction" });
 
-const numbers = (options: Intl.NumberFormatOptions) => perLanguage((tag) => new Intl.NumberFormat(tag, options));
-const whole = numbers({ maximumFractionDigits: 0 });
-const tenths = numbers({ maximumFractionDigits: 1 });
-const percentage = numbers({ style: "percent", maximumFractionDigits: 1 });
-const score = numbers({ minimumFractionDigits: 2, maximumFractionDigits: 3 });
-const tenth = numbers({ minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: "exceptZero" });
-const list = perLanguage((tag) => new Intl.ListFormat(tag, { type: "conjunction" }));
-
-export const count = (value: number) => whole().format(value);
+export const count = (value: number) => whole.format(value);
 /** Never rounded up to 100%: the gap is what the reader looks for. */
-export const percent = (part: number, total: number) => (total > 0 ? percentage().format(part < total ? Math.min(part / total, 0.999) : 1) : "–");
-export const similarity = (value: number) => score().format(value);
+export const percent = (part: number, total: number) => (total > 0 ? percentage.format(part < total ? Math.min(part / total, 0.999) : 1) : "–");
+export const similarity = (value: number) => score.format(value);
 /** A probability: 0.5 as 50%, and 0.9968 as 99.7%, never 100%. */
 export const probability = (value: number) => percent(value, 1);
 /** A match weight in bits. */
-export const weight = (bits: number) => tenth().format(bits);
-export const joined = (items: readonly string[]) => (language() === "cy" ? joinedInWelsh(items) : list().format(items));
+export const weight = (bits: number) => tenth.format(bits);
+export const joined = (items: readonly string[]) => (language() === "cy" ? joinedInWelsh(items) : list.format(items));
 /** The core's labels and descriptions start small, to stand within a sentence. */
-export const capitalised = (text: string) => text.charAt(0).toLocaleUpperCase(languageTag()) + text.slice(1);
+export const capitalised = (text: string) => text.charAt(0).toLocaleUpperCase(locale) + text.slice(1);
 /** English after a number. */
 export const plural = (value: number, one: string, many: string) => `${count(value)} ${value === 1 ? one : many}`;
 /** Welsh after a number. */
@@ -45,7 +35,7 @@ export function bytes(value: number): string {
     value /= 1000;
     unit += 1;
   }
-  return `${(unit === 0 ? whole() : tenths()).format(value)} ${units[unit]}`;
+  return `${(unit === 0 ? whole : tenths).format(value)} ${units[unit]}`;
 }
 
 export function duration(seconds: number): string {
@@ -55,9 +45,12 @@ export function duration(seconds: number): string {
   return `about ${count(Math.round(seconds / 60))} minutes`;
 }
 
-const dayOf = perLanguage((tag) => new Intl.DateTimeFormat(tag, { dateStyle: "long", timeZone: "UTC" }));
+const dayOf = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });
 /** A day as agreements write it, in words: "31 March 2027". */
-export const day = (written: string) => dayOf().format(new Date(`${written}T00:00:00Z`));
+export function day(written: string): string {
+  const date = new Date(`${written}T00:00:00Z`);
+  return language() === "cy" ? dayInWelsh(date) : dayOf.format(date);
+}
 
 /** Row numbers as a short list: "rows 14, 20 and 31". */
 export function rowList(rows: readonly number[]): string {

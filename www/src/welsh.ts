@@ -1,4 +1,5 @@
-// Numbers among Welsh words: the first letter of a noun changes after some numbers, and "and" has two forms.
+// Numbers and days among Welsh words: the first letter of a noun changes after some numbers, and "and" has two forms. None of it is left to the
+// browser: Chromium, for one, comes without Welsh names of months.
 
 /** A noun as it stands after numbers: a singular, whose first letter some numbers change, and after larger ones "o" and a plural. */
 export interface Noun {
@@ -17,13 +18,14 @@ export interface Noun {
 }
 
 const LARGEST_WITH_SINGULAR = 10;
-let rules: Intl.PluralRules | undefined;
+
+/** The categories of CLDR, as `Intl.PluralRules` has them where it knows Welsh. */
+const CATEGORIES: Record<number, keyof Omit<Noun, "plural">> = { 1: "one", 2: "two", 3: "few", 6: "many" };
 
 /** `written` is the number in figures. */
 export function counted(value: number, written: string, { plural, ...singular }: Noun): string {
   if (!(value >= 1 && value <= LARGEST_WITH_SINGULAR)) return `${written} o ${plural}`;
-  const category = (rules ??= new Intl.PluralRules("cy")).select(value);
-  return `${written} ${singular[category === "zero" ? "other" : category]}`;
+  return `${written} ${singular[CATEGORIES[value] ?? "other"]}`;
 }
 
 /** Numbers whose name begins with a vowel, or with the w of "wyth", which counts as one: 1, 8, 11 to 19, and so on. */
@@ -49,3 +51,8 @@ export function duration(seconds: number, whole: (value: number) => string): str
   const minutes = Math.round(seconds / 60);
   return `tua ${counted(minutes, whole(minutes), { one: "munud", two: "funud", few: "munud", many: "munud", other: "munud", plural: "funudau" })}`;
 }
+
+const MONTHS = ["Ionawr", "Chwefror", "Mawrth", "Ebrill", "Mai", "Mehefin", "Gorffennaf", "Awst", "Medi", "Hydref", "Tachwedd", "Rhagfyr"];
+
+/** A day in words: "31 Mawrth 2027". */
+export const day = (date: Date) => `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;

@@ -6,7 +6,7 @@ import { leaves, MARKS, modules, said } from "./support/words.mjs";
 
 let words;
 before(async () => {
-  words = await modules(`export { messages } from "./messages"; export * from "./language"; export * from "./welsh"; export { day, count, rowList, bytes, duration } from "./format";`);
+  words = await modules(`export { messages } from "./messages"; export * from "./language"; export { counted, joined } from "./welsh"; export { day, count, percent, rowList, bytes, duration } from "./format";`);
 });
 
 const inLanguage = (language, make) => {
@@ -74,6 +74,13 @@ test("nouns change after numbers as in CLDR's examples", () => {
   assert.deepEqual([1, 2, 3, 6, 4, 7, 11, 1234].map((number) => words.counted(number, String(number), dog)), ["1 ci", "2 gi", "3 chi", "6 chi", "4 ci", "7 ci", "11 o gŵn", "1234 o gŵn"]);
 });
 
+test("they change as the plural rules of this computer's own locale data say", () => {
+  const rules = new Intl.PluralRules("cy");
+  assert.equal(rules.resolvedOptions().locale, "cy");
+  const categories = { one: "one", two: "two", few: "few", many: "many", other: "other", plural: "" };
+  for (let number = 1; number <= 10; number += 1) assert.equal(words.counted(number, "", categories), ` ${rules.select(number)}`);
+});
+
 test("“and” is a before a consonant and ac before a vowel", () => {
   const pairs = [["bara", "menyn", "bara a menyn"], ["papur", "inc", "papur ac inc"], ["du", "gwyn", "du a gwyn"], ["3", "8", "3 ac 8"], ["14", "20", "14 a 20"], ["10", "11", "10 ac 11"], ["10", "100", "10 a 100"], ["2", "1", "2 ac 1"], ["x", "1,234", "x a 1,234"], ["x", "“enw”", "x ac “enw”"]];
   for (const [one, other, expected] of pairs) assert.equal(words.joined([one, other]), expected);
@@ -84,8 +91,14 @@ test("“and” is a before a consonant and ac before a vowel", () => {
 
 test("days, rows, sizes and times are in the language", () => {
   inLanguage("cy", () => {
+    const inWords = new Intl.DateTimeFormat("cy", { dateStyle: "long", timeZone: "UTC" });
+    for (let month = 1; month <= 12; month += 1) {
+      const written = `2027-${String(month).padStart(2, "0")}-09`;
+      assert.equal(words.day(written), inWords.format(new Date(written)));
+    }
     assert.equal(words.day("2027-03-31"), "31 Mawrth 2027");
-    assert.equal(words.count(1234567), "1,234,567");
+    assert.equal(words.count(1234567), new Intl.NumberFormat("cy").format(1234567));
+    assert.equal(words.percent(123, 1000), new Intl.NumberFormat("cy", { style: "percent", maximumFractionDigits: 1 }).format(0.123));
     assert.equal(words.rowList([14, 20, 31]), "rhesi 14, 20 a 31");
     assert.equal(words.bytes(12), "12 beit");
     assert.equal(words.duration(120), "tua 2 funud");

@@ -142,7 +142,7 @@ export const match: Translated<typeof english> = {
   },
 
   histogram: {
-    pairs: "Parau mor debyg â hyn",
+    pairs: "Parau mor debyg",
     links: "Wedi’u cysylltu",
     axis: "Tebygrwydd y pâr (uchder: nifer y parau)",
     axisLogarithmic: "Tebygrwydd y pâr (uchder: nifer y parau; mae pob llinell grid ddeg gwaith yr un oddi tani)",

@@ -40,7 +40,7 @@ export const page: Translated<typeof english> = {
     askLead: "Os yw eich sefydliad yn rheoli’r porwr hwn, anfonwch y testun hwn atynt. Mae’n dweud beth sydd ar goll a beth sydd ei angen.",
     askLabel: "Testun i’ch tîm TG",
     ask: (problem, browser) =>
-      `Mae angen imi ddefnyddio Split Tally, tudalen sy’n gweithio ar ffeiliau ar fy nghyfrifiadur fy hun ac nad yw’n anfon dim. Mae’n dweud: ${problem}\n\nA wnewch chi ganiatáu hyn i’r dudalen: JavaScript, WebAssembly (mewn polisi diogelwch cynnwys: script-src 'wasm-unsafe-eval') a gweithwyr o gyfeiriadau blob (worker-src blob:). Nid oes angen rhwydwaith, cwcis na storfa arni.\n\nFy mhorwr: ${browser}`,
+      `Mae angen imi ddefnyddio Split Tally, tudalen sy’n gweithio ar ffeiliau ar fy nghyfrifiadur fy hun ac nad yw’n anfon dim. Mae’n dweud: ${problem}\n\nA wnewch chi ganiatáu’r canlynol i’r dudalen hon: JavaScript, WebAssembly (mewn polisi diogelwch cynnwys: script-src 'wasm-unsafe-eval') a gweithwyr o gyfeiriadau blob (worker-src blob:). Nid oes angen rhwydwaith, cwcis na storfa arni.\n\nFy mhorwr: ${browser}`,
     littleMemory: "Ychydig o gof y mae’r porwr hwn yn ei roi i Split Tally, felly efallai na fydd lle i ffeiliau mawr. Caewch dabiau eraill, neu defnyddiwch borwr 64-did ar gyfrifiadur â mwy o gof.",
   },
 
@@ -63,8 +63,8 @@ export const page: Translated<typeof english> = {
     showPassphrase: "Dangos",
     hidePassphrase: "Cuddio",
     chosenFile: (name, size) => `Wedi’i dewis: ${name} (${size})`,
-    dropOne: "neu ollwng y ffeil yma",
-    dropMany: "neu ollwng y ffeiliau yma",
+    dropOne: "neu gollyngwch y ffeil yma",
+    dropMany: "neu gollyngwch y ffeiliau yma",
   },
 
   progress: {

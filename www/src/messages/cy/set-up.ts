@@ -54,8 +54,8 @@ export const setUp: Translated<typeof english> = {
     },
     template: {
       title: "Beth y byddwch yn ei gysylltu?",
-      legend: "Dewiswch beth sydd yn y cofnodion",
-      none: "Dewiswch beth sydd yn y cofnodion",
+      legend: "Dewiswch am beth y mae’r cofnodion",
+      none: "Dewiswch am beth y mae’r cofnodion",
       keysLegend: "Dewiswch y rheolau sy’n cysylltu cofnodion",
       keysHint: "Mae cofnodion nad oes rheol yn eu cysylltu yn cael eu cymharu wedyn yn ôl pa mor debyg ydynt at ei gilydd, pa un bynnag a ddewiswch.",
       noKeys: "Dewiswch y rheolau sy’n cysylltu cofnodion",
@@ -131,7 +131,7 @@ export const setUp: Translated<typeof english> = {
       hospital: "Fel y mae ystadegau ysbytai: cuddio 1 i 7, a thalgrynnu’r gweddill i’r 5 agosaf",
       hospitalHint: "Y rheol arferol islaw lefel genedlaethol yn Lloegr. Dangosir 12 fel 10, a 13 fel 15. Dyma’r rheol sy’n dweud leiaf am bobl unigol, ac nid yw newidiadau bach i’w gweld",
       belowFive: "Cuddio 1 i 4, a dangos y gweddill yn union",
-      belowFiveHint: "Manylach, ac mae’n dweud mwy: gall pwy bynnag sy’n cymharu dau gyhoeddiad weld bod un person wedi’i ychwanegu. Dewiswch hi dim ond lle mae’r darllenwyr yn brin ac yn rhwym wrth reolau eu hunain",
+      belowFiveHint: "Manylach, ac mae’n dweud mwy: gall pwy bynnag sy’n cymharu dau gyhoeddiad weld bod un person wedi’i ychwanegu. Dewiswch hi dim ond lle nad oes ond ychydig o ddarllenwyr, sy’n rhwym wrth reolau eu hunain",
       both: "O dan y naill reol a’r llall dangosir 0 fel 0, ac mae rhai cyfrifon mwy wedi’u cuddio hefyd, lle gellid cyfrifo un bach ohonynt.",
     },
     agreement: {
@@ -196,7 +196,7 @@ export const setUp: Translated<typeof english> = {
           "",
           "Mae angen y cytundeb hwn a’r ffeiliau SEND ar sefydliadau nad ydynt ond yn paru ffeiliau, a rhaid iddynt beidio â chael yr allwedd.",
         ].join("\n"),
-      forgotten: "Mae cau’r tab hwn yn anghofio’r allwedd. Os nad ydych wedi ei chadw, mae wedi mynd.",
+      forgotten: "Bydd cau’r tab hwn yn anghofio’r allwedd. Os nad ydych wedi ei chadw, mae wedi mynd.",
       prepare: "Paratoi fy nata yn awr",
     },
   },

@@ -22,8 +22,8 @@ export const near: Translated<typeof english.near> = {
     { value: 54, text: "Hyd at tua awr", hint: "Lle mae pob gwasanaeth yn ysgrifennu’r funud. Yn colli cleifion sy’n dod neu’n sôn amdano’n ddiweddarach" },
     { value: 180, text: "Hyd at 3 awr (arferol)", hint: "Lle mae cleifion yn dweud pryd y digwyddodd" },
   ],
-  measured: "Ar adroddiadau dychmygol o sir ddychmygol, y pellteroedd arferol oedd orau: roedd 92 o bob 100 cyswllt yn gywir a chanfuwyd 92 o bob 100. Gydag awr, 94 yn gywir ac 86 wedi’u canfod; gyda 200 metr, 91 ac 89; gyda 2 gilometr, 91 a 92. Bydd eich rhai chi’n wahanol.",
-  reveals: "Gall pwy bynnag sy’n cysylltu’r ffeiliau ddweud pa adroddiadau sy’n agos at ei gilydd o ran amser a lle, pellaf yn y byd po bellaf y pellter a ddewiswch, ac felly gallai dynnu map a chalendr ohonynt. Felly hefyd unrhyw un arall sy’n cael gafael ar ffeil wedi’i pharatoi nad yw wedi’i hamgryptio.",
+  measured: "Ar adroddiadau dychmygol o sir ddychmygol, y pellteroedd arferol a wnaeth orau: roedd 92 o bob 100 cyswllt yn gywir a chanfuwyd 92 o bob 100. Gydag awr, 94 yn gywir ac 86 wedi’u canfod; gyda 200 metr, 91 ac 89; gyda 2 gilometr, 91 a 92. Bydd eich rhai chi’n wahanol.",
+  reveals: "Gall pwy bynnag sy’n cysylltu’r ffeiliau ddweud pa adroddiadau sy’n agos at ei gilydd o ran amser a lle. Po fwyaf y pellter a ddewiswch, mwyaf yn y byd y gall ei ddweud, ac felly gallai dynnu map a chalendr ohonynt. Gallai unrhyw un arall sy’n cael gafael ar ffeil wedi’i pharatoi nad yw wedi’i hamgryptio wneud yr un peth.",
 };
 
 export const values: Translated<typeof english.values> = {

@@ -36,11 +36,11 @@ export const done: Translated<typeof english> = {
   software: "Wedi’i gwneud â",
   input: "Ffeil a ddarllenwyd",
   reading: "Sut y’i darllenwyd",
-  passedOver: "Yr aethpwyd heibio iddo",
+  passedOver: "Beth yr aethpwyd heibio iddo",
   mapping: "Colofnau a ddefnyddiwyd",
   mapped: (column, fields) => `${column}: ${fields}`,
   reference: "Eich cyfeirnod eich hun",
   noReference: "rhifau rhesi",
-  forgotten: "Mae cau’r tab hwn yn anghofio popeth nad yw wedi’i gadw.",
+  forgotten: "Bydd cau’r tab hwn yn anghofio popeth nad yw wedi’i gadw.",
   another: "Paratoi ffeil arall",
 };

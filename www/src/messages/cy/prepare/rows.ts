@@ -12,7 +12,7 @@ export const rows: Translated<typeof english> = {
   nothingSaid: "Dewiswch restr neu amod, neu defnyddiwch bob rhes",
 
   listsTitle: "Pobl i’w hepgor, yn ôl rhestr",
-  listsLead: "Er enghraifft pobl a optiodd allan: ffeil o’u rhifau GIG. Hepgorir eu rhesi lle bynnag y mae’r gwerth yr un, sut bynnag y mae wedi’i ysgrifennu.",
+  listsLead: "Er enghraifft pobl a optiodd allan: ffeil o’u rhifau GIG. Hepgorir eu rhesi lle bynnag y mae’r gwerth yr un fath, sut bynnag y mae wedi’i ysgrifennu.",
   addList: "Ychwanegu rhestr",
   listName: (number) => `Rhestr ${number}`,
   removeList: (number) => `Tynnu rhestr ${number}`,
@@ -34,7 +34,7 @@ export const rows: Translated<typeof english> = {
   removeCondition: (number) => `Tynnu amod ${number}`,
   column: "Colofn",
   columnNone: "Dewiswch golofn",
-  test: "Beth sy’n rhaid bod yn wir",
+  test: "Beth sy’n gorfod bod yn wir",
   tests: { is: "yn un o’r rhain", is_not: "heb fod yn un o’r rhain", from: "ar y dyddiad neu wedyn", until: "ar y dyddiad neu cyn hynny" },
   values: "Gwerthoedd, un ar bob llinell",
   date: "Dyddiad",
