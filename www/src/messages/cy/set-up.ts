@@ -19,7 +19,7 @@ export const setUp: Translated<typeof english> = {
     asks: "Parau amheus",
     asked: "yn cael eu rhoi gerbron y sefydliadau sy’n dal y ddau gofnod",
     fields: "Meysydd a ddefnyddir",
-    requiredField: (label) => `${label} (angenrheidiol)`,
+    requiredField: (label) => `${label} (angen)`,
     fingerprint: "Ôl bys y cytundeb hwn",
     howMatched: "Sut y bydd cofnodion yn cael eu paru",
     filter: (labels) => `wedyn, i’r cofnodion sydd ar ôl, pa mor debyg yw’r rhain at ei gilydd: ${joined(labels)}`,

@@ -14,7 +14,7 @@ export const columns: Translated<typeof english> = {
   ourField: "Defnyddir fel",
   why: "Pam yr ydym yn meddwl hynny",
   notUsed: "Heb ei defnyddio",
-  requiredOption: (label) => `${label} (angenrheidiol)`,
+  requiredOption: (label) => `${label} (angen)`,
   wholeName: (given, surname) => `Enw cyfan (wedi’i rannu’n ${given} a ${surname})`,
   wholeAddress: (line, postcode) => `Cyfeiriad cyfan (wedi’i rannu’n ${line} a ${postcode})`,
   selectLabel: (column) => `Defnydd colofn ${column}`,

@@ -7,7 +7,7 @@ export const quality: Translated<typeof english> = {
   title: "Pa mor dda yw’r data?",
   reading: (file) => `Yn darllen y cyfan o ${file} i weld beth sydd ynddi.`,
   backToColumns: "Yn ôl at y colofnau",
-  lead: "Yn y bariau, gellir defnyddio’r rhan solet, ni ellir defnyddio’r rhan streipiog, ac mae’r rhan agored yn wag. Gall cofnodion baru ar beth bynnag sydd ganddynt, felly mae bylchau’n colli parau ond yn torri dim.",
+  lead: "Yn y bariau, gellir defnyddio’r rhan solet, ni ellir defnyddio’r rhan streipiog, ac mae’r rhan agored yn wag. Gall cofnodion baru ar beth bynnag sydd ganddynt, felly mae bylchau’n colli parau, ond nid ydynt yn torri dim.",
   everyRow: "Mae hyn yn cyfrif pob rhes o’r ffeil, gan gynnwys y rhai yr ydych yn eu hepgor.",
   trafficLabel: "Beth a ganfuom",
   cells: (cells) => (cells === 1 ? "gell" : cells === 2 ? "gell" : "o gelloedd"),
