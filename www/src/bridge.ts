@@ -4,8 +4,9 @@ import type { Progress } from "./core";
 import { faultOf, JobCancelled, JobRefused, JobTrapped } from "./faults";
 import { carriesFiles, withContents } from "./held-files";
 import type { CoreFacts, Input, JobName, Output } from "./jobs";
+import { ofCore } from "./language";
 import { working } from "./leaving";
-import { page as messages } from "./messages/page";
+import { faultWords } from "./messages/fault-words";
 import { compiledCore, WatchedWorker } from "./workers";
 
 export { JobCancelled, JobRefused } from "./faults";
@@ -75,11 +76,12 @@ export const withoutOptions = (message: string) => message.replace(/ \(on the co
 /** What to tell the person about a failure; null when there is nothing to say because they stopped it. */
 export function explain(error: unknown): string | null {
   if (error instanceof JobCancelled) return null;
-  if (error instanceof JobRefused) return withoutOptions(error.message);
+  // Codes that start so are of the page, which words them itself.
+  if (error instanceof JobRefused) return error.code.startsWith("page.") ? error.message : ofCore(withoutOptions(error.message));
   if (error instanceof JobTrapped) return error.message;
   // What the browser says when a file that the page itself reads has gone or changed.
-  if (error instanceof DOMException && /^Not(Readable|Found)Error$/.test(error.name)) return messages.faults.unreadable("");
-  return messages.faults.trapped;
+  if (error instanceof DOMException && /^Not(Readable|Found)Error$/.test(error.name)) return faultWords().unreadable("");
+  return faultWords().trapped;
 }
 
 /** A controller that the person can stop, and that leaving the page stops too. */

@@ -1,6 +1,7 @@
 // A small builder for elements. Text always goes in as text, so no value from a file can become markup.
 
 import { isInOtherDocument } from "./ground";
+import { isMarked, language, pieces, withoutMarks } from "./language";
 
 type Child = Node | string | number | null | undefined | false | readonly Child[];
 
@@ -17,14 +18,29 @@ export interface Props {
 function setAttributes(element: Element, attributes: Attributes): void {
   for (const [name, value] of Object.entries(attributes)) {
     if (value === null || value === undefined || value === false) continue;
-    element.setAttribute(name, value === true ? "" : String(value));
+    // A name that is only heard cannot say which of its words are of another language.
+    element.setAttribute(name, value === true ? "" : name === "aria-label" ? spoken(String(value)) : String(value));
   }
+}
+
+const spoken = (text: string) => (language() === "en" ? text : withoutMarks(text));
+
+/** Words of the core become an element with their language. An option of a list can have no element in it, so it is all in one language. */
+function appendText(parent: Element, text: string): void {
+  if (language() === "en" || !isMarked(text)) return parent.append(text);
+  if (parent instanceof HTMLOptionElement) {
+    parent.lang = "en";
+    return parent.append(withoutMarks(text));
+  }
+  pieces(text).forEach((piece, place) => {
+    if (piece !== "") parent.append(place % 2 === 0 ? piece : h("span", { attributes: { lang: "en" } }, piece));
+  });
 }
 
 function append(parent: Element, children: readonly Child[]): void {
   for (const child of children) {
     if (child === null || child === undefined || child === false) continue;
-    if (typeof child === "string" || typeof child === "number") parent.append(String(child));
+    if (typeof child === "string" || typeof child === "number") appendText(parent, String(child));
     else if (child instanceof Node) parent.append(child);
     else append(parent, child);
   }
@@ -49,6 +65,12 @@ export function svg<T extends keyof SVGElementTagNameMap>(tag: T, attributes: At
   setAttributes(element, attributes);
   append(element, children);
   return element;
+}
+
+/** Puts these in place of what an element holds. */
+export function fill(element: Element, ...children: Child[]): void {
+  element.replaceChildren();
+  append(element, children);
 }
 
 export const paragraph = (...children: Child[]) => h("p", { class: "govuk-body" }, children);

@@ -1,7 +1,7 @@
 // How a job can end without a result.
 
 import type { JobMessage } from "./jobs";
-import { page as messages } from "./messages/page";
+import { faultWords } from "./messages/fault-words";
 
 /** The job was stopped: by the person, or because they left the page. */
 export class JobCancelled extends Error {
@@ -25,11 +25,11 @@ export class JobRefused extends Error {
 export class JobTrapped extends Error {
   override name = "JobTrapped";
   constructor() {
-    super(messages.faults.trapped);
+    super(faultWords().trapped);
   }
 }
 
-export const unreadable = (name: string) => new JobRefused("page.unreadable", messages.faults.unreadable(name), name);
+export const unreadable = (name: string) => new JobRefused("page.unreadable", faultWords().unreadable(name), name);
 
 /** What a message that ends a job without a result says went wrong. */
 export function faultOf(message: JobMessage): JobRefused | JobTrapped {

@@ -1,8 +1,12 @@
 // What stands around every page: the header, the line that says where the data is, the back link, the footer.
 
-import { h, link, svg } from "./dom";
+import { button } from "./components/button";
+import { languageNavigation } from "./components/language-navigation";
+import { fill, h, link, svg } from "./dom";
+import { forgetEntries, watchEntries } from "./entries";
 import { count } from "./format";
 import { byId, changeTitle, isInOtherDocument, outermost } from "./ground";
+import { type Language, languageTag, withoutMarks } from "./language";
 import { messages } from "./messages";
 import { onRequests } from "./requests";
 import type { View } from "./router";
@@ -17,22 +21,36 @@ function mark(): SVGSVGElement {
   );
 }
 
+/** What the frame that is shown listens to ends with it. */
+let drawn = new AbortController();
+
 function stayLine(): HTMLElement {
   const made = h("strong", { id: "requests-made" }, "0");
   const blocked = h("span", { id: "requests-blocked" });
   onRequests((seen) => {
     made.textContent = count(seen.made);
     blocked.textContent = seen.blocked > 0 ? ` ${messages.frame.blocked(count(seen.blocked))}` : "";
-  }, new AbortController().signal);
+  }, drawn.signal);
   return h("div", { class: "stay-line" }, h("p", { class: "govuk-width-container stay-line__text" }, messages.frame.stays, " ", made, ".", blocked));
 }
 
 /** What stands in the place of the header inside another page: one job, and nowhere else to go. */
 const aroundLine = (text: string) => h("div", { class: "around-line", attributes: { role: "note" } }, h("p", { class: "govuk-width-container stay-line__text" }, text));
 
+interface Around {
+  seed?: number | null;
+  /** What to say of the page around this one, where there is one. */
+  around?: (() => string) | null;
+  changeLanguage: (wanted: Language) => void;
+}
+
+let frame: Around;
 let content: HTMLElement;
 let backPlace: HTMLElement;
-let versionPlace: HTMLElement;
+let keptPlace: HTMLElement;
+let back: string | undefined;
+let version: string | undefined;
+const notices: (() => string)[] = [];
 let noticePlace: HTMLElement;
 
 function skipLink(): HTMLElement {
@@ -56,48 +74,86 @@ const header = () =>
 
 const seedBanner = () => h("div", { class: "seed-banner", attributes: { role: "note" } }, h("p", { class: "govuk-width-container" }, messages.frame.seed));
 
-/** `around` is what to say of the page around this one, where there is one. */
-export function buildFrame({ seed = null, around = null }: { seed?: number | null; around?: string | null }): void {
-  const isGuest = isInOtherDocument();
+const notice = (text: string) => h("p", { class: "govuk-body-s notice" }, text);
+
+/** Before anything else is shown. */
+export function buildFrame(around: Around): void {
+  frame = around;
   // A document has one main part; in another page's, that is for the other page to say.
-  content = h(isGuest ? "div" : "main", { class: "govuk-main-wrapper", id: "main", attributes: { tabindex: "-1" } });
+  content = h(isInOtherDocument() ? "div" : "main", { class: "govuk-main-wrapper", id: "main", attributes: { tabindex: "-1" } });
   backPlace = h("div", null);
-  versionPlace = h("span", null);
+  keptPlace = h("div", { attributes: { "aria-live": "polite" } });
   noticePlace = h("div", { attributes: { "aria-live": "polite" } });
+  watchEntries(content);
+  // What govuk-frontend's style sheet asks for before it hides anything that a script shows.
+  (isInOtherDocument() ? outermost() : document.body).classList.add("govuk-frontend-supported");
+  drawFrame();
+}
+
+/** The frame in the language of now, around whatever page is shown. */
+export function drawFrame(): void {
+  drawn.abort();
+  drawn = new AbortController();
+  outermost().lang = languageTag();
+  const { seed = null, around = null, changeLanguage } = frame;
+  const isGuest = isInOtherDocument();
+  const { translation } = messages.frame;
+  noticePlace.replaceChildren(...notices.map((text) => notice(text())));
+  drawBack();
   const footer = h(
     "footer",
     { class: "app-footer" },
-    h("div", { class: "govuk-width-container" }, h("p", { class: "govuk-body-s" }, around === null && [link("#/check", messages.start.check), " · "], versionPlace)),
+    h("div", { class: "govuk-width-container" }, h("p", { class: "govuk-body-s" }, around === null && [link("#/check", messages.start.check), " · "], h("span", { id: "version" }, version !== undefined && messages.frame.version(version)))),
   );
   const parts = [
-    ...(around === null ? [skipLink(), header()] : [aroundLine(around)]),
+    ...(around === null ? [skipLink(), header()] : [aroundLine(around())]),
     ...(seed === null ? [] : [seedBanner()]),
     // Of another page's requests there is nothing to be said here.
     ...(isGuest ? [] : [stayLine()]),
-    h("div", { class: "govuk-width-container" }, noticePlace, backPlace, content),
+    h("div", { class: "govuk-width-container" }, languageNavigation(changeLanguage), translation !== "" && h("p", { class: "govuk-body-s", id: "translation" }, translation), noticePlace, keptPlace, backPlace, content),
     footer,
   ];
-  // What govuk-frontend's style sheet asks for before it hides anything that a script shows.
-  (isGuest ? outermost() : document.body).classList.add("govuk-frontend-supported");
   byId("app")?.replaceChildren(...parts);
 }
 
-/** A line above every page, about the browser and not about the work. */
-export function showNotice(text: string): void {
-  noticePlace.append(h("p", { class: "govuk-body-s notice" }, text));
+const drawBack = () => fill(backPlace, back !== undefined && h("a", { class: "govuk-back-link", attributes: { href: back } }, messages.frame.back));
+
+/** Where pages are shown. */
+export const frameContent = () => content;
+
+/** The page stays in the language that it is in; `anyway` draws it in the language of now. */
+export function keepPageIn(language: Language, anyway: () => void): void {
+  content.lang = languageTag(language);
+  fill(keptPlace, notice(messages.frame.stillIn), h("p", null, button(messages.frame.changeAnyway, anyway, { id: "change-anyway" })));
+  keptPlace.querySelector("button")?.focus();
 }
 
-export function showVersion(version: string): void {
-  versionPlace.textContent = messages.frame.version(version);
+export function letPageGo(): void {
+  content.removeAttribute("lang");
+  fill(keptPlace);
+}
+
+/** A line above every page, about the browser and not about the work. */
+export function showNotice(text: () => string): void {
+  notices.push(text);
+  noticePlace.append(notice(text()));
+}
+
+export function showVersion(of: string): void {
+  version = of;
+  const place = byId("version");
+  if (place) place.textContent = messages.frame.version(of);
 }
 
 /** Puts a page in its place. The heading takes the focus, so a screen reader starts reading there. */
-export function showPage({ title, caption, back, body }: View, focus: boolean): void {
+export function showPage({ title, caption, back: backTo, body }: View, focus: boolean): void {
   const heading = h("h1", { class: "govuk-heading-l", attributes: { tabindex: "-1" } }, title);
-  const parts = h("div", null, caption !== undefined && h("span", { class: "govuk-caption-l" }, caption), heading, body);
-  content.replaceChildren(...parts.childNodes);
-  backPlace.replaceChildren(...(back === undefined ? [] : [h("a", { class: "govuk-back-link", attributes: { href: back } }, messages.frame.back)]));
-  changeTitle(() => (title === messages.name ? title : `${title} – ${messages.name}`));
+  forgetEntries();
+  letPageGo();
+  fill(content, caption !== undefined && h("span", { class: "govuk-caption-l" }, caption), heading, body);
+  back = backTo;
+  drawBack();
+  changeTitle(() => (title === messages.name ? title : `${withoutMarks(title)} – ${messages.name}`));
   if (focus) {
     if (!isInOtherDocument()) window.scrollTo(0, 0);
     heading.focus({ preventScroll: true });

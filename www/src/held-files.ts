@@ -4,7 +4,7 @@
 import { JobRefused, unreadable } from "./faults";
 import { bytes } from "./format";
 import type { GivenFile, HeldFile } from "./jobs";
-import { page as messages } from "./messages/page";
+import { faultWords } from "./messages/fault-words";
 
 /** The contents are in memory, beside what the work itself needs. */
 const MOST_BYTES = 2 ** 30;
@@ -17,7 +17,7 @@ export const carriesFiles = (input: object | null): boolean => Object.values(inp
 async function hold(file: GivenFile): Promise<HeldFile> {
   if (!isFile(file)) return file;
   const { name, size } = file;
-  if (size > MOST_BYTES) throw new JobRefused("page.too_large_here", messages.faults.tooLargeHere(name, bytes(size), bytes(MOST_BYTES)));
+  if (size > MOST_BYTES) throw new JobRefused("page.too_large_here", faultWords().tooLargeHere(name, bytes(size), bytes(MOST_BYTES)));
   try {
     return { name, size, bytes: new Uint8Array(await file.arrayBuffer()) };
   } catch {

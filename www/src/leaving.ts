@@ -29,6 +29,8 @@ export function working(): () => void {
   };
 }
 
+export const isWorking = () => running > 0;
+
 /** Whether closing the page now would lose something. */
 export const wouldLose = (): boolean => running > 0 || [...stakes].some((atStake) => atStake());
 

@@ -23,22 +23,23 @@ function missingFeatures(): string[] {
   return needed.filter(([, present]) => !present).map(([name]) => name);
 }
 
-export type Outcome = { version: string; littleMemory: boolean } | { problem: string };
+/** A problem is worded anew where the language changes. */
+export type Outcome = { version: string; littleMemory: boolean } | { problem: () => string };
 
 /** Starts the core once, in a worker. */
 export async function tryCore(): Promise<Outcome> {
   const missing = missingFeatures();
-  if (missing.length > 0) return { problem: text.missing(missing) };
+  if (missing.length > 0) return { problem: () => text.missing(missing) };
   try {
     await compiledCore();
   } catch {
-    return { problem: text.notCompiling };
+    return { problem: () => text.notCompiling };
   }
   try {
     const { version, memory } = await coreFacts();
     return { version, littleMemory: memory < LITTLE_MEMORY };
   } catch {
-    return { problem: text.notStarting };
+    return { problem: () => text.notStarting };
   }
 }
 

@@ -40,6 +40,10 @@ export interface View {
   body: Child;
   /** Called once the page is in the document. */
   start?: () => void;
+  /** Whether it shows what would be gone if it were drawn again. */
+  holds?: () => boolean;
+  /** Puts what has been entered where the page takes it from when it is drawn again. Entries of fields that are there at once need no such place. */
+  keep?: () => void;
 }
 
 export interface PageContext {
@@ -55,7 +59,11 @@ export type Routes = ReadonlyMap<string, Page>;
 let leave = new AbortController();
 
 /** Set when there is nothing else to show, whatever the address. */
-let only: View | undefined;
+let only: (() => View) | undefined;
+
+/** The page that is shown, and what to do once it has been drawn again. */
+let current: View | undefined;
+let afterwards: (() => void) | undefined;
 
 /** The address of the page that is shown. The browser tells of a new one a moment later. */
 let shown = "";
@@ -75,11 +83,21 @@ export const reaches = (address: string) => place.reaches(address);
 /** Draws the page again after what it shows has changed. */
 export const refresh = () => navigate(place.current());
 
+/** Whether the page that is shown has what would be gone if it were drawn again. */
+export const pageHolds = (): boolean => current?.holds?.() ?? false;
+
+/** Draws the page again in other words. */
+export function drawAgain(then: () => void): void {
+  current?.keep?.();
+  afterwards = then;
+  refresh();
+}
+
 /** Stops what the page that is shown has started. */
 export const stopPage = () => leave.abort();
 
 /** Shows this from now on, at every address. */
-export function showOnly(view: View): void {
+export function showOnly(view: () => View): void {
   only = view;
   refresh();
 }
@@ -97,15 +115,19 @@ export function startRouter(routes: Routes, where: AddressPlace = browserAddress
     before(address);
     leave.abort();
     leave = new AbortController();
-    const view = only ?? (routes.get(address) ?? missing)({ signal: leave.signal });
+    const view = only?.() ?? (routes.get(address) ?? missing)({ signal: leave.signal });
     if ("redirect" in view) {
       place.replace(view.redirect);
       return;
     }
     clearErrors();
     showPage(view.back !== undefined && place.reaches(view.back) ? view : { ...view, back: undefined }, focus);
+    current = view;
     notePage(address);
     view.start?.();
+    const then = afterwards;
+    afterwards = undefined;
+    then?.();
   };
 
   place.onChange(() => show(true));

@@ -49,6 +49,7 @@ before(async () => {
       "/two": { html: elementPage('job="prepare" label="The first"', '<split-tally job="match" label="The second"></split-tally>').html, policy },
       "/themed": { html: elementPage("", '<link rel="stylesheet" href="/theme.css">').html, policy },
       "/srcdoc": elementPage('mode="srcdoc" job="prepare" receive="extract"'),
+      "/welsh": { html: elementPage('job="prepare"').html.replace('<html lang="en">', '<html lang="cy-GB">'), policy },
       "/portal.js": elementScript,
     },
   });
@@ -103,6 +104,21 @@ for (const [path, how] of [
     await close();
   });
 }
+
+test("a portal in Welsh has the page in Welsh, and the person can change it", async () => {
+  const { page, errors, close } = await open("/welsh");
+  await waitToHear(page, "ready");
+  assert.equal((await heard(page, "ready"))[0].language, "cy");
+  const frame = await frameOf(page);
+  await heading(frame, "Ar gyfer pa brosiect y mae hyn?");
+  await frame.getByText(`Ni all y dudalen o’i chwmpas, ${host.origin}, weld y ffeiliau`).waitFor();
+  assert.equal(await frame.evaluate(() => document.documentElement.lang), "cy");
+  await frame.getByRole("link", { name: "English", exact: true }).click();
+  await heading(frame, "Which project is this for?");
+  assert.equal(await frame.evaluate(() => document.documentElement.lang), "en-GB");
+  assert.deepEqual(errors, []);
+  await close();
+});
 
 test("matching: the portal gets the counts that it asked for, once the person says so", async () => {
   const { page, close } = await open("/match");

@@ -57,6 +57,7 @@ before(async () => {
       "/framed": { html: elementPage('job="prepare"').html.replace("/portal.js", "/framed.js") },
       "/elsewhere": page('job="prepare" files="/no/such/folder"'),
       "/without-workers": { ...page('job="prepare"'), policy: "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'none'; connect-src 'self'" },
+      "/welsh": page('job="prepare" lang="cy"'),
       "/portal.js": unsandboxedScript,
       "/framed.js": elementScript,
       "/heavy.css": { style: HEAVY },
@@ -100,6 +101,21 @@ test("preparing from start to end: the page gets the extract, and keeps its titl
   const states = (await heard(page, "status")).map(({ state }) => state);
   assert.ok(states[0] === "choosing" && states.includes("working") && states.at(-1) === "done", states.join());
   assert.deepEqual(await page.evaluate(() => [document.title, location.href, history.length, document.documentElement.outerHTML.length]), before);
+  assert.deepEqual(errors, []);
+  await close();
+});
+
+test("in Welsh beside a page in English, which keeps its language", async () => {
+  const { page, errors, close } = await open("/welsh");
+  await waitToHear(page, "ready");
+  await heading(page, "Ar gyfer pa brosiect y mae hyn?");
+  const heardIn = () => page.evaluate(() => [document.documentElement.lang, document.querySelector("split-tally-unsandboxed").shadowRoot.querySelector("#main").closest("[lang]").lang]);
+  assert.deepEqual(await heardIn(), ["en", "cy"]);
+  const address = page.url();
+  await page.getByRole("link", { name: "English", exact: true }).click();
+  await heading(page, "Which project is this for?");
+  assert.deepEqual(await heardIn(), ["en", "en-GB"]);
+  assert.equal(page.url(), address);
   assert.deepEqual(errors, []);
   await close();
 });

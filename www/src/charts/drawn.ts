@@ -3,10 +3,12 @@
 import { scrollable } from "../components/table";
 import { h } from "../dom";
 import { trusted } from "../ground";
+import { language } from "../language";
 
-/** A wide one scrolls inside itself. The title is what the place is called, and the chart describes itself. */
+/** Its words are the core's. A wide one scrolls inside itself. The title is what the place is called, and the chart describes itself. */
 export function drawnChart(title: string, svg: string): HTMLElement {
   const drawn = new DOMParser().parseFromString(trusted(svg), "image/svg+xml").documentElement;
+  if (language() !== "en") drawn.setAttribute("lang", "en");
   return h("div", { class: "drawn-chart" }, scrollable(title, document.importNode(drawn, true)));
 }
 

@@ -4,6 +4,7 @@ import { explain, run, withoutOptions } from "../bridge";
 import type { AgreementSummary } from "../core";
 import { bullets, type Child, details, h } from "../dom";
 import { bytes, capitalised, count, day, joined } from "../format";
+import { ofCore } from "../language";
 import { messages, worded } from "../messages";
 import type { View } from "../router";
 import { navigate } from "../router";
@@ -27,14 +28,14 @@ export interface ChosenAgreement {
 
 /** Indicators by their domain, each with who gives it and who may see it; of incidents what is counted of each. */
 function indicators({ attributes, parties, is_about_incidents: ofIncidents }: AgreementSummary): Child {
-  if (ofIncidents) return joined(attributes.map(({ label, metres }) => (metres === null ? label : incidents.cell(label, count(metres)))));
+  if (ofIncidents) return joined(attributes.map(({ label, metres }) => (metres === null ? ofCore(label) : incidents.cell(ofCore(label), count(metres)))));
   const who = (names: readonly string[]) => (names.length === parties.length ? text.everyParty : joined(names));
   const domains = [...new Set(attributes.map(({ domain }) => domain))];
   return domains.map((domain) => {
     const ofDomain = attributes.filter((attribute) => attribute.domain === domain);
     return details(
-      `${capitalised(domain)}: ${joined(ofDomain.map(({ label }) => label))}`,
-      bullets(ofDomain.map(({ label, from, seen_by: seenBy }) => text.indicator(capitalised(label), who(from), seenBy.length === 0 ? null : who(seenBy)))),
+      `${ofCore(capitalised(domain))}: ${joined(ofDomain.map(({ label }) => ofCore(label)))}`,
+      bullets(ofDomain.map(({ label, from, seen_by: seenBy }) => text.indicator(ofCore(capitalised(label)), who(from), seenBy.length === 0 ? null : who(seenBy)))),
     );
   });
 }
@@ -49,7 +50,7 @@ function useOf(summary: AgreementSummary): Row[] {
   return [
     ...(attributes.length > 0 ? [{ label: text.indicators, value: indicators(summary) }] : []),
     { label: text.use, value: results === "counts" ? text.useCounts : text.useRecords },
-    ...(disclosure === null ? [] : [{ label: text.rule, value: disclosure }]),
+    ...(disclosure === null ? [] : [{ label: text.rule, value: ofCore(disclosure) }]),
     { label: text.lastDay, value: expires === null ? text.noLastDay : day(expires) },
   ];
 }
@@ -65,15 +66,15 @@ function nearness({ near, fields }: AgreementSummary): Row[] {
 export function agreementSummary(summary: AgreementSummary): Child {
   const text = worded(messages.agreement, incidents, summary.is_about_incidents);
   const { record_filter: filter } = summary;
-  const labels = (names: readonly string[]) => names.map((name) => summary.fields.find((field) => field.name === name)?.label ?? name);
+  const labels = (names: readonly string[]) => names.map((name) => ofCore(summary.fields.find((field) => field.name === name)?.label ?? name));
   return [
     summaryList([
-      { label: text.project, value: summary.title },
-      { label: text.purpose, value: summary.purpose },
+      { label: text.project, value: ofCore(summary.title) },
+      { label: text.purpose, value: ofCore(summary.purpose) },
       { label: text.parties, value: joined(summary.parties) },
       ...(summary.repeats.length > 0 ? [{ label: text.repeats, value: joined(summary.repeats) }] : []),
       ...(summary.asks ? [{ label: text.asks, value: text.asked }] : []),
-      { label: text.fields, value: joined(summary.fields.map((field) => (field.required ? text.requiredField(field.label) : field.label))) },
+      { label: text.fields, value: joined(summary.fields.map((field) => (field.required ? text.requiredField(ofCore(field.label)) : ofCore(field.label)))) },
       ...nearness(summary),
       ...useOf(summary),
       {
@@ -89,7 +90,7 @@ export function agreementSummary(summary: AgreementSummary): Child {
     details(
       text.howMatched,
       bullets([
-        ...summary.match_keys.map(({ description }) => capitalised(description)),
+        ...summary.match_keys.map(({ description }) => ofCore(capitalised(description))),
         filter && text.filter(labels(filter.fields)),
         summary.field_filters.length > 0 ? text.fieldFilters(labels(summary.field_filters)) : null,
       ].filter((item) => item !== null)),
@@ -138,7 +139,7 @@ export function agreementStep({ caption, back, next, lead, chosen, choose, refus
       const refused = agreement.summary.expired ?? refuse(agreement.summary);
       if (refused !== null) {
         if (agreement.summary.expired === null) shown.append(...h("div", null, instead).childNodes);
-        return showErrors([{ field: "agreement", message: withoutOptions(refused) }]);
+        return showErrors([{ field: "agreement", message: ofCore(withoutOptions(refused)) }]);
       }
       current = agreement;
       choose(agreement);

@@ -11,7 +11,9 @@ export interface FieldError {
 }
 
 const GROUP_ERROR = "govuk-form-group--error";
-const titlePrefix = `${messages.errors.titlePrefix} `;
+const titlePrefix = () => `${messages.errors.titlePrefix} `;
+/** What the title begins with while there are errors, in the language that they came in. */
+let shownPrefix = "";
 
 const fieldErrorClasses: [selector: string, errorClass: string][] = [
   ["input.govuk-input", "govuk-input--error"],
@@ -36,7 +38,8 @@ export function clearErrors(): void {
   }
   for (const group of root().querySelectorAll(`.${GROUP_ERROR}`)) group.classList.remove(GROUP_ERROR);
   for (const [, errorClass] of fieldErrorClasses) for (const field of root().querySelectorAll(`.${errorClass}`)) field.classList.remove(errorClass);
-  changeTitle((title) => (title.startsWith(titlePrefix) ? title.slice(titlePrefix.length) : title));
+  changeTitle((title) => (title.startsWith(shownPrefix) ? title.slice(shownPrefix.length) : title));
+  shownPrefix = "";
 }
 
 /** Puts the message beside its field: inside the fieldset for a set of radios or checkboxes, else before the field itself. */
@@ -44,7 +47,7 @@ function markField({ field, message }: FieldError): void {
   const target = byId(field);
   if (!target) return;
   const group = target.closest(".govuk-form-group");
-  const error = h("p", { class: "govuk-error-message", id: `${field}-error` }, h("span", { class: "govuk-visually-hidden" }, titlePrefix), message);
+  const error = h("p", { class: "govuk-error-message", id: `${field}-error` }, h("span", { class: "govuk-visually-hidden" }, titlePrefix()), message);
   const choices = target.closest(".govuk-radios, .govuk-checkboxes");
   if (choices && target.matches("input[type=radio], input[type=checkbox]")) {
     choices.before(error);
@@ -90,6 +93,7 @@ export function showErrors(errors: readonly FieldError[]): void {
   );
   byId("main")?.prepend(summary);
   for (const error of errors) markField(error);
-  changeTitle((title) => titlePrefix + title);
+  shownPrefix = titlePrefix();
+  changeTitle((title) => shownPrefix + title);
   summary.focus();
 }

@@ -2,6 +2,7 @@
 
 import { h } from "../dom";
 import { capitalised } from "../format";
+import { ofCore } from "../language";
 import { table } from "./table";
 
 interface MatrixOptions {
@@ -30,7 +31,7 @@ export function matrix({ id, caption, head, rows, columns, isChosen, label }: Ma
       const boxId = `${id}-${row + 1}-${place + 1}`;
       const input = h("input", { class: "govuk-checkboxes__input", id: boxId, attributes: { type: "checkbox", name: boxId, value: column } });
       input.checked = isChosen(value, column);
-      return { column, input, label: label(text, column) };
+      return { column, input, label: label(ofCore(text), column) };
     }),
   );
   const element = table({
@@ -38,7 +39,7 @@ export function matrix({ id, caption, head, rows, columns, isChosen, label }: Ma
     stacks: true,
     columns: [{ text: head }, ...columns.map((column) => ({ text: column }))],
     rows: rows.map(({ text }, row) => [
-      capitalised(text),
+      ofCore(capitalised(text)),
       ...(boxes[row] ?? []).map(({ input, label: said }) =>
         h(
           "div",

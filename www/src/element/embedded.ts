@@ -2,6 +2,7 @@
 // sends is checked, and what it gets is said in `protocol.ts`.
 
 import { run } from "../bridge";
+import { type Language, languageOf, languageTag, preferredLanguage } from "../language";
 import { messages } from "../messages";
 import { chooseAgreement as chooseForMatch, match } from "../pages/match/state";
 import { chooseAgreement as chooseForPrepare, prepare } from "../pages/prepare/state";
@@ -14,8 +15,8 @@ import { EMBEDDED_HASH, type Hello, isFromHost, isHello } from "./protocol";
 /** Whether this page was opened to be inside another. */
 export const opensEmbedded = () => window.parent !== window && (location.hash === EMBEDDED_HASH || location.protocol === "about:");
 
-/** The languages that there are. */
-const LANGUAGE = "en-GB";
+/** What the page around asks for, or else the person's browser. */
+export const languageWanted = ({ language }: Hello): Language => (language === "" ? preferredLanguage() : (languageOf(language) ?? "en"));
 
 /** Whatever the page around says after its hello. */
 export function listenTo(port: MessagePort, origin: string, { receive }: Hello): void {
@@ -64,5 +65,5 @@ export async function begin({ agreement, theme, job }: Hello, software: string):
       tellHost({ kind: "problem", code: "agreement.refused", message: messages.embedded.agreementRefused });
     }
   }
-  tellHost({ kind: "ready", software, job, language: LANGUAGE });
+  tellHost({ kind: "ready", software, job, language: languageTag() });
 }

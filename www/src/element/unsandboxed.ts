@@ -4,16 +4,18 @@
 // The build makes a function of this module and all that it imports (`virtual:app`), so that each element has an app of its own, and what a person
 // chose is forgotten with the element.
 
+import { changeLanguage } from "../changing-language";
 import { ignoreStrayDrops } from "../components/file-field";
 import { buildFrame, showNotice, showVersion } from "../frame";
 import { standIn } from "../ground";
+import { useLanguage } from "../language";
 import { askBeforeLeaving } from "../leaving";
 import { messages } from "../messages";
 import { routes } from "../pages/routes";
 import { cannotRun, tryCore } from "../preflight";
 import { showOnly, startRouter, stopPage } from "../router";
 import { addressInMemory, JOB_START } from "./address";
-import { begin, fillIn, listenTo } from "./embedded";
+import { begin, fillIn, languageWanted, listenTo } from "./embedded";
 import { type GivenEngine, useEngine } from "./given-engine";
 import { tellHost } from "./host";
 import type { Hello } from "./protocol";
@@ -34,7 +36,8 @@ export function start({ root, outermost, hello, port, origin, engine, trusted }:
   standIn({ root, outermost, trusted });
   useEngine(engine);
   listenTo(port, origin, hello);
-  buildFrame({ around: messages.embedded.beside(origin === "null" ? "" : origin) });
+  useLanguage(languageWanted(hello));
+  buildFrame({ around: () => messages.embedded.beside(origin === "null" ? "" : origin), changeLanguage });
   ignoreStrayDrops(outermost);
   const open = new AbortController();
   askBeforeLeaving(open.signal);
@@ -45,12 +48,12 @@ export function start({ root, outermost, hello, port, origin, engine, trusted }:
       await begin(hello, outcome.version);
       if (open.signal.aborted) return;
       showVersion(outcome.version);
-      if (outcome.littleMemory) showNotice(messages.preflight.littleMemory);
+      if (outcome.littleMemory) showNotice(() => messages.preflight.littleMemory);
     }
     startRouter(routes, addressInMemory(JOB_START[hello.job]), fillIn);
     if (!("problem" in outcome)) return;
-    tellHost({ kind: "problem", code: "frame.cannot_run", message: outcome.problem });
-    showOnly(cannotRun(outcome.problem));
+    tellHost({ kind: "problem", code: "frame.cannot_run", message: outcome.problem() });
+    showOnly(() => cannotRun(outcome.problem()));
   })();
   return () => {
     open.abort();

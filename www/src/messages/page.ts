@@ -14,6 +14,11 @@ export const page = {
     back: "Back",
     newer: "A newer version of Split Tally is here. This page stays as it is, and the newer one opens the next time.",
     version: (version: string) => `Version ${version}`,
+    languages: "Language",
+    /** Of a translation: how far it can be trusted, and what to do about it. */
+    translation: "",
+    stillIn: "This page is still in Welsh, as changing its language would clear what it shows or stop its work. The next page will be in English.",
+    changeAnyway: "Show this page in English all the same",
     seed: "Repeatable references: tests only. Do not send files made while this shows.",
   },
 

@@ -11,6 +11,7 @@ import { form } from "../components/working";
 import type { InspectReport } from "../core";
 import { bullets, type Child, h, heading2, heading3, inset, paragraph } from "../dom";
 import { count } from "../format";
+import { ofCore } from "../language";
 import { messages } from "../messages";
 import type { Page } from "../router";
 
@@ -19,17 +20,17 @@ const text = messages.lookInside;
 function rendered(name: string, report: InspectReport): Child {
   return [
     heading2(text.resultTitle(name)),
-    inset(report.summary),
-    report.details.length > 0 && summaryList(report.details),
+    inset(ofCore(report.summary)),
+    report.details.length > 0 && summaryList(report.details.map(({ label, value }) => ({ label: ofCore(label), value: ofCore(value) }))),
     report.columns.length > 0 &&
       table({
         caption: text.columnsCaption,
         columns: [{ text: text.column }, { text: text.meaning }, { text: text.filled, numeric: true }, { text: text.repeated, numeric: true }, { text: text.rarest, numeric: true }, { text: text.commonest, numeric: true }],
-        rows: report.columns.map((column) => [column.name, column.meaning, count(column.filled), count(column.repeated), count(column.rarest), count(column.commonest)]),
+        rows: report.columns.map((column) => [column.name, ofCore(column.meaning), count(column.filled), count(column.repeated), count(column.rarest), count(column.commonest)]),
       }),
     report.columns.length > 0 && paragraph(text.repeatedMeans),
-    report.reveals.length > 0 && [heading3(text.reveals), bullets(report.reveals)],
-    report.holders.map(({ who, learns }) => [heading3(text.couldLearn(who)), bullets(learns)]),
+    report.reveals.length > 0 && [heading3(text.reveals), bullets(report.reveals.map(ofCore))],
+    report.holders.map(({ who, learns }) => [heading3(text.couldLearn(ofCore(who))), bullets(learns.map(ofCore))]),
   ];
 }
 
@@ -57,5 +58,6 @@ export const lookInsidePage: Page = ({ signal }) => {
     title: text.title,
     back: "#/",
     body: [paragraph(text.lead), form(look, file.element, receivingKey, continueButton(text.look)), result],
+    holds: () => result.hasChildNodes(),
   };
 };

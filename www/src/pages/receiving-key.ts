@@ -41,5 +41,5 @@ export const receivingKeyPage: Page = ({ signal }) => {
       if (message !== null) showErrors([{ field: "protect", message }]);
     }
   };
-  return { title: text.title, back: "#/", body: [paragraph(text.lead), form(make, passphrase.element, continueButton(text.make)), result] };
+  return { title: text.title, back: "#/", body: [paragraph(text.lead), form(make, passphrase.element, continueButton(text.make)), result], holds: () => result.hasChildNodes() };
 };

@@ -5,7 +5,6 @@ import { buttons, linkButton } from "../components/button";
 import { saveList } from "../components/save-list";
 import { pending } from "../components/working";
 import { bullets, details, h, heading2, link, numbered, paragraph } from "../dom";
-import { plural } from "../format";
 import { messages } from "../messages";
 import type { Page } from "../router";
 import { zip } from "../zip";
@@ -32,7 +31,7 @@ const INCIDENTS = 4000;
 const practiceIncidents = async (signal: AbortSignal) => {
   const files = (await run("rehearsalOfIncidents", { incidents: INCIDENTS, seed: SEED }, { signal })).map(({ name, blob }) => ({ name, content: blob }));
   return [
-    saveList(text.filesTitle, "keep", [{ name: messages.files.practiceIncidents, what: ofIncidents.archive(plural(files.length, "file", "files")), content: await zip(files) }]),
+    saveList(text.filesTitle, "keep", [{ name: messages.files.practiceIncidents, what: ofIncidents.archive(messages.counted.files(files.length)), content: await zip(files) }]),
     details(ofIncidents.inside, bullets(files.map(({ name }) => [h("strong", { class: "file-name" }, name), `: ${ofIncidents.what(name)}`]))),
   ];
 };

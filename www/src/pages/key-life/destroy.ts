@@ -9,6 +9,7 @@ import { keyCode } from "../../components/key-code";
 import { saveList } from "../../components/save-list";
 import { form } from "../../components/working";
 import { bullets, h, heading2, numbered, paragraph } from "../../dom";
+import { ofCore } from "../../language";
 import { messages } from "../../messages";
 import type { Page } from "../../router";
 import { jsonBlob } from "../../save";
@@ -44,7 +45,7 @@ export const destroyPage: Page = ({ signal }) => {
         heading2(text.receiptTitle),
         keyCode(receipt.key_check_code),
         saveList(text.receiptTitle, "keep", [{ name: messages.files.keyReceipt, what: text.receiptWhat, content: jsonBlob(receipt) }]),
-        bullets(receipt.statement),
+        bullets(receipt.statement.map(ofCore)),
         heading2(text.stepsTitle),
         numbered(text.steps),
       );
@@ -59,5 +60,5 @@ export const destroyPage: Page = ({ signal }) => {
       if (message !== null) showErrors([{ field: error instanceof JobRefused && error.code.endsWith("_passphrase") ? "passphrase" : "key", message }]);
     }
   };
-  return { title: text.destroyTitle, back: "#/", body: [paragraph(text.destroyLead), form(make, agreement.element, key.element, passphrasePlace, by.element, continueButton(text.makeReceipt)), result] };
+  return { title: text.destroyTitle, back: "#/", body: [paragraph(text.destroyLead), form(make, agreement.element, key.element, passphrasePlace, by.element, continueButton(text.makeReceipt)), result], holds: () => result.hasChildNodes() };
 };

@@ -81,5 +81,5 @@ export const renewPage: Page = ({ signal }) => {
       if (message !== null) showErrors([{ field: "agreement", message }]);
     }
   };
-  return { title: text.renewTitle, back: "#/", body: [paragraph(text.renewLead), form(renew, field.element, linePlace, lastDayPlace, continueButton(text.renew)), result], start: () => void (looking = look(field.files()[0], proposed)) };
+  return { title: text.renewTitle, back: "#/", body: [paragraph(text.renewLead), form(renew, field.element, linePlace, lastDayPlace, continueButton(text.renew)), result], holds: () => result.hasChildNodes(), start: () => void (looking = look(field.files()[0], proposed)) };
 };

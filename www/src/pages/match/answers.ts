@@ -4,7 +4,6 @@ import { explain, run } from "../../bridge";
 import { clearErrors, showErrors } from "../../components/errors";
 import { fileField } from "../../components/file-field";
 import { bullets, details, h } from "../../dom";
-import { plural } from "../../format";
 import { messages } from "../../messages";
 import type { match } from "./state";
 
@@ -23,7 +22,7 @@ interface AnswersField {
 export function answersField({ chosen, onChange, signal }: AnswersField): { element: HTMLElement; settled(): Promise<unknown>; refused(): boolean } {
   const state = h("div", { attributes: { "aria-live": "polite" } });
   const show = (answers: Answers) => {
-    state.replaceChildren(answers.length > 0 ? bullets(answers.map(({ party, pairs }) => text.answersOf(party, plural(pairs, "question", "questions")))) : "");
+    state.replaceChildren(answers.length > 0 ? bullets(answers.map(({ party, pairs }) => text.answersOf(party, messages.counted.questions(pairs)))) : "");
   };
   let refused = false;
   let reading: Promise<unknown> = Promise.resolve();

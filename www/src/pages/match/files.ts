@@ -6,7 +6,6 @@ import { clearErrors, showErrors } from "../../components/errors";
 import { extractFiles } from "../../components/extract-files";
 import { form } from "../../components/working";
 import { paragraph } from "../../dom";
-import { plural } from "../../format";
 import { messages } from "../../messages";
 import { navigate, type Page } from "../../router";
 import { answersField } from "./answers";
@@ -37,7 +36,7 @@ export const filesPage: Page = ({ signal }) => {
     label: text.earlier,
     hint: text.earlierHint,
     check: "checkLinks",
-    said: (records) => text.earlierSaid(plural(records, "record", "records")),
+    said: (records) => text.earlierSaid(messages.counted.records(records)),
     chosen: match.earlier,
     signal,
     onChange: (chosen) => {

@@ -4,6 +4,7 @@ import { table } from "../../components/table";
 import type { AgreementSummary, MatchReport, ModelReport } from "../../core";
 import { bullets, type Child, details, h, heading2, heading3, paragraph } from "../../dom";
 import { count, joined, percent, probability } from "../../format";
+import { ofCore } from "../../language";
 import { messages, worded } from "../../messages";
 import { chartWithTable, ofModel, withChart } from "./charts";
 import { modelLine } from "./threshold";
@@ -47,9 +48,9 @@ export function modelSections({ model = [] }: MatchReport, summary: AgreementSum
   if (model.length === 0) return null;
   const about = (one: ModelReport, index: number): Child => [
     paragraph(text.estimate(percent(one.estimate.precision, 1), percent(one.estimate.recall, 1), count(Math.round(one.expected_matches)))),
-    one.warnings.length > 0 && bullets(one.warnings),
+    one.warnings.length > 0 && bullets(one.warnings.map(ofCore)),
     withChart(ofModel("expected", index), thresholdsTable(one, text)),
-    details(text.assumesTitle, bullets(one.estimate.assumes)),
+    details(text.assumesTitle, bullets(one.estimate.assumes.map(ofCore))),
     details(text.weightsTitle, paragraph(text.weightsHelp), chartWithTable(ofModel("weights", index))),
     accounts(one, index),
   ];

@@ -6,7 +6,8 @@ import { table } from "../../components/table";
 import type { AgreementSummary, MatchReport } from "../../core";
 import { handOverReport } from "../../element/hand-over";
 import { bullets, type Child, details, h, heading2, paragraph } from "../../dom";
-import { capitalised, count, joined, percent, plural, similarity } from "../../format";
+import { capitalised, count, joined, percent, similarity } from "../../format";
+import { ofCore } from "../../language";
 import { messages, worded } from "../../messages";
 import { navigate, type Page } from "../../router";
 import { withChart } from "./charts";
@@ -34,7 +35,7 @@ const pairsFrom = ({ threshold, histogram: { from, width, pairs } }: Similarity)
 
 function rulesTable({ rules, similarity: alike }: MatchReport): Child {
   const text = ofWhat();
-  const rows: Child[][] = rules.map(({ description, pairs, links, not_unique: notUnique, contradicted }) => [capitalised(description), count(pairs), count(links), count(notUnique), count(contradicted)]);
+  const rows: Child[][] = rules.map(({ description, pairs, links, not_unique: notUnique, contradicted }) => [ofCore(capitalised(description)), count(pairs), count(links), count(notUnique), count(contradicted)]);
   if (alike) rows.push([text.similarityRule(similarity(alike.threshold)), count(pairsFrom(alike)), count(alike.links), count(alike.too_close), count(alike.contradicted)]);
   return [
     table({
@@ -72,11 +73,11 @@ function reviewSection({ review: asked }: MatchReport, file: Blob | null): Child
     heading2(text.reviewTitle),
     file
       ? [
-          paragraph(text.review(plural(asked.pairs, "pair is", "pairs are"))),
+          paragraph(text.review(messages.counted.pairsAre(asked.pairs))),
           saveList(text.reviewSaveTitle, "send", [{ name: messages.files.review, what: text.reviewWhat, content: file }]),
         ]
       : paragraph(text.reviewNone),
-    asked.left_out > 0 && paragraph(text.reviewLeftOut(plural(asked.left_out, "more pair is", "more pairs are"))),
+    asked.left_out > 0 && paragraph(text.reviewLeftOut(messages.counted.morePairsAre(asked.left_out))),
     answered.some(([, pairs]) => pairs > 0) &&
       table({
         caption: text.answeredCaption,
@@ -94,7 +95,7 @@ function homesSection({ households: found }: MatchReport, file: Blob | null): Ch
     found.homes === 0
       ? paragraph(usual.homesNone)
       : [
-          paragraph(usual.homes(plural(found.homes, "home", "homes"), plural(found.people, "person", "people"), plural(found.across_parties, "home is known", "homes are known"))),
+          paragraph(usual.homes(messages.counted.homes(found.homes), messages.counted.people(found.people), messages.counted.homesAreKnown(found.across_parties))),
           saveList(usual.homesSave, "send", [{ name: messages.files.homes, what: usual.homesWhat, content: file }]),
           table({
             caption: usual.homesCaption,
@@ -102,7 +103,7 @@ function homesSection({ households: found }: MatchReport, file: Blob | null): Ch
             rows: Object.entries(found.sizes).map(([people, homes]) => [people, count(homes)]),
           }),
         ],
-    found.too_large > 0 && paragraph(usual.homesLeftOut(plural(found.too_large, "address has", "addresses have"))),
+    found.too_large > 0 && paragraph(usual.homesLeftOut(messages.counted.addressesHave(found.too_large))),
   ];
 }
 
@@ -156,10 +157,10 @@ export const resultPage: Page = () => {
   };
   return {
     title: text.title,
-    caption: report.agreement.title,
+    caption: ofCore(report.agreement.title),
     back: "#/match/files",
     body: [
-      h("p", { class: "headline", id: "headline" }, parties.length === 2 ? text.headlineTwo(count(report.groups), joined(parties)) : text.headlineMany(plural(report.groups, "group", "groups"), count(report.links))),
+      h("p", { class: "headline", id: "headline" }, parties.length === 2 ? text.headlineTwo(count(report.groups), joined(parties)) : text.headlineMany(messages.counted.groups(report.groups), count(report.links))),
       expectation(report),
       inputsTable(report),
       saveList(text.saveTitle, "send", [

@@ -7,7 +7,6 @@ import { rowsOf } from "../../components/extract-files";
 import { keyFileOf } from "../../components/receiving-key";
 import { unfinished } from "../../components/working";
 import { h, paragraph } from "../../dom";
-import { plural } from "../../format";
 import { messages } from "../../messages";
 import { matchFiles, poolLimits } from "../../pool";
 import { moveOn, type Page, refresh } from "../../router";
@@ -21,7 +20,7 @@ export const runPage: Page = ({ signal }) => {
   if (match.result) return { redirect: "#/match/result" };
   const stop = stoppable(signal);
   const panel = progressPanel(() => stop.abort());
-  const place = h("div", null, paragraph(text.lead(plural(rowsOf(match), "row", "rows"))), panel.element);
+  const place = h("div", null, paragraph(text.lead(messages.counted.rows(rowsOf(match)))), panel.element);
 
   const work = async () => {
     try {
@@ -34,5 +33,5 @@ export const runPage: Page = ({ signal }) => {
       place.replaceChildren(unfinished(error, next));
     }
   };
-  return { title: text.title, body: place, start: () => void work() };
+  return { title: text.title, body: place, start: () => void work(), holds: () => true };
 };

@@ -7,7 +7,8 @@ import { summaryList, table, tag } from "../../components/table";
 import { form } from "../../components/working";
 import type { Evidence, Verdict } from "../../core";
 import { bullets, type Child, details, h, heading2, paragraph } from "../../dom";
-import { capitalised, plural, probability, similarity } from "../../format";
+import { capitalised, probability, similarity } from "../../format";
+import { ofCore } from "../../language";
 import { messages, worded } from "../../messages";
 import { navigate, type Page, refresh } from "../../router";
 import { state } from "./state";
@@ -24,9 +25,9 @@ function evidenceTable(other: string, evidence: readonly Evidence[], text: Retur
     table({
       caption: text.evidenceCaption(other),
       columns: [{ text: text.about }, { text: text.agreement }],
-      rows: seen.map(({ about, agreement }) => [capitalised(about), tag(text.levels[agreement], COLOURS[agreement])]),
+      rows: seen.map(({ about, agreement }) => [ofCore(capitalised(about)), tag(text.levels[agreement], COLOURS[agreement])]),
     }),
-    missing.length > 0 && details(text.missingTitle(missing.length), bullets(missing.map(({ about }) => capitalised(about)))),
+    missing.length > 0 && details(text.missingTitle(missing.length), bullets(missing.map(({ about }) => ofCore(capitalised(about))))),
   ];
 }
 
@@ -65,7 +66,7 @@ export const questionPage: Page = () => {
     caption: text.caption(questions.party),
     back: "#/review",
     body: [
-      questions.not_found > 0 && at === 0 && paragraph(text.notFound(plural(questions.not_found, "question is", "questions are"))),
+      questions.not_found > 0 && at === 0 && paragraph(text.notFound(messages.counted.questionsAre(questions.not_found))),
       h("p", { class: "govuk-body-l" }, text.question(question.other_party)),
       heading2(text.yourRecord),
       summaryList(questions.columns.map((column, position) => ({ label: column, value: question.cells[position] || text.empty }))),

@@ -12,7 +12,8 @@ import { table } from "../../components/table";
 import { form, unfinished } from "../../components/working";
 import type { RejoinRecord } from "../../core";
 import { type Child, h, heading2, heading3, paragraph, warning } from "../../dom";
-import { capitalised, count, joined, plural } from "../../format";
+import { capitalised, count, joined } from "../../format";
+import { ofCore } from "../../language";
 import type { RejoinResult } from "../../jobs";
 import { messages, worded } from "../../messages";
 import type { Page } from "../../router";
@@ -35,7 +36,7 @@ function carried({ attributes }: RejoinRecord, text: ReturnType<typeof wordsOf>)
       caption: text.clausesCaption,
       captionHidden: true,
       columns: [{ text: text.indicator }, { text: text.from }, { text: text.filled, numeric: true }, { text: text.clause }],
-      rows: came.map(({ label, from, filled, clause }) => [capitalised(label), joined(from), count(filled), h("code", null, clause)]),
+      rows: came.map(({ label, from, filled, clause }) => [ofCore(capitalised(label)), joined(from), count(filled), h("code", null, clause)]),
     }),
   ];
 }
@@ -50,7 +51,7 @@ function outcome({ count: found, joined: rows, worklist, record }: RejoinResult,
   return [
     heading2(text.resultTitle),
     h("p", { class: "headline" }, text.result(count(found.linked), count(found.rows))),
-    found.not_found > 0 && paragraph(text.notFound(plural(found.not_found, "record", "records"))),
+    found.not_found > 0 && paragraph(text.notFound(messages.counted.records(found.not_found))),
     saveList(text.keepTitle, "keep", keep),
     warning(record ? text.warningShared : text.warning, messages.common.warning),
     record && carried(record, text),
@@ -120,5 +121,6 @@ export const rejoinPage: Page = ({ signal }) => {
     title: text.title,
     back: "#/",
     body: [paragraph(text.lead), form(join, links.element, own.fields, what.element, rows.element, continueButton(text.join)), place],
+    holds: () => place.hasChildNodes() || shared.hasFiles(),
   };
 };

@@ -8,6 +8,7 @@ import { fileField } from "../../components/file-field";
 import type { ReceivingKey } from "../../components/receiving-key";
 import { details, h, paragraph } from "../../dom";
 import { bytes } from "../../format";
+import { ofCore } from "../../language";
 import { messages } from "../../messages";
 
 const text = messages.sharedFiles;
@@ -21,7 +22,7 @@ interface SharedFiles {
 }
 
 /** The files are asked for once there is an agreement to check them against. */
-export function sharedFiles(signal: AbortSignal): { element: HTMLElement; read(): Promise<SharedFiles | FieldError[]> } {
+export function sharedFiles(signal: AbortSignal): { element: HTMLElement; read(): Promise<SharedFiles | FieldError[]>; hasFiles(): boolean } {
   const place = h("div", { attributes: { "aria-live": "polite" } });
   const chosen: ChosenExtracts = { files: [] };
   let agreement: string | undefined;
@@ -46,7 +47,7 @@ export function sharedFiles(signal: AbortSignal): { element: HTMLElement; read()
       const summary = await run("checkAgreement", { agreement: content }, { signal });
       if (field.files()[0] !== file) return;
       const refused = summary.expired ?? summary.counts_only;
-      if (refused !== null) return refuse(withoutOptions(refused));
+      if (refused !== null) return refuse(ofCore(withoutOptions(refused)));
       agreement = content;
       isAboutIncidents = summary.is_about_incidents;
       for (const entry of chosen.files) entry.outcome = { state: "checking" };
@@ -61,6 +62,7 @@ export function sharedFiles(signal: AbortSignal): { element: HTMLElement; read()
   const field = fileField({ id: "agreement", label: messages.agreement.choose, hint: messages.agreement.hint, accept: ".json,application/json", onChange: ([file]) => void (reading = read(file)) });
   return {
     element: h("div", null, field.element, place),
+    hasFiles: () => chosen.files.length > 0,
     read: async () => {
       await reading;
       if (agreement === undefined || !extracts) return [{ field: "agreement", message: refusal ?? messages.agreement.none }];

@@ -3,6 +3,7 @@
 import type { FieldError } from "../../components/errors";
 import type { AgreementAttribute, AgreementField, ColumnSuggestion } from "../../core";
 import { capitalised, joined } from "../../format";
+import { ofCore } from "../../language";
 import type { Mapping } from "../../jobs";
 import { messages } from "../../messages";
 
@@ -29,8 +30,8 @@ export const canBePutTogether = (field: AgreementField) => TOGETHER.has(field.ki
 
 /** The core splits a column into two fields of these kinds. */
 const SPLITS = [
-  { kinds: ["given name", "name"], words: text.wholeName },
-  { kinds: ["address line", "UK postcode"], words: text.wholeAddress },
+  { kinds: ["given name", "name"], words: (first: string, second: string) => text.wholeName(first, second) },
+  { kinds: ["address line", "UK postcode"], words: (first: string, second: string) => text.wholeAddress(first, second) },
 ] as const;
 
 /** The same fields in any order are the same use. */
@@ -39,9 +40,9 @@ const valueOf = (fields: readonly string[]) => [...fields].sort().join("+");
 export function usesOf(fields: readonly AgreementField[], attributes: readonly AgreementAttribute[]): Use[] {
   const whole = SPLITS.flatMap(({ kinds, words }): Use[] => {
     const [first, second] = kinds.map((kind) => fields.find((field) => field.kind === kind));
-    return first && second ? [{ value: valueOf([first.name, second.name]), text: words(first.label, second.label), fields: [first.name, second.name] }] : [];
+    return first && second ? [{ value: valueOf([first.name, second.name]), text: words(ofCore(first.label), ofCore(second.label)), fields: [first.name, second.name] }] : [];
   });
-  return [...fields.map(({ name, label, required }) => ({ value: name, text: required ? text.requiredOption(capitalised(label)) : capitalised(label), fields: [name] })), ...whole, ...attributes.map(({ name, label }) => ({ value: name, text: text.indicator(capitalised(label)), fields: [name] }))];
+  return [...fields.map(({ name, label, required }) => ({ value: name, text: required ? text.requiredOption(ofCore(capitalised(label))) : ofCore(capitalised(label)), fields: [name] })), ...whole, ...attributes.map(({ name, label }) => ({ value: name, text: text.indicator(ofCore(capitalised(label))), fields: [name] }))];
 }
 
 /** Suggestions without those for what this organisation does not give. */
@@ -79,7 +80,7 @@ export function mappingErrors(values: readonly string[], columns: readonly strin
   const errors: FieldError[] = [];
   const useOf = (index: number) => uses.find(({ value }) => value === values[index]);
   for (const field of fields) {
-    const label = capitalised(field.label);
+    const label = ofCore(capitalised(field.label));
     const filledBy = columns.flatMap((_, index) => (useOf(index)?.fields.includes(field.name) ? [index] : []));
     const [first, second] = filledBy;
     if (first === undefined) {
@@ -95,7 +96,7 @@ export function mappingErrors(values: readonly string[], columns: readonly strin
   }
   for (const { name, label } of attributes) {
     const [first, second] = columns.flatMap((_, index) => (values[index] === name ? [index] : []));
-    if (first !== undefined && second !== undefined) errors.push({ field: selectId(second), message: text.twice(capitalised(label), columns[first] ?? "", columns[second] ?? "") });
+    if (first !== undefined && second !== undefined) errors.push({ field: selectId(second), message: text.twice(ofCore(capitalised(label)), columns[first] ?? "", columns[second] ?? "") });
   }
   return errors.filter(({ message }, index) => errors.findIndex((other) => other.message === message) === index);
 }

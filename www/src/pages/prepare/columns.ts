@@ -5,8 +5,9 @@ import { clearErrors, showErrors } from "../../components/errors";
 import { selectControl, selectField } from "../../components/field";
 import { table, tag } from "../../components/table";
 import { form } from "../../components/working";
-import { type Child, h, heading2, paragraph, warning } from "../../dom";
-import { capitalised, count, joined, plural } from "../../format";
+import { type Child, fill, h, heading2, paragraph, warning } from "../../dom";
+import { capitalised, count, joined } from "../../format";
+import { ofCore } from "../../language";
 import type { Mapping } from "../../jobs";
 import { messages } from "../../messages";
 import { navigate, type Page } from "../../router";
@@ -27,7 +28,7 @@ export const columnsPage: Page = ({ signal }) => {
   const given = indicators().filter(({ is_derived: isDerived }) => !isDerived);
   const uses = usesOf(fields, given);
   const suggestions = possible(found.suggestions, uses);
-  const labels = (names: readonly string[]) => joined(names.map((name) => [...fields, ...given].find((one) => one.name === name)?.label ?? name));
+  const labels = (names: readonly string[]) => joined(names.map((name) => ofCore([...fields, ...given].find((one) => one.name === name)?.label ?? name)));
   const named = (column: string, index: number) => column || text.unnamed(count(index + 1));
 
   const suggested = suggestedValues(suggestions);
@@ -58,11 +59,11 @@ export const columnsPage: Page = ({ signal }) => {
     const chosen = selects[index]?.value ?? NONE;
     const suggestion = suggestions[index];
     const wasSuggested = suggestion !== undefined && suggestion.fields.length > 0;
-    const doubt = wasSuggested && suggestion.doubt !== "" && h("p", { class: "why__doubt" }, text.doubt(suggestion.doubt));
+    const doubt = wasSuggested && suggestion.doubt !== "" && h("p", { class: "why__doubt" }, text.doubt(ofCore(suggestion.doubt)));
     if (chosen === NONE) {
       if (column === id.control.value && column !== NONE) return text.isReference;
       if (!wasSuggested || suggestion.confidence !== "low") return text.noReason;
-      return [tag(text.confidence.low, "grey"), h("p", { class: "why__line" }, text.maybe(labels(suggestion.fields), suggestion.reason)), doubt, h("p", { class: "why__line" }, text.notChosen(labels(suggestion.fields)))];
+      return [tag(text.confidence.low, "grey"), h("p", { class: "why__line" }, text.maybe(labels(suggestion.fields), ofCore(suggestion.reason))), doubt, h("p", { class: "why__line" }, text.notChosen(labels(suggestion.fields)))];
     }
     const request = mapping.find((one) => one.columns.includes(column));
     const others = request?.columns.filter((other) => other !== column) ?? [];
@@ -71,8 +72,8 @@ export const columnsPage: Page = ({ signal }) => {
       request !== undefined && others.length > 0 && field && canBePutTogether(field) && h("p", { class: "why__line" }, text.together(quoted(others)), field.kind !== DATE_OF_BIRTH && [". ", text.inOrder(quoted(request.columns))]);
     const isSplit = (request?.fields.length ?? 0) > 1 && h("p", { class: "why__line" }, text.split(labels(request?.fields ?? [])));
     const isSuggested = chosen === suggested[index];
-    const looksElse = wasSuggested && !isSuggested && suggestion.confidence !== "low" && h("p", { class: "why__doubt" }, text.looksLike(labels(suggestion.fields), suggestion.reason));
-    const reason = fromMapping?.[index] === chosen ? text.fromMapping : isSuggested && suggestion ? capitalised(suggestion.reason) : text.youChose;
+    const looksElse = wasSuggested && !isSuggested && suggestion.confidence !== "low" && h("p", { class: "why__doubt" }, text.looksLike(labels(suggestion.fields), ofCore(suggestion.reason)));
+    const reason = fromMapping?.[index] === chosen ? text.fromMapping : isSuggested && suggestion ? ofCore(capitalised(suggestion.reason)) : text.youChose;
     return [
       isSuggested && suggestion?.confidence === "medium" && fromMapping === null && tag(text.confidence.medium, "yellow"),
       h("p", { class: "why__line" }, reason),
@@ -87,9 +88,9 @@ export const columnsPage: Page = ({ signal }) => {
     const { mapping, idColumn } = current();
     noIdWarning.replaceChildren(...(idColumn === null ? [warning(text.noIdWarning, messages.common.warning)] : []));
     const filled = new Set(mapping.flatMap((request) => request.fields));
-    const empty = fields.filter(({ name, required }) => !required && !filled.has(name)).map(({ label }) => label);
-    const unknown = given.filter(({ name }) => !filled.has(name)).map(({ label }) => label);
-    without.textContent = [empty.length > 0 && text.without(joined(empty)), unknown.length > 0 && text.withoutIndicators(joined(unknown))].filter((sentence) => sentence !== false).join(" ");
+    const empty = fields.filter(({ name, required }) => !required && !filled.has(name)).map(({ label }) => ofCore(label));
+    const unknown = given.filter(({ name }) => !filled.has(name)).map(({ label }) => ofCore(label));
+    fill(without, [empty.length > 0 && text.without(joined(empty)), unknown.length > 0 && text.withoutIndicators(joined(unknown))].filter((sentence) => sentence !== false).join(" "));
     columns.forEach((column, index) => reasons[index]?.replaceChildren(...h("div", null, why(column, index, mapping)).childNodes));
   };
   for (const control of [id.control, ...selects]) control.addEventListener("change", draw);
@@ -133,7 +134,7 @@ export const columnsPage: Page = ({ signal }) => {
     caption: caption("columns"),
     back: "#/prepare/reading",
     body: [
-      paragraph(text.lead(file.name, plural(columns.length, "column", "columns"))),
+      paragraph(text.lead(file.name, messages.counted.columns(columns.length))),
       given.length > 0 && paragraph(text.indicatorsLead),
       isAboutIncidents() && paragraph(messages.incidents.columns.indicatorsLead),
       load,
@@ -155,5 +156,7 @@ export const columnsPage: Page = ({ signal }) => {
         continueButton(messages.common.continue),
       ),
     ],
+    // Which choices a saved mapping made is known to this page alone.
+    holds: () => fromMapping !== null,
   };
 };

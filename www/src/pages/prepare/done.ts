@@ -7,7 +7,8 @@ import { summaryList, table } from "../../components/table";
 import type { RunRecord } from "../../core";
 import { bullets, type Child, details, h, heading2, heading3, paragraph, warning } from "../../dom";
 import { handOverExtract } from "../../element/hand-over";
-import { capitalised, count, forFileName, joined, plural } from "../../format";
+import { capitalised, count, forFileName, joined } from "../../format";
+import { ofCore } from "../../language";
 import { messages, worded } from "../../messages";
 import { navigate, type Page } from "../../router";
 import { jsonBlob } from "../../save";
@@ -26,7 +27,7 @@ function indicatorsSection({ attributes = [] }: RunRecord): Child {
       caption: text.indicatorsTitle,
       captionHidden: true,
       columns: [{ text: text.indicator }, { text: text.indicatorColumn }, { text: text.indicatorFilled, numeric: true }, { text: text.indicatorMissing, numeric: true }, { text: text.indicatorInvalid, numeric: true }, { text: text.indicatorSeers }],
-      rows: attributes.map(({ label, column, filled, missing, invalid, seen_by: seenBy }) => [capitalised(label), column ?? text.noColumn, count(filled), count(missing), count(invalid), seenBy.length === 0 ? text.countedOnly : joined(seenBy)]),
+      rows: attributes.map(({ label, column, filled, missing, invalid, seen_by: seenBy }) => [ofCore(capitalised(label)), column ?? text.noColumn, count(filled), count(missing), count(invalid), seenBy.length === 0 ? text.countedOnly : joined(seenBy)]),
     }),
   ];
 }
@@ -52,9 +53,9 @@ export const donePage: Page = () => {
     back: "#/prepare/what-leaves",
     body: [
       h("p", { class: "govuk-body-l" }, text.lead(count(record.extract.rows), count(record.input.rows))),
-      record.excluded.length > 0 && bullets(record.excluded.map(({ reason, rows }) => text.excluded(plural(rows, "row", "rows"), reason))),
-      record.continued !== undefined && paragraph(text.continued(plural(record.continued.kept, "record keeps", "records keep"), count(record.continued.new), count(record.continued.gone))),
-      record.choices.length > 0 && details(text.choicesTitle, bullets(record.choices)),
+      record.excluded.length > 0 && bullets(record.excluded.map(({ reason, rows }) => text.excluded(messages.counted.rows(rows), ofCore(reason)))),
+      record.continued !== undefined && paragraph(text.continued(messages.counted.recordsKeep(record.continued.kept), count(record.continued.new), count(record.continued.gone))),
+      record.choices.length > 0 && details(text.choicesTitle, bullets(record.choices.map(ofCore))),
       saveList(text.sendTitle, "send", [{ name: sendName, what: record.recipient ? text.sendWhatTo(record.recipient.name, encrypted !== undefined) : text.sendWhat, content: extract }]),
       handOverExtract(sendName, extract, record),
       saveList(text.keepTitle, "keep", [
@@ -66,14 +67,14 @@ export const donePage: Page = () => {
       copyText("partner-text", text.tellLabel, text.tell(record.agreement.title, sendName, count(record.extract.rows), sha256, joined(others))),
       indicatorsSection(record),
       heading3(text.revealsTitle),
-      bullets(record.reveals),
+      bullets(record.reveals.map(ofCore)),
       details(
         text.detailsTitle,
         summaryList([
           { label: text.input, value: record.input.name },
           { label: text.reading, value: sentences(readingSentence(record.input.name, record.reading, true), lettersSentence(record.reading)) },
           ...(passedOver.length > 0 ? [{ label: text.passedOver, value: bullets(passedOver) }] : []),
-          { label: text.mapping, value: bullets(record.mapping.filter(({ fields }) => fields.length > 0).map(({ column, fields }) => text.mapped(column, joined(fields.map(label))))) },
+          { label: text.mapping, value: bullets(record.mapping.filter(({ fields }) => fields.length > 0).map(({ column, fields }) => text.mapped(column, joined(fields.map((field) => ofCore(label(field))))))) },
           { label: text.reference, value: record.id_column ?? text.noReference },
           { label: messages.key.codeLabel, value: record.key_check_code },
           { label: text.sha256, value: h("span", { class: "fingerprint" }, sha256) },

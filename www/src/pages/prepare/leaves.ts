@@ -7,6 +7,7 @@ import { pending } from "../../components/working";
 import type { PreviewRow } from "../../core";
 import { type Child, details, h, heading2, paragraph } from "../../dom";
 import { capitalised, count } from "../../format";
+import { ofCore } from "../../language";
 import { messages } from "../../messages";
 import type { Page } from "../../router";
 import { caption, indicators, isAboutIncidents, prepare, prepareInput } from "./state";
@@ -20,7 +21,7 @@ const codesShown = () => (isAboutIncidents() ? 2 : 5);
 
 const short = (hexadecimal: string) => h("code", { class: "token" }, hexadecimal.slice(0, TOKEN_SHOWN), "…");
 
-const tokenCells = ({ match_key: name, token }: PreviewRow["tokens"][number]): Child[] => [capitalised(name), token == null ? text.noToken : short(token)];
+const tokenCells = ({ match_key: name, token }: PreviewRow["tokens"][number]): Child[] => [ofCore(capitalised(name)), token == null ? text.noToken : short(token)];
 
 /** The first row is shown; the others wait behind their number, so that what the file reveals is not pages below. */
 function previewRow(preview: PreviewRow, position: number): Child {
@@ -30,9 +31,9 @@ function previewRow(preview: PreviewRow, position: number): Child {
   return h("section", { class: "preview" }, h("h3", { class: "govuk-heading-s" }, title), sides);
 }
 
-const fieldFilterCells = ({ field, bits }: PreviewRow["field_filters"][number]): Child[] => [text.fieldFilter(field), bits == null ? text.noFieldFilter : text.bits(count(bits))];
+const fieldFilterCells = ({ field, bits }: PreviewRow["field_filters"][number]): Child[] => [text.fieldFilter(ofCore(field)), bits == null ? text.noFieldFilter : text.bits(count(bits))];
 
-const attributeCells = ({ attribute, value }: PreviewRow["attributes"][number]): Child[] => [capitalised(attribute), h("span", { class: "listed-value" }, value ?? text.notKnown)];
+const attributeCells = ({ attribute, value }: PreviewRow["attributes"][number]): Child[] => [ofCore(capitalised(attribute)), h("span", { class: "listed-value" }, value == null ? text.notKnown : ofCore(value))];
 
 function previewSides({ clear, record, tokens, filter_bits: bits, field_filters: fieldFilters, attributes }: PreviewRow): Child {
   return h(
@@ -45,7 +46,7 @@ function previewSides({ clear, record, tokens, filter_bits: bits, field_filters:
         caption: text.stays,
         stacks: true,
         columns: [{ text: text.field }, { text: text.inFile }, { text: text.standardised }],
-        rows: clear.map(({ field, value, standardised }) => [capitalised(field), value === "" ? text.empty : value, standardised ?? text.leftOut]),
+        rows: clear.map(({ field, value, standardised }) => [ofCore(capitalised(field)), value === "" ? text.empty : value, standardised ?? text.leftOut]),
       }),
     ),
     h(

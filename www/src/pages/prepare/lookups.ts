@@ -6,9 +6,10 @@ import { clearErrors, showErrors } from "../../components/errors";
 import { fileField } from "../../components/file-field";
 import { form } from "../../components/working";
 import type { AgreementField } from "../../core";
-import { details, h, heading2, paragraph } from "../../dom";
+import { details, fill, h, heading2, paragraph } from "../../dom";
 import { joined } from "../../format";
 import { type LookupFiles, noLookups } from "../../jobs";
+import { ofCore } from "../../language";
 import { messages } from "../../messages";
 import { navigate, type Page } from "../../router";
 import { save, textBlob } from "../../save";
@@ -31,7 +32,7 @@ interface TableField {
 
 /** A file that is read as it is chosen: what was made of it, or what is wrong, is said at once. */
 function tableField({ id, label, hint, agreement, asLookup, chosen, onChange, signal }: TableField) {
-  const state = h("p", { class: "govuk-body", attributes: { "aria-live": "polite" } }, chosen?.said ?? "");
+  const state = h("p", { class: "govuk-body", attributes: { "aria-live": "polite" } }, ofCore(chosen?.said ?? ""));
   let problem: string | null = null;
   let reading: Promise<unknown> = Promise.resolve();
   let reads = 0;
@@ -47,7 +48,7 @@ function tableField({ id, label, hint, agreement, asLookup, chosen, onChange, si
       const said = (await run("checkLookups", { agreement, ...asLookup(file) }, { signal })).join(". ");
       if (number !== reads) return;
       onChange({ file, said: `${said}.` });
-      state.textContent = `${said}.`;
+      fill(state, ofCore(`${said}.`));
     } catch (error) {
       const message = explain(error);
       if (message === null || number !== reads) return;
@@ -93,8 +94,8 @@ export const lookupsPage: Page = ({ signal }) => {
     ...tableField({
       ...base,
       id: `codes-${field.name}`,
-      label: text.codes(field.label, text.column(columnsOf(field))),
-      hint: text.codesHint(field.values.length > 0 ? joined(field.values) : text.sexes),
+      label: text.codes(ofCore(field.label), text.column(columnsOf(field))),
+      hint: text.codesHint(field.values.length > 0 ? ofCore(joined(field.values)) : text.sexes),
       asLookup: (file) => ({ ...noLookups, coded: [field.name], codes: [file] }),
       chosen: prepare.codes.get(field.name),
       onChange: (chosen) => {
@@ -112,7 +113,7 @@ export const lookupsPage: Page = ({ signal }) => {
   const blanks = details(
     text.blankTitle,
     paragraph(text.blankLead),
-    listed.map((field) => paragraph(button(text.blank(field.label), () => save(text.blankName(field.name), textBlob(blankTable(field), "text/csv"))))),
+    listed.map((field) => paragraph(button(text.blank(ofCore(field.label)), () => save(text.blankName(field.name), textBlob(blankTable(field), "text/csv"))))),
   );
   const goOn = async () => {
     clearErrors();

@@ -2,7 +2,7 @@
 
 import type { DuplicateRows, FileLook } from "../../core";
 import { bullets, type Child, details, heading2, paragraph } from "../../dom";
-import { count, plural } from "../../format";
+import { count } from "../../format";
 import { messages, worded } from "../../messages";
 import { isAboutIncidents } from "./state";
 
@@ -12,7 +12,7 @@ function kind({ name, todo }: { name: string; todo: string }, found: DuplicateRo
   if (found === null || found.rows === 0) return null;
   const more = found.rows - found.first.length;
   return details(
-    text.duplicateRows(plural(found.rows, "row", "rows"), name),
+    text.duplicateRows(messages.counted.rows(found.rows), name),
     bullets([...found.first.map(({ first, second }) => pair(count(first), count(second))), more > 0 && text.pairsMore(count(more))].filter((item) => item !== false)),
     paragraph(todo),
   );
@@ -31,6 +31,6 @@ export function duplicates({ profile: { rows, duplicates: found } }: FileLook): 
     paragraph(any ? text.duplicatesLead : text.duplicatesNone),
     kinds,
     found.near !== null && found.rows_compared < rows && paragraph(text.notAllCompared(count(found.rows_compared))),
-    found.groups_too_large > 0 && paragraph(text.groupsTooLarge(plural(found.groups_too_large, "group", "groups"))),
+    found.groups_too_large > 0 && paragraph(text.groupsTooLarge(messages.counted.groups(found.groups_too_large))),
   ];
 }

@@ -5,6 +5,7 @@ import { table } from "../../components/table";
 import type { FileLook } from "../../core";
 import { type Child, h, heading2, paragraph } from "../../dom";
 import { capitalised, count } from "../../format";
+import { ofCore } from "../../language";
 import { messages } from "../../messages";
 
 const text = messages.prepare.quality;
@@ -14,9 +15,9 @@ function shown({ profile, examples }: FileLook): Child {
     const ofField = examples[index] ?? [];
     if (ofField.length === 0) return null;
     return table({
-      caption: text.examplesCaption(capitalised(label), column),
+      caption: text.examplesCaption(ofCore(capitalised(label)), column),
       columns: [{ text: text.row }, { text: text.before }, { text: text.after }, { text: text.why }],
-      rows: ofField.map(({ row, before, after, finding }) => [count(row), h("span", { class: "raw-value" }, before), after ?? text.notUsed, finding === "" ? text.rewritten : text.findingWords(finding)]),
+      rows: ofField.map(({ row, before, after, finding }) => [count(row), h("span", { class: "raw-value" }, before), after ?? text.notUsed, finding === "" ? text.rewritten : text.findingWords(ofCore(finding))]),
     });
   });
   return tables.some((one) => one !== null) ? tables : paragraph(text.noExamples);

@@ -4,6 +4,7 @@ import { table } from "../../components/table";
 import type { FieldProfile, FileLook } from "../../core";
 import { type Child, details, h, heading2, paragraph } from "../../dom";
 import { capitalised, count, percent } from "../../format";
+import { ofCore } from "../../language";
 import { messages } from "../../messages";
 import { shapeInWords } from "./shape-words";
 
@@ -44,7 +45,7 @@ export function completeness({ profile: { rows, fields } }: FileLook): Child {
       rows: fields.map((field) => {
         const unusable = rows - field.filled - field.missing;
         const shares = bar([{ part: field.filled, kind: "filled" }, { part: unusable, kind: "unusable" }, { part: field.missing, kind: "missing" }], rows);
-        return [capitalised(field.label), [shares, percent(field.filled, rows)], count(field.filled), count(field.missing), count(unusable), distinct(field), field.column];
+        return [ofCore(capitalised(field.label)), [shares, percent(field.filled, rows)], count(field.filled), count(field.missing), count(unusable), distinct(field), field.column];
       }),
     }),
   ];

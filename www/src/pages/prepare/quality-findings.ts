@@ -4,6 +4,7 @@ import { tag } from "../../components/table";
 import type { FieldProfile, FileLook, Finding, Severity } from "../../core";
 import { type Child, h, heading2, paragraph } from "../../dom";
 import { count, rowList } from "../../format";
+import { ofCore } from "../../language";
 import { messages } from "../../messages";
 import { findingList } from "./reading-facts";
 
@@ -58,7 +59,7 @@ function group(look: FileLook, { severity, colour }: (typeof SEVERITIES)[number]
       h(
         "details",
         { class: "govuk-details findings__finding" },
-        h("summary", { class: "govuk-details__summary" }, h("span", { class: "govuk-details__summary-text" }, text.finding(field.column, finding.message))),
+        h("summary", { class: "govuk-details__summary" }, h("span", { class: "govuk-details__summary-text" }, text.finding(field.column, ofCore(finding.message)))),
         h("div", { class: "govuk-details__text" }, finding.first_rows.length > 0 && paragraph(text.firstRows(rowList(finding.first_rows))), paragraph(todo)),
       ),
     ),

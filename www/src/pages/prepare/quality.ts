@@ -81,5 +81,5 @@ export const qualityPage: Page = ({ signal }) => {
       place.replaceChildren(unfinished(error, next));
     }
   };
-  return { ...view, body: place, start: () => void start() };
+  return { ...view, body: place, start: () => void start(), holds: () => true };
 };

@@ -2,7 +2,8 @@
 
 import type { ReadingReport } from "../../core";
 import { bullets, type Child, paragraph } from "../../dom";
-import { capitalised, count, joined, plural, rowList } from "../../format";
+import { capitalised, count, joined, rowList } from "../../format";
+import { ofCore } from "../../language";
 import { messages } from "../../messages";
 
 const text = messages.prepare.reading;
@@ -12,8 +13,8 @@ export function readingSentence(name: string, reading: ReadingReport, whole: boo
   const { rows, columns, kind, sheet, header_row: headerRow } = reading;
   return text.sentence({
     name,
-    rows: whole ? plural(rows, "row", "rows") : null,
-    columns: plural(columns, "column", "columns"),
+    rows: whole ? messages.counted.rows(rows) : null,
+    columns: messages.counted.columns(columns),
     kind: text.kinds[kind],
     sheet,
     headerRow: count(headerRow),
@@ -29,10 +30,10 @@ export function otherSheetsSentence({ sheet, sheets }: ReadingReport): string | 
 }
 
 export const skippedLines = ({ skipped }: ReadingReport): string[] =>
-  skipped.map(({ what, count: found, first_rows: rows }) => text.skipped(capitalised(what), count(found), rows.length === 0 ? "" : text.inRows(rowList(rows))));
+  skipped.map(({ what, count: found, first_rows: rows }) => text.skipped(ofCore(capitalised(what)), count(found), rows.length === 0 ? "" : text.inRows(rowList(rows))));
 
 const findingLines = ({ findings }: ReadingReport): string[] =>
-  findings.map(({ message, count: found, first_rows: rows }) => text.finding(message.replace(/\.$/, ""), found > rows.length ? count(found) : null, rows.length === 0 ? "" : rowList(rows)));
+  findings.map(({ message, count: found, first_rows: rows }) => text.finding(ofCore(message.replace(/\.$/, "")), found > rows.length ? count(found) : null, rows.length === 0 ? "" : rowList(rows)));
 
 /** The findings as a list, or nothing. */
 export const findingList = (reading: ReadingReport): Child => reading.findings.length > 0 && bullets(findingLines(reading));

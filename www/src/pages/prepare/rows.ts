@@ -7,7 +7,8 @@ import { earlierFileField } from "../../components/earlier-file";
 import { radiosField } from "../../components/field";
 import { form } from "../../components/working";
 import { heading3, hint, paragraph } from "../../dom";
-import { capitalised, plural } from "../../format";
+import { capitalised } from "../../format";
+import { ofCore } from "../../language";
 import { messages } from "../../messages";
 import { navigate, type Page } from "../../router";
 import { OWN_REFERENCE, type Condition, type RowChoice, type ValueList } from "./row-choice";
@@ -25,7 +26,7 @@ export const rowsPage: Page = ({ signal }) => {
   const lists = valueLists(
     [
       ...(idColumn === null ? [] : [{ value: OWN_REFERENCE, text: text.ofReference(idColumn) }]),
-      ...agreement.summary.fields.filter(({ name }) => filled.has(name)).map(({ name, label }) => ({ value: name, text: capitalised(label) })),
+      ...agreement.summary.fields.filter(({ name }) => filled.has(name)).map(({ name, label }) => ({ value: name, text: ofCore(capitalised(label)) })),
     ],
     chosen.lists,
   );
@@ -63,7 +64,7 @@ export const rowsPage: Page = ({ signal }) => {
       label: text.earlier,
       hint: text.earlierHint(idColumn),
       check: "checkCrosswalk",
-      said: (records) => text.earlierSaid(plural(records, "record", "records")),
+      said: (records) => text.earlierSaid(messages.counted.records(records)),
       chosen: prepare.earlier,
       signal,
       onChange: (chosen) => {
@@ -119,5 +120,6 @@ export const rowsPage: Page = ({ signal }) => {
     caption: caption("rows"),
     back: before("rows"),
     body: [paragraph(text.lead), form(goOn, every.element, repeated && repeated.element, earlier && earlier.element, continueButton(messages.common.continue))],
+    holds: () => lists.items().length > 0 || conditions.items().length > 0,
   };
 };

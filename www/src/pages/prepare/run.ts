@@ -38,5 +38,5 @@ export const runPage: Page = ({ signal }) => {
       place.replaceChildren(unfinished(error, next));
     }
   };
-  return { title: text.title, body: place, start: () => void work() };
+  return { title: text.title, body: place, start: () => void work(), holds: () => true };
 };

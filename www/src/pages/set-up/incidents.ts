@@ -8,6 +8,7 @@ import { form, pending } from "../../components/working";
 import { inset, paragraph } from "../../dom";
 import type { AgreementField, TemplateChoices } from "../../core";
 import { joined } from "../../format";
+import { ofCore } from "../../language";
 import { messages } from "../../messages";
 import { navigate, type Page } from "../../router";
 import { forgetMade, isAboutIncidents, setUp } from "./state";
@@ -90,7 +91,7 @@ export const valuesPage: Page = ({ signal }) => {
     const fields = known.map((field) => {
       const values = setUp.incidents.values.get(field.name) ?? field.values;
       const hint = hints[field.name];
-      return { field, made: linesField({ id: `values-${field.name}`, label: text.field(field.label), ...(hint !== undefined && { hint }), value: values.join("\n"), rows: values.length + 1 }) };
+      return { field, made: linesField({ id: `values-${field.name}`, label: text.field(ofCore(field.label)), ...(hint !== undefined && { hint }), value: values.join("\n"), rows: values.length + 1 }) };
     });
     const goOn = async () => {
       clearErrors();
@@ -98,7 +99,7 @@ export const valuesPage: Page = ({ signal }) => {
       const chosen = new Map<string, string[]>();
       for (const { field, made } of fields) {
         const values = lines(made.control.value);
-        if (values.length < 2) errors.push({ field: made.control.id, message: text.tooFew(field.label) });
+        if (values.length < 2) errors.push({ field: made.control.id, message: text.tooFew(ofCore(field.label)) });
         else if (joined(values) !== joined(field.values)) {
           const message = await refusalOf(field, values, signal);
           if (message !== null) errors.push({ field: made.control.id, message });
@@ -128,7 +129,7 @@ export const picturePage: Page = ({ signal }) => {
     const shown = checkboxesField({
       id: "shown",
       legend: text.legend,
-      items: attributes.map(({ name, label }) => ({ value: name, ...(text.names[name] ?? { text: label }) })),
+      items: attributes.map(({ name, label }) => ({ value: name, ...(text.names[name] ?? { text: ofCore(label) }) })),
       chosen: setUp.incidents.shown ?? all,
     });
     const cell = choice("cell", text.cell, text.cells, setUp.incidents.cell);

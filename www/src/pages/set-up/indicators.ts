@@ -9,6 +9,7 @@ import { form, pending } from "../../components/working";
 import type { AgreementAttribute } from "../../core";
 import { inset, paragraph } from "../../dom";
 import { capitalised, joined } from "../../format";
+import { ofCore } from "../../language";
 import { messages } from "../../messages";
 import { navigate, type Page } from "../../router";
 import { choices, chosenIndicators, forgetMade, hasIndicators, partiesOf, setUp } from "./state";
@@ -25,7 +26,7 @@ async function readKnown(signal: AbortSignal): Promise<void> {
 }
 
 /** What an indicator's values are, where that goes without saying for a yes or no. */
-const valuesOf = ({ values, need }: AgreementAttribute) => (values.length > 2 ? { hint: text.values(joined(values), joined(need)) } : {});
+const valuesOf = ({ values, need }: AgreementAttribute) => (values.length > 2 ? { hint: text.values(ofCore(joined(values)), ofCore(joined(need))) } : {});
 
 export const indicatorsPage: Page = ({ signal }) => {
   if (setUp.parties.length < 2 || !hasIndicators()) return { redirect: "#/set-up" };
@@ -36,8 +37,8 @@ export const indicatorsPage: Page = ({ signal }) => {
     const fields = domains.map((domain, index) =>
       checkboxesField({
         id: `indicators-${index + 1}`,
-        legend: text.domain(capitalised(domain)),
-        items: setUp.known.filter((one) => one.domain === domain).map((one) => ({ value: one.name, text: capitalised(one.label), ...valuesOf(one) })),
+        legend: text.domain(ofCore(capitalised(domain))),
+        items: setUp.known.filter((one) => one.domain === domain).map((one) => ({ value: one.name, text: ofCore(capitalised(one.label)), ...valuesOf(one) })),
         chosen,
       }),
     );
@@ -96,7 +97,7 @@ function whoPage({ step, text: words, choice, nobody }: WhoPage): ReturnType<Pag
     clearErrors();
     const chosen = radios.value() === "each" ? each.values() : new Map<string, string[]>();
     const empty = nobody && indicators.find(({ name }) => chosen.get(name)?.length === 0);
-    if (nobody && empty) return showErrors([{ field: each.idOf(empty.name), message: nobody(empty.label) }]);
+    if (nobody && empty) return showErrors([{ field: each.idOf(empty.name), message: nobody(ofCore(empty.label)) }]);
     if (!same(choice, chosen)) {
       // Who counts depends on who may see.
       if (step === "#/set-up/who-sees") setUp.recipients = [];

@@ -23,6 +23,9 @@ function problem(name: string, index: number, names: readonly string[]): string 
   return same < index ? text.same(index + 1, same + 1) : null;
 }
 
+/** What had been entered when the page was drawn in another language. */
+let entered: string[] | undefined;
+
 export const partiesPage: Page = () => {
   const list = h("div", null);
   let inputs: HTMLInputElement[] = [];
@@ -60,11 +63,14 @@ export const partiesPage: Page = () => {
     navigate("#/set-up/what-for");
   };
 
-  draw(setUp.parties.length >= 2 ? setUp.parties : ["", ""]);
+  draw(entered ?? (setUp.parties.length >= 2 ? setUp.parties : ["", ""]));
+  entered = undefined;
   return {
     title: text.title,
     caption: captionOf("#/set-up"),
     back: "#/",
     body: [paragraph(text.lead), form(goOn, list, h("p", null, button(text.add, addAnother)), continueButton(messages.common.continue))],
+    // There may be more of them than the page begins with.
+    keep: () => void (entered = inputs.map(({ value }) => value)),
   };
 };

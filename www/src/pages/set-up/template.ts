@@ -8,6 +8,7 @@ import { form, pending } from "../../components/working";
 import type { MatchKeyPreset } from "../../core";
 import { bullets, details, h, paragraph } from "../../dom";
 import { joined } from "../../format";
+import { ofCore } from "../../language";
 import { messages, worded } from "../../messages";
 import { navigate, type Page } from "../../router";
 import { forgetMade, setUp } from "./state";
@@ -17,8 +18,8 @@ const text = messages.setUp.template;
 
 /** Where match keys come from, and what of their source they leave out. */
 const about = ({ source, left_out }: MatchKeyPreset) => [
-  paragraph(text.source(source)),
-  left_out.length > 0 && details(text.leftOut, bullets(left_out)),
+  paragraph(text.source(ofCore(source.replace(/\.$/, "")))),
+  left_out.length > 0 && details(text.leftOut, bullets(left_out.map(ofCore))),
 ];
 
 export const templatePage: Page = ({ signal }) => {
@@ -28,14 +29,14 @@ export const templatePage: Page = ({ signal }) => {
     const radios = radiosField({
       id: "template",
       legend: text.legend,
-      items: templates.map(({ name, title, summary }) => ({ value: name, text: title, hint: summary })),
+      items: templates.map(({ name, title, summary }) => ({ value: name, text: ofCore(title), hint: ofCore(summary) })),
       chosen: setUp.template,
     });
     const keys = radiosField({
       id: "match-keys",
       legend: text.keysLegend,
       hint: text.keysHint,
-      items: presets.map((preset) => ({ value: preset.name, text: preset.title, hint: preset.summary, reveals: about(preset) })),
+      items: presets.map((preset) => ({ value: preset.name, text: ofCore(preset.title), hint: ofCore(preset.summary), reveals: about(preset) })),
       chosen: setUp.matchKeys,
     });
     const review = radiosField({

@@ -4,7 +4,8 @@ import { table } from "../../components/table";
 import { buttons } from "../../components/button";
 import type { Hotspots, ViewTable } from "../../core";
 import { type Child, details, h, heading2, paragraph } from "../../dom";
-import { count, plural } from "../../format";
+import { count } from "../../format";
+import { ofCore } from "../../language";
 import { messages } from "../../messages";
 import { ROWS_SHOWN, rule, saveTable, section, shown } from "./section";
 import { type MadeView, view } from "./state";
@@ -37,7 +38,7 @@ export function incidentParts(result: MadeView): Child {
     part(text.weekTitle, isOfWeek, { before: text.weekHelp }),
     part(text.howTitle, (name) => startsWith("attribute_")(name) && !trend.has(name) && !clock.has(name)),
     part(text.placesTitle, (name) => startsWith("cells_")(name) || startsWith("areas_")(name), places ? { before: text.placesHelp(count(places.metres)) } : {}),
-    places !== undefined && places.cells_in_two_areas > 0 && paragraph(text.inTwo(plural(places.cells_in_two_areas, "square", "squares"))),
+    places !== undefined && places.cells_in_two_areas > 0 && paragraph(text.inTwo(messages.counted.squares(places.cells_in_two_areas))),
     places?.hotspots && hotspots(result, places.hotspots),
   ];
 }
@@ -59,9 +60,9 @@ function hotspots(result: MadeView, found: Hotspots): Child {
     h(
       "section",
       { class: "view-table", id: "table-hotspots" },
-      paragraph(text.hotspotsWhich(found.baseline, count(found.cells), count(found.windows)), found.not_said > 0 && ` ${text.notSaid(plural(found.not_said, "window", "windows"))}`),
-      found.found.length === 0 ? paragraph(text.hotspotsNone) : [paragraph(text.hotspotsCaveat), found.found.length > ROWS_SHOWN ? details(text.hotspotsShow(plural(found.found.length, "hotspot", "hotspots")), rows) : rows],
-      details(text.statistic, paragraph(`${found.statistic}.`)),
+      paragraph(text.hotspotsWhich(ofCore(found.baseline), count(found.cells), count(found.windows)), found.not_said > 0 && ` ${text.notSaid(messages.counted.windows(found.not_said))}`),
+      found.found.length === 0 ? paragraph(text.hotspotsNone) : [paragraph(text.hotspotsCaveat), found.found.length > ROWS_SHOWN ? details(text.hotspotsShow(messages.counted.hotspots(found.found.length)), rows) : rows],
+      details(text.statistic, paragraph(ofCore(`${found.statistic}.`))),
       buttons(saveTable("hotspots", text.hotspotsTitle, csv)),
     ),
   ];

@@ -7,7 +7,7 @@ import { radiosField, selectField } from "../../components/field";
 import { fileField } from "../../components/file-field";
 import { form } from "../../components/working";
 import { h, paragraph } from "../../dom";
-import { joined, plural } from "../../format";
+import { joined } from "../../format";
 import { messages } from "../../messages";
 import { navigate, type Page } from "../../router";
 import { caption, hasMap, placeFiles, view } from "./state";
@@ -30,7 +30,7 @@ export const placesPage: Page = ({ signal }) => {
   const drawNaming = () => {
     select = undefined;
     if (places.namings.length === 0) return naming.replaceChildren();
-    const options = places.namings.map(({ property, first, areas }) => ({ value: property, text: text.namingOne(property, joined(first), plural(areas, "area", "areas")) }));
+    const options = places.namings.map(({ property, first, areas }) => ({ value: property, text: text.namingOne(property, joined(first), messages.counted.areas(areas)) }));
     const field = selectField({ id: "area-name", label: text.naming, options, chosen: places.areaName });
     select = field.control;
     naming.replaceChildren(field.element);

@@ -7,7 +7,6 @@ import { progressPanel } from "../../components/progress";
 import { keyFileOf } from "../../components/receiving-key";
 import { unfinished } from "../../components/working";
 import { h, paragraph } from "../../dom";
-import { plural } from "../../format";
 import { messages } from "../../messages";
 import { poolLimits, viewFiles } from "../../pool";
 import { moveOn, type Page, refresh } from "../../router";
@@ -21,7 +20,7 @@ export const runPage: Page = ({ signal }) => {
   if (view.result) return { redirect: "#/view/result" };
   const stop = stoppable(signal);
   const panel = progressPanel(() => stop.abort());
-  const place = h("div", null, paragraph(text.lead(plural(rowsOf(view), "row", "rows"))), panel.element);
+  const place = h("div", null, paragraph(text.lead(messages.counted.rows(rowsOf(view)))), panel.element);
 
   const work = async () => {
     try {
@@ -34,5 +33,5 @@ export const runPage: Page = ({ signal }) => {
       place.replaceChildren(unfinished(error, next));
     }
   };
-  return { title: text.title, body: place, start: () => void work() };
+  return { title: text.title, body: place, start: () => void work(), holds: () => true };
 };

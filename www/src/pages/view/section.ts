@@ -6,6 +6,7 @@ import { table } from "../../components/table";
 import type { Published, ViewTable } from "../../core";
 import { type Child, details, h, heading3, paragraph } from "../../dom";
 import { capitalised, count } from "../../format";
+import { ofCore } from "../../language";
 import { messages } from "../../messages";
 import { save, textBlob } from "../../save";
 import type { MadeView } from "./state";
@@ -17,31 +18,32 @@ export const ROWS_SHOWN = 6;
 
 export const shown = (published: Published): Child => (published === "*" ? ["*", h("span", { class: "govuk-visually-hidden" }, ` ${text.suppressed}`)] : count(published));
 
-function numbers({ title, rows_are: rowsAre = text.who, columns, rows }: ViewTable): HTMLElement {
+function numbers({ title, rows_are: rowsAre, columns, rows }: ViewTable): HTMLElement {
   return table({
-    caption: title,
+    caption: ofCore(title),
     captionHidden: true,
-    columns: [{ text: capitalised(rowsAre) }, ...columns.map((column) => ({ text: capitalised(column), numeric: true }))],
-    rows: rows.map(({ label, counts }) => [label, ...counts.map(shown)]),
+    columns: [{ text: rowsAre === undefined ? text.who : ofCore(capitalised(rowsAre)) }, ...columns.map((column) => ({ text: ofCore(capitalised(column)), numeric: true }))],
+    rows: rows.map(({ label, counts }) => [ofCore(label), ...counts.map(shown)]),
   });
 }
 
-export const rule = ({ rule: words }: { rule: string }) => h("p", { class: "govuk-body-s rule" }, words);
+export const rule = ({ rule: words }: { rule: string }) => h("p", { class: "govuk-body-s rule" }, ofCore(words));
 
-export const saveTable = (name: string, title: string, csv: Blob | undefined) => csv && button(text.saveTable, () => save(messages.files.viewTable(name), csv), { label: text.saveTableLabel(title) });
+export const saveTable = (name: string, title: string, csv: Blob | undefined) => csv && button(text.saveTable, () => save(messages.files.viewTable(name), csv), { label: text.saveTableLabel(ofCore(title)) });
 
 /** `help` says how its chart is read. Its title is a heading, or stands above it already. */
 export function section(result: MadeView, one: ViewTable, { isTitled, help }: { isTitled: boolean; help?: string | undefined }): Child {
+  const title = ofCore(one.title);
   const chart = result.charts.find(({ name }) => name === one.name);
   const csv = result.tables.find(({ name }) => name === one.name)?.csv;
   return h(
     "section",
     { class: "view-table", id: `table-${one.name}` },
-    isTitled && heading3(one.title),
-    chart && [help !== undefined && paragraph(help), drawnChart(text.chart(one.title), chart.svg)],
-    chart && one.rows.length > ROWS_SHOWN ? details(text.table(one.title), numbers(one), rule(one)) : [numbers(one), rule(one)],
+    isTitled && heading3(title),
+    chart && [help !== undefined && paragraph(help), drawnChart(text.chart(title), chart.svg)],
+    chart && one.rows.length > ROWS_SHOWN ? details(text.table(title), numbers(one), rule(one)) : [numbers(one), rule(one)],
     buttons(
-      chart && button(text.saveChart, () => save(messages.files.viewChart(one.name), textBlob(chartFile(chart.svg), "image/svg+xml")), { label: text.saveChartLabel(one.title) }),
+      chart && button(text.saveChart, () => save(messages.files.viewChart(one.name), textBlob(chartFile(chart.svg), "image/svg+xml")), { label: text.saveChartLabel(title) }),
       saveTable(one.name, one.title, csv),
     ),
   );

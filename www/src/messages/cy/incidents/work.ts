@@ -1,0 +1,181 @@
+// Preparing, matching and counting incidents.
+
+import { joined } from "../../../format";
+import { inEnglish } from "../../../language";
+import type * as english from "../../incidents/work";
+import type { Translated } from "../../live";
+
+export const summary: Translated<typeof english.summary> = {
+  repeats: "Gall ddal sawl adroddiad am un digwyddiad",
+  near: "Pa mor agos y mae’n rhaid i adroddiadau fod",
+  nearWords: (metres, hours) => `hyd at ${joined([metres, hours].filter((one) => one !== null))} oddi wrth ei gilydd; mae agosach yn cyfrif am fwy`,
+  metres: (metres) => `${metres} metr`,
+  minutes: (minutes) => `${minutes} munud`,
+  indicators: "Yn gadael yn ddarllenadwy, i’w gyfrif",
+  cell: (label, metres) => `${label} (sgwâr o ${metres} metr)`,
+  useRecords: "cofnodion unigol: caiff pob sefydliad edrych am ei adroddiadau ei hun",
+  useCounts: "cyfrifon yn unig: nid yw cysylltiadau’n cael eu hysgrifennu, ac nid oes neb yn edrych am adroddiadau unigol",
+};
+
+/** Tables that cells are looked up in. */
+export const lookups: Translated<typeof english.lookups> = {
+  title: "Beth yw ystyr eich lleoedd a’ch codau?",
+  lead: "Mae lleoedd mewn geiriau a chodau eich system yn cael eu trosi yma, ar y cyfrifiadur hwn, gan dablau o’ch eiddo. Mae’r tablau’n aros gyda chi, a’r geiriau hefyd. Hepgorwch yr hyn nad oes ei angen arnoch: nid oes angen tabl ar le mewn cyfesurynnau na gwerth mewn geiriau plaen.",
+  placesTitle: "Lleoedd",
+  codesTitle: "Codau",
+  sexes: "M, F ac X",
+  gazetteer: "Tabl o leoedd (mynegai lleoedd)",
+  gazetteerHint: "Ar gyfer lleoedd mewn geiriau neu godau post: colofnau o’r enw place neu postcode, ac easting a northing, neu latitude a longitude. Mae cofrestri strydoedd a thrwyddedu eich cyngor yn ffynonellau da. Mae lle nad yw yn y tabl yn cyfrif fel ar goll.",
+  codes: (label, columns) => `Beth yw ystyr eich codau ${label} (${columns})`,
+  codesHint: (values) => `Tabl â’r colofnau code a value; gadewch y gwerth yn wag lle mae cod yn golygu “anhysbys”. Y gwerthoedd yw: ${values}.`,
+  column: (names) => `eich colofn ${names}`,
+  rarely: "Anaml y mae angen tabl ar y rhain",
+  blankTitle: "Nid oes gennyf dabl o’r fath eto: cadw un gwag i’w lenwi",
+  blankLead: "Agorwch ef mewn taenlen, ysgrifennwch eich cod o flaen pob gwerth, ailadroddwch linell lle mae sawl cod yn golygu’r un peth, a dilëwch y llinellau nad oes gennych god ar eu cyfer.",
+  blank: (label) => `Cadw tabl gwag ar gyfer ${label}`,
+  // Partners who work in either language know files by the same names.
+  blankName: (field) => `codes-${field}.csv`,
+  none: "Nid oes dim yn eich ffeil y mae angen tabl arno.",
+};
+
+export const columns: Translated<typeof english.columns> = {
+  indicatorsLead: "Mae’r hyn y mae’r darlun yn ei gyfrif, megis yr awr a’r sgwâr ar y map, yn cael ei gyfrifo o’r colofnau hyn: mae’r union amser a lle yn aros yma.",
+};
+
+export const quality: Translated<typeof english.quality> = {
+  duplicatesTitle: "Rhesi a all fod yr un adroddiad ddwywaith",
+  duplicatesLead: "Mae adroddiad sydd yn eich ffeil ddwywaith yn cael ei gyfrif unwaith lle mae wedi’i gysylltu a dwywaith lle nad yw. Nid ailadroddiadau yw sawl claf neu alwad o un digwyddiad.",
+  duplicates: {
+    exact: { name: "yr un ym mhob maes", todo: "Gall y rhain fod yn allforion o un adroddiad, neu’n sawl person a anafwyd ar unwaith na wyddys mwy amdanynt. Edrychwch ar yr ychydig gyntaf; lle maent yn ailadroddiadau, hepgorwch rai diweddarach o dan “Pa resi sy’n cymryd rhan?”." },
+    nhs: { name: "", todo: "" },
+    near: { name: "", todo: "" },
+  },
+};
+
+export const leaves: Translated<typeof english.leaves> = {
+  indicatorHead: "Beth sy’n cael ei gyfrif",
+  learn: [
+    {
+      who: "Dieithryn sy’n dod o hyd i’r ffeil",
+      can: "Faint o adroddiadau y mae’n eu dal; mis, diwrnod yr wythnos, awr a sgwâr map pob un, sut y’i gwnaed a’r math o le, cyn belled ag y mae’r cytundeb yn eu cynnwys; a pha adroddiadau sy’n agos at ei gilydd o ran amser a lle. Gall rhywun sy’n gwybod am ddigwyddiad ddweud pa adroddiad sydd amdano.",
+      cannot: "Yr union amser a lle, unrhyw enw, unrhyw un o’ch geiriau.",
+    },
+    {
+      who: "Pwy bynnag sy’n cysylltu’r ffeiliau, heb yr allwedd",
+      can: "Yr un peth, a pha adroddiadau’r sefydliadau sydd am un digwyddiad. O ba mor agos yw adroddiadau at ei gilydd gellid tynnu map a chalendr ohonynt. Dewiswch gysylltydd y byddech yn ymddiried y data iddo.",
+      cannot: "Eich cyfeirnodau eich hun, sy’n aros yn y tabl croesgyfeirio.",
+    },
+    {
+      who: "Pwy bynnag sy’n dal yr allwedd ac yn cael y ffeil",
+      can: "A oes adroddiad am stryd ac awr y maent eisoes yn gwybod amdanynt. Dylech drin y ffeil fel data personol.",
+      cannot: "Unrhyw beth mewn colofnau na ddefnyddir.",
+    },
+  ],
+};
+
+export const done: Translated<typeof english.done> = {
+  indicatorsTitle: "Yn ddarllenadwy yn y ffeil SEND",
+  indicator: "Beth sy’n cael ei gyfrif",
+  indicatorColumn: "Wedi’i gyfrifo o’ch colofn",
+  indicatorInvalid: "Wedi’i adael yn wag",
+};
+
+export const match: Translated<typeof english.match> = {
+  headlineTwo: (groups, parties) => `Mae gan ${groups} o ddigwyddiadau adroddiadau gan ${parties} ill dau.`,
+  headlineMany: (groups, links) => `${groups} o adroddiadau am un digwyddiad yr un, o ${links} o gysylltiadau.`,
+  overlapCaption: "Digwyddiadau ag adroddiadau gan yr union sefydliadau hyn",
+  groups: "Digwyddiadau",
+};
+
+export const model: Translated<typeof english.model> = {
+  estimate: (precision, recall, matches) =>
+    `Mae’r model yn disgwyl bod ${precision} o’r cysylltiadau’n gywir, a bod ${recall} o’r ${matches} o barau o adroddiadau am un digwyddiad wedi’u canfod. Amcangyfrifon heb y gwirionedd yw’r rhain: peidiwch â gweithredu ar un cyswllt, a defnyddiwch gyfrifon misoedd.`,
+  found: "O’r holl barau o un digwyddiad, wedi’u canfod",
+  weightsHelp: "Mewn didau y mae’r pwysau: mae un yn fwy yn ei gwneud ddwywaith mor debygol bod dau adroddiad am un digwyddiad, ac un yn llai hanner mor debygol.",
+  same: "Yr un digwyddiad",
+  unrelated: "Adroddiadau heb gysylltiad",
+};
+
+/** The steps of the combined picture of incidents. */
+export const view: Translated<typeof english.view> = {
+  caption: (step) => `Gweld y darlun cyfun: cam ${step} o 3`,
+  files: {
+    legend: "Sut y mae adroddiadau am un digwyddiad yn cael eu canfod?",
+    count: "Parhau",
+    onlyMade: "Mae’r cytundeb yn gadael i’r canlyniadau fod yn gyfrifon yn unig (ei gymal “results”), felly mae’r ffeiliau’n cael eu paru yma ac ni chedwir cysylltiadau. Nid oes dim yma’n dweud wrth neb pa adroddiadau sy’n perthyn i’w gilydd.",
+  },
+  places: {
+    title: "Beth ddylai’r map ei ddangos?",
+    lead: "Tynnir y map o sgwariau’r cytundeb yn unig. Nid oes strydoedd oddi tano, gan nad oes dim yn cael ei nôl o unman.",
+    areas: "Cyfrif yn ôl ardaloedd o’ch eiddo hefyd, megis wardiau?",
+    noAreas: "Na, sgwariau yn unig",
+    withAreas: "Ie, yn ôl ffeil o ardaloedd",
+    file: "Dewiswch y ffeil o ardaloedd",
+    fileHint: "GeoJSON o Brydain Fawr, ag amlinellau wedi’u symleiddio, megis wardiau neu rodfeydd yr heddlu o Open Geography Portal yr ONS neu gan eich tîm GIS. Mae’n aros ar y cyfrifiadur hwn.",
+    fileNone: "Dewiswch y ffeil o ardaloedd, neu cyfrifwch yn ôl sgwariau yn unig",
+    naming: "Pa briodwedd sy’n enwi’r ardaloedd?",
+    namingOne: (property, first, areas) => `${property}: ${first}… (${areas})`,
+    compare: "Chwilio am leoedd â mwy o ddigwyddiadau na’r disgwyl?",
+    compareHint: "Sgwâr yw man poeth, neu sawl un o’i amgylch, â mwy o ddigwyddiadau nag y mae’r gymhariaeth yn peri ichi eu disgwyl.",
+    noCompare: "Na",
+    noCompareHint: "Gyda ffeil o ardaloedd cymerir bod ei holl sgwariau’n debyg: mae hynny’n canfod canol trefi, lle mae pobl, ac nid yw’n dweud dim am risg",
+    earlier: "Ie, o’i gymharu â darlun cynharach",
+    earlierHint: "Yn canfod lleoedd â chyfran fwy o’r holl ddigwyddiadau nag o’r blaen",
+    earlierFile: "Dewiswch dabl sgwariau’r darlun cynharach",
+    earlierFileHint: "Y ffeil cells_cell.csv o’r tablau a gadwyd gydag ef.",
+    expected: "Ie, o’i gymharu â niferoedd o bobl",
+    expectedHint: "Yn canfod lleoedd â mwy na’u cyfran o bobl. Nid y risg i berson yno yw’r un o’r rhain",
+    expectedFile: "Dewiswch y tabl o niferoedd yn ôl sgwâr",
+    expectedFileHint: "Ffeil CSV y mae ei cholofn gyntaf yn sgwâr, megis TL700060, a’i hail yn rhif, megis trigolion.",
+    compareNone: "Dewiswch y ffeil i gymharu â hi, neu peidiwch â chymharu",
+    count: "Cyfrif y digwyddiadau",
+  },
+  result: {
+    overlapTitle: "Faint, a phwy sy’n gwybod amdano",
+    upset: "Mae pob rhes yn sefyll dros ddigwyddiadau y mae gan yr union sefydliadau â dot tywyll adroddiad amdanynt. Cyfrif y mae’r rheol yn ei guddio yw bar agored, toredig.",
+    overlapHelp: "Edrychwch yn gyntaf ar y rhai nad oes gan yr heddlu adroddiad amdanynt: hwy yw’r rheswm dros wneud hyn. Mae digwyddiad na chysylltwyd ei adroddiadau’n cael ei gyfrif ddwywaith, felly darllenwch hyn wrth ochr amcangyfrif yr adroddiad paru o gysylltiadau a gollwyd.",
+    trendTitle: "Mwy neu lai nag o’r blaen?",
+    trendHelp: "Gall newid o un cam talgrynnu fod yn un digwyddiad.",
+    weekTitle: "Pryd",
+    weekHelp: "Yn ôl y cloc ar y wal: mae awr wedi hanner nos yn perthyn i’r diwrnod newydd. Mae llawer o systemau’n rhoi hanner nos lle na wyddys yr amser; os yw 00:00 yn amlwg, holwch.",
+    howTitle: "Sut, ac ym mha fath o le",
+    placesTitle: "Ble",
+    placesHelp: (metres) => `Mae pob sgwâr yn ${metres} metr o led; mae mwy a thywyllach yn golygu mwy o ddigwyddiadau. Cyfrif y mae’r rheol yn ei guddio yw streipiog, a 0 yw gwyn. Mae map llydan yn sgrolio i’r ochr; wedi’i gadw, gellir ei wneud mor fach ag y mynnwch.`,
+    inTwo: (cells) => `${cells} y mae eu canol mewn dwy ardal, ac a gyfrifir yn y gyntaf.`,
+    hotspotsTitle: "Mannau poeth",
+    hotspotsWhich: (baseline, cells, windows) => `O’i gymharu â: ${baseline}. Nifer y sgwariau a gymerodd ran: ${cells}, mewn ${windows} o ffenestri o sgwariau cyfagos.`,
+    hotspotsCaveat: "Mae llinell drwchus ar y map o amgylch pob un. Mae man poeth yn dweud bod mwy nag y mae’r gymhariaeth yn ei egluro, ac nid pam; ac nid yw canfod dim un yn dangos nad oes un.",
+    hotspotsNone: "Ni chanfuwyd yr un. Nid yw hynny’n dangos nad oes un.",
+    notSaid: (windows) => `Ni ddywedir am ${windows} a ydynt yn rhan o fan poeth, gan y byddai hynny’n dweud am gyfrif sydd wedi’i guddio.`,
+    hotspotsShow: (found) => `Dangos: ${found}`,
+    hotspot: "O amgylch sgwâr",
+    within: "O fewn metrau",
+    squares: "Sgwariau",
+    found: "Digwyddiadau",
+    expected: "Disgwyliedig",
+    statistic: "Sut y chwiliwyd amdanynt",
+    whichTitle: "Pa adroddiad sy’n cyfrif",
+  },
+};
+
+export const practice: Translated<typeof english.practice> = {
+  link: "Ymarfer gydag adroddiadau dychmygol am ddigwyddiadau treisgar yn lle hynny",
+  title: "Ymarfer gydag adroddiadau am ddigwyddiadau treisgar",
+  lead: "Adroddiadau yw’r rhain am ddigwyddiadau na ddigwyddodd erioed, mewn sir nad yw’n bod, fel y gallai adran achosion brys, gwasanaeth ambiwlans, yr heddlu a chyngor fod wedi’u cofnodi: ag oriau anghywir, mannau bras a’u codau eu hunain. Cadwch nhw, ac wedyn gwnewch y gwaith i gyd unwaith.",
+  archive: (files) => `Y rhain isod (${files}), mewn un ffeil ZIP. Dadbaciwch hi i ffolder ar wahân: ar Windows, de-gliciwch arni a dewiswch “Extract All”.`,
+  inside: "Beth sydd ynddi",
+  what: (name) =>
+    /truth/.test(name)
+      ? "Pa adroddiadau sydd mewn gwirionedd am un digwyddiad, i’w cymharu â’r hyn y dewch o hyd iddo."
+      : /gazetteer/.test(name)
+        ? "Ble mae’r lleoedd y mae’r adran achosion brys yn eu hysgrifennu mewn geiriau."
+        : /codes/.test(name)
+          ? `Beth yw ystyr codau’r ffeil ${name.split(".")[0]}.`
+          : `Adroddiadau dychmygol, fel y gallai ${name === "emergency.csv" ? "adran achosion brys" : name === "ambulance.csv" ? "gwasanaeth ambiwlans" : name === "police.csv" ? "yr heddlu" : "cyngor"} eu cadw.`,
+  steps: [
+    `Sefydlwch brosiect rhwng “emergency”, “ambulance”, “police” a “council”, a dewiswch “${inEnglish("Violent incidents, for one trusted linker")}”. Cadwch y cytundeb a’r allwedd.`,
+    "Paratowch y pedair ffeil, pob un fel ei sefydliad. Lle mae’r dudalen yn gofyn beth yw ystyr lleoedd a chodau, dewiswch gazetteer.csv ar gyfer yr adran achosion brys, ac ar gyfer pob un y ffeiliau y mae eu henwau’n dechrau â’i henw hi ac yn gorffen â codes.csv. Cadwch bob ffeil.",
+    "Parwch y pedair ffeil SEND, a chadwch links.csv.",
+    "Gwelwch y darlun cyfun: dewiswch y cytundeb, links.csv a’r pedair ffeil SEND.",
+  ],
+};

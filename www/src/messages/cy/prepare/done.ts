@@ -1,0 +1,46 @@
+// The files that were made.
+
+import type { Translated } from "../../live";
+import type { done as english } from "../../prepare/done";
+
+export const done: Translated<typeof english> = {
+  title: "Mae eich ffeiliau’n barod",
+  caption: "Paratoi fy nata",
+  lead: (written, rows) => `Mae ${written} o ${rows} o resi yn y ffeil i’w hanfon.`,
+  continued: (kept, fresh, gone) => `Mae ${kept} yn cadw’r cyfeirnod blaenorol, mae ${fresh} yn newydd, ac nid yw ${gone} yno mwyach.`,
+  excluded: (rows, reason) => `Hepgorwyd ${rows} lle: ${reason}.`,
+  choicesTitle: "Beth a ddewisoch",
+  sendTitle: "Anfonwch hon",
+  sendWhat: "Y ffeil wedi’i chodio. Rhowch hi i bwy bynnag sy’n paru, ar hyd y llwybr y mae eich cytundeb yn ei enwi.",
+  sendWhatTo: (name, encrypted) => `Y ffeil wedi’i chodio, a wnaed ar gyfer ${name}${encrypted ? " ac a amgryptiwyd i’w hallwedd gyhoeddus: ni all neb arall ei hagor, ddim hyd yn oed chi" : ""}. Peidiwch â’i rhoi i neb arall.`,
+  keepTitle: "Cadwch y ddwy hyn",
+  crosswalkWhat: "Yn arwain o’r cyfeirnodau ar hap yn ôl at eich cofnodion eich hun. Nid yw byth yn gadael eich sefydliad.",
+  recordWhat: "Beth a wnaed, gyda chyfrifon a heb werthoedd personol. Ffeiliwch hi gyda’ch papurau rhannu data.",
+  neverSend: "Peidiwch byth ag anfon ffeil KEEP na’r allwedd gyda’r ffeil SEND: gyda’i gilydd maent yn datgelu pwy yw pobl.",
+  tellTitle: "Dywedwch wrth bwy bynnag sy’n paru",
+  tellLabel: "Testun ar gyfer y neges sy’n mynd gyda’r ffeil SEND",
+  tell: (title, file, rows, sha256, others) =>
+    [`Dyma ein ffeil ar gyfer “${title}”: ${file}, â ${rows} o gofnodion.`, `Mae i’w pharu â ffeil ${others}.`, "", "I fod yn sicr bod gennych y cyfan ohoni, ei SHA-256 yw", sha256].join("\n"),
+  indicatorsTitle: "Dangosyddion yn y ffeil SEND",
+  indicator: "Dangosydd",
+  indicatorColumn: "Eich colofn",
+  noColumn: "dim: yn anhysbys i bawb",
+  indicatorFilled: "Hysbys",
+  indicatorMissing: "Anhysbys",
+  indicatorInvalid: "Wedi’i adael yn wag: nid yw yn y rhestr",
+  indicatorSeers: "Gellir ei weld fesul cofnod gan",
+  countedOnly: "neb: ei gyfrif yn unig",
+  revealsTitle: "Beth y mae’r ffeil SEND yn ei ddatgelu",
+  detailsTitle: "Ar gyfer y cofnod",
+  sha256: "SHA-256 y ffeil SEND",
+  software: "Wedi’i gwneud â",
+  input: "Ffeil a ddarllenwyd",
+  reading: "Sut y’i darllenwyd",
+  passedOver: "Beth yr aethpwyd heibio iddo",
+  mapping: "Colofnau a ddefnyddiwyd",
+  mapped: (column, fields) => `${column}: ${fields}`,
+  reference: "Eich cyfeirnod eich hun",
+  noReference: "rhifau rhesi",
+  forgotten: "Bydd cau’r tab hwn yn anghofio popeth nad yw wedi’i gadw.",
+  another: "Paratoi ffeil arall",
+};

@@ -1,0 +1,57 @@
+// Which rows take part.
+
+import type { Translated } from "../../live";
+import type { rows as english } from "../../prepare/rows";
+
+export const rows: Translated<typeof english> = {
+  title: "Pa resi sy’n cymryd rhan?",
+  lead: "Mae’r rhan fwyaf o bobl yn defnyddio pob rhes. Hepgorwch resi yma pan fo pobl wedi optio allan, neu pan nad yw ond rhai rhesi’n perthyn i’r prosiect.",
+  every: "Defnyddio pob rhes?",
+  yes: "Ie, pob rhes",
+  no: "Na, hepgor rhai",
+  nothingSaid: "Dewiswch restr neu amod, neu defnyddiwch bob rhes",
+
+  listsTitle: "Pobl i’w hepgor, yn ôl rhestr",
+  listsLead: "Er enghraifft pobl a optiodd allan: ffeil o’u rhifau GIG. Hepgorir eu rhesi lle bynnag y mae’r gwerth yr un fath, sut bynnag y mae wedi’i ysgrifennu.",
+  addList: "Ychwanegu rhestr",
+  listName: (number) => `Rhestr ${number}`,
+  removeList: (number) => `Tynnu rhestr ${number}`,
+  of: "Beth sydd ar y rhestr?",
+  ofNone: "Dewiswch beth sydd ar y rhestr",
+  ofReference: (column) => `Eich cyfeirnod eich hun (colofn “${column}”)`,
+  list: "Dewiswch y rhestr",
+  listHint: "Ffeil destun neu CSV ag un gwerth ar bob llinell a dim arall. Mae’n aros ar y cyfrifiadur hwn.",
+  listNone: "Dewiswch y rhestr, neu tynnwch hi",
+  listEmpty: (file) => `Nid oes gwerthoedd yn ${file}. Dewiswch y rhestr eto, neu tynnwch hi`,
+  listTooBig: (file, limit) => `Mae ${file} yn fwy na ${limit}, sy’n fwy na rhestr o werthoedd. Dewiswch y rhestr eto`,
+  listNotText: (file) => `Nid ffeil destun yw ${file}. Mewn taenlen, cadwch ddim ond y golofn â’r gwerthoedd, cadwch hi fel “CSV UTF-8”, a dewiswch honno`,
+  listSeveral: (file) => `Mae sawl gwerth ar bob llinell o ${file}. Cadwch ddim ond y golofn â’r cyfeirnodau, a dewiswch y rhestr eto`,
+
+  conditionsTitle: "Dim ond rhesi sy’n bodloni amod",
+  conditionsLead: "Mae rhes yn cymryd rhan pan fo’n bodloni pob un o’r rhain. Mae priflythrennau a llythrennau bach yn cyfrif yr un fath.",
+  addCondition: "Ychwanegu amod",
+  conditionName: (number) => `Amod ${number}`,
+  removeCondition: (number) => `Tynnu amod ${number}`,
+  column: "Colofn",
+  columnNone: "Dewiswch golofn",
+  test: "Beth sy’n gorfod bod yn wir",
+  tests: { is: "yn un o’r rhain", is_not: "heb fod yn un o’r rhain", from: "ar y dyddiad neu wedyn", until: "ar y dyddiad neu cyn hynny" },
+  values: "Gwerthoedd, un ar bob llinell",
+  date: "Dyddiad",
+  dateHint: "Hepgorir rhesi heb ddyddiad darllenadwy yn y golofn hon",
+  noColumn: (number) => `Dewiswch golofn amod ${number}`,
+  noValues: (number) => `Rhowch werthoedd amod ${number}, un ar bob llinell`,
+  noDate: (number) => `Rhowch ddyddiad amod ${number}`,
+
+  earlierTitle: "Rydym wedi paratoi ar gyfer y prosiect hwn o’r blaen, ac yn mynd ymlaen o’r fan honno",
+  earlier: "Dewiswch y tabl croesgyfeirio a gadwasoch",
+  earlierHint: (column) => `Y ffeil y mae ei henw’n gorffen â crosswalk.csv. Mae cofnodion â’r un “${column}” yn cadw eu cyfeirnodau ar hap, fel y gellir canfod grwpiau blaenorol eto. Hebddi mae pob cofnod yn cael un newydd.`,
+  earlierSaid: (records) => `Tabl croesgyfeirio: ${records}.`,
+  repeated: (column) => `Beth os oes gan ddwy res yr un cyfeirnod yn “${column}”?`,
+  refuse: "Stopio a dweud wrthyf pa resi",
+  refuseHint: "Ni wneir dim. Dewiswch hyn pan ddylai pob rhes fod yn berson ar wahân.",
+  keepFirst: "Defnyddio’r gyntaf ohonynt",
+  keepFirstHint: "Hepgorir rhesi diweddarach â’r un cyfeirnod, ac fe’u cyfrifir.",
+  keepAll: "Eu defnyddio i gyd",
+  keepAllHint: "Mae pob rhes yn cyfrif fel cofnod ar wahân. Ar gyfer ffeiliau lle gall fod gan berson sawl rhes, megis ymweliadau.",
+};

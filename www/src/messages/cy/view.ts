@@ -1,0 +1,57 @@
+// The combined picture.
+
+import type { Translated } from "../live";
+import type { view as english } from "../view";
+
+export const view: Translated<typeof english> = {
+  view: {
+    caption: (step) => `Gweld y darlun cyfun: cam ${step} o 2`,
+    agreementLead: "Dewiswch y cytundeb y gwnaed y ffeiliau oddi tano. Nid oes angen yr allwedd arnoch, ac ni ddylai fod gennych. Cyfrifon a gewch, o dan y rheol y mae’r cytundeb yn ei gosod.",
+    files: {
+      title: "Dewiswch y ffeiliau i’w cyfrif",
+      lead: "Dewiswch ffeil SEND pob sefydliad. Mae pob un yn cael ei gwirio wrth ichi ei dewis.",
+      legend: "Sut y mae cofnodion un person yn cael eu canfod?",
+      given: "Drwy’r cysylltiadau a wnaeth y paru",
+      givenHint: "Mae gennych links.csv, o baru’r union ffeiliau hyn",
+      made: "Paru’r ffeiliau yma, heb gadw cysylltiadau",
+      madeHint: "Fel y mae “Paru ffeiliau” yn ei wneud. Cyfrifon yn unig sy’n gadael cof y cyfrifiadur hwn",
+      onlyMade: "Mae’r cytundeb yn gadael i’r canlyniadau fod yn gyfrifon yn unig (ei gymal “results”), felly mae’r ffeiliau’n cael eu paru yma ac ni chedwir cysylltiadau. Nid oes dim yma’n dweud wrth neb pa gofnodion sy’n perthyn i’w gilydd.",
+      links: "Dewiswch y ffeil cysylltiadau",
+      linksHint: "Ei henw fel arfer yw links.csv.",
+      linksNone: "Dewiswch y ffeil cysylltiadau, neu gofynnwch i’r ffeiliau gael eu paru yma",
+      count: "Cyfrif y bobl",
+    },
+    run: { title: "Yn cyfrif", lead: (rows) => `Yn gweithio drwy ${rows}. Gallwch adael y tab hwn yn y cefndir.`, again: "Dechrau eto" },
+    result: {
+      title: "Y darlun cyfun",
+      ruleTitle: "Sut y dangosir cyfrifon",
+      saveTitle: "Cadw’r darlun",
+      pageWhat: "Popeth ar y dudalen hon fel un dudalen we nad oes arni angen ffeil arall: i’w hagor mewn unrhyw borwr, ei hargraffu, neu ei hanfon at y rhai y mae’r cytundeb yn eu caniatáu.",
+      tablesWhat: (tables) => `${tables} fel ffeiliau CSV, mewn un ffeil ZIP.`,
+      jsonWhat: "Yr un cyfrifon ar gyfer rhaglenni.",
+      publish: "Mae’r cyfrifon yn addas i’w cyhoeddi o dan reol y cytundeb, un olwg ar y tro. Darllenwch “Beth nad yw’r cyfrifon hyn yn ei ddweud” yn gyntaf.",
+      overlapTitle: "Pwy sy’n adnabod yr un bobl",
+      needsTitle: "Anghenion",
+      pairsTitle: "Anghenion mewn dau barth ar unwaith",
+      indicatorsTitle: "Pob dangosydd",
+      otherTitle: "Mwy o dablau",
+      who: "Pwy",
+      suppressed: "wedi’i guddio gan y rheol",
+      upset: "Mae pob rhes yn sefyll dros bobl y mae’r union sefydliadau â dot tywyll yn eu hadnabod. Cyfrif y mae’r rheol yn ei guddio yw bar agored, toredig.",
+      chart: (title) => `Llun: ${title}`,
+      pairs: "Mae pob sgwâr yn sefyll dros bobl ag anghenion yn ei ddau barth, yn dywyllach am fwy; mae gan y rhai ar hyd yr ymyl ar oleddf angen mewn un parth.",
+      table: (title) => `Dangos y rhifau: ${title}`,
+      saveChart: "Cadw’r llun hwn (SVG)",
+      saveChartLabel: (title) => `Cadw’r llun hwn (SVG): ${title}`,
+      saveTable: "Cadw’r tabl hwn (CSV)",
+      saveTableLabel: (title) => `Cadw’r tabl hwn (CSV): ${title}`,
+      limitsTitle: "Beth nad yw’r cyfrifon hyn yn ei ddweud",
+      madeFromTitle: "Wedi’i wneud o",
+      party: "Sefydliad",
+      file: "Ffeil",
+      sha256: "SHA-256",
+      another: "Cyfrif ffeiliau eraill",
+      noLinks: "Ni chadwyd cysylltiadau.",
+    },
+  },
+};

@@ -1,0 +1,383 @@
+// The page in Welsh, in a browser: the switch, what it keeps, and that no English is left but the core's own, which is marked.
+
+import assert from "node:assert/strict";
+import { copyFile, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { AxeBuilder } from "@axe-core/playwright";
+import { builtPageUrl, launch, openPage, temporaryFolder } from "./support/browser.mjs";
+import { leaves, matcher, modules, said, textsOfPage } from "./support/words.mjs";
+import { walkIncidents } from "./support/incidents.mjs";
+import { answerFirst, bringBack, match, practiceFiles, prepare, prepareUntilLeaves, setUp } from "./support/user.mjs";
+import { walkCombinedView } from "./support/combined-view.mjs";
+import { walkAwkwardFile } from "./support/walk.mjs";
+
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
+let browser;
+let place;
+let english;
+
+before(async () => {
+  [browser, place] = await Promise.all([launch(), temporaryFolder()]);
+  const { messages } = await modules(`export { messages } from "./messages";`);
+  english = leaves(messages);
+});
+after(async () => {
+  await browser?.close();
+  await place?.remove();
+});
+
+const languageOfPage = (page) => page.evaluate(() => document.documentElement.lang);
+const change = (page, name) => page.getByRole("link", { name, exact: true }).click();
+const titled = (page, name) => page.getByRole("heading", { level: 1, name }).waitFor({ timeout: 60_000 });
+
+test("the switch: its attributes, the page's language, its title and its words", async () => {
+  const { page, seen, close } = await openPage(browser, builtPageUrl);
+  assert.equal(await languageOfPage(page), "en-GB");
+  const navigation = page.getByRole("navigation", { name: "Language" });
+  const link = navigation.getByRole("link");
+  assert.deepEqual(await link.evaluate((one) => [one.textContent, one.lang, one.hreflang, one.rel]), ["Cymraeg", "cy", "cy", "alternate"]);
+  assert.deepEqual(await navigation.locator("[aria-current]").evaluate((one) => [one.textContent, one.lang]), ["English", "en"]);
+  assert.equal(await page.locator("#translation").count(), 0);
+
+  await link.focus();
+  await page.keyboard.press("Enter");
+  await page.getByText("Sefydlu prosiect", { exact: true }).waitFor();
+  assert.equal(await languageOfPage(page), "cy");
+  assert.match(await page.locator("#translation").textContent(), /Drafft/);
+  assert.match(await page.locator(".stay-line").textContent(), /^Mae popeth yn aros ar y cyfrifiadur hwn\. .*0\.$/);
+  await page.getByRole("link", { name: "Paratoi fy nata", exact: true }).click();
+  await titled(page, "Ar gyfer pa brosiect y mae hyn?");
+  assert.equal(await page.title(), "Ar gyfer pa brosiect y mae hyn? – Split Tally");
+  assert.equal(await page.evaluate(() => document.activeElement.tagName), "H1");
+
+  await page.getByRole("button", { name: "Parhau" }).click();
+  await page.locator(".govuk-error-summary").getByText("Mae yna broblem").waitFor();
+  assert.match(await page.title(), /^Gwall: Ar gyfer/);
+  await change(page, "English");
+  await titled(page, "Which project is this for?");
+  assert.equal(await languageOfPage(page), "en-GB");
+  assert.equal(await page.title(), "Which project is this for? – Split Tally");
+  assert.equal(new URL(page.url()).hash, "#/prepare");
+
+  assert.deepEqual(await page.evaluate(() => [localStorage.length, sessionStorage.length, document.cookie]), [0, 0, ""]);
+  assert.deepEqual(seen.requests, [builtPageUrl]);
+  assert.deepEqual(seen.console, []);
+  assert.deepEqual(seen.errors, []);
+  await close();
+});
+
+test("the language may be given in the address, and else is the first that the browser asks for", async () => {
+  const given = [
+    ["#cy/check", "en-GB", "cy", "#/check"],
+    ["#cy", "en-GB", "cy", "#/"],
+    ["", "cy-GB", "cy", ""],
+    ["#en/check", "cy", "en-GB", "#/check"],
+    ["", "fr", "en-GB", ""],
+    ["#fr/check", "en-GB", "en-GB", "#fr/check"],
+  ];
+  for (const [hash, locale, expected, left] of given) {
+    const context = await browser.newContext({ locale });
+    const page = await context.newPage();
+    await page.goto(builtPageUrl + hash);
+    await page.locator("#version").filter({ hasText: /\d/ }).waitFor();
+    assert.deepEqual([await languageOfPage(page), new URL(page.url()).hash], [expected, left], hash || locale);
+    await context.close();
+  }
+});
+
+/** Goes on by the Tab key until this has the focus. */
+async function tabTo(page, locator) {
+  for (let steps = 0; steps < 80; steps += 1) {
+    if (await locator.evaluate((one) => one === document.activeElement)) return;
+    await page.keyboard.press("Tab");
+  }
+  assert.fail(`${locator} cannot be reached by the Tab key`);
+}
+
+test("setting up a project in Welsh, with the keyboard alone", async () => {
+  const { page, seen, close } = await openPage(browser, builtPageUrl);
+  const press = async (role, name) => {
+    const control = page.getByRole(role, { name, exact: true });
+    await control.waitFor();
+    await tabTo(page, control);
+    await page.keyboard.press("Enter");
+  };
+  const type = async (label, text) => {
+    await tabTo(page, page.getByLabel(label, { exact: true }));
+    await page.keyboard.type(text);
+  };
+  await press("link", "Cymraeg");
+  await press("link", "Sefydlu prosiect");
+  await titled(page, "Pwy sy’n cymryd rhan?");
+  await type("Sefydliad 1", "Ysbyty");
+  await type("Sefydliad 2", "Cyngor");
+  await press("button", "Parhau");
+  await titled(page, "Beth y byddwch yn ei gysylltu?");
+  await press("button", "Parhau");
+  await titled(page, "Gwirio’r cytundeb");
+  await page.getByText("Ysbyty a Cyngor", { exact: true }).first().waitFor();
+  // What the core says is in English, and says so.
+  assert.ok((await page.locator("main span[lang=en]").count()) > 5);
+  await press("link", "Parhau at yr allwedd");
+  await titled(page, "Gwneud allwedd y prosiect");
+  await press("button", "Gwneud yr allwedd");
+  await page.locator(".govuk-error-summary").getByText("Rhowch gyfrinymadrodd o 12 nod o leiaf").waitFor();
+  await type("Cyfrinymadrodd", "pensil harbwr hydref");
+  await type("Y cyfrinymadrodd eto", "pensil harbwr hydref");
+  await press("button", "Gwneud yr allwedd");
+  await titled(page, "Mae allwedd y prosiect yn barod");
+  assert.match(await page.locator("#partner-text").inputValue(), /rhwng Ysbyty a Cyngor\./);
+  assert.ok((await page.locator("#key-code").textContent()).length > 5);
+  assert.deepEqual(seen.errors, []);
+  await close();
+});
+
+test("what has been entered is kept when the language changes", async () => {
+  const { page, close } = await openPage(browser, `${builtPageUrl}`);
+  await page.getByRole("link", { name: "Set up a project", exact: true }).click();
+  await page.getByRole("button", { name: "Add another organisation" }).click();
+  const names = ["Northtown Hospital", "Northtown Council", "Northtown Charity"];
+  for (const [index, name] of names.entries()) await page.getByLabel(`Organisation ${index + 1}`, { exact: true }).fill(name);
+  await change(page, "Cymraeg");
+  await titled(page, "Pwy sy’n cymryd rhan?");
+  for (const [index, name] of names.entries()) assert.equal(await page.getByLabel(`Sefydliad ${index + 1}`, { exact: true }).inputValue(), name);
+  await page.getByRole("button", { name: "Parhau", exact: true }).click();
+  await page.getByRole("radio").first().waitFor();
+  await page.getByLabel("Ie, gofyn i’r sefydliadau").check();
+  await change(page, "English");
+  await page.getByRole("radio").first().waitFor();
+  assert.ok(await page.getByLabel("Yes, ask the organisations").isChecked());
+  await page.getByRole("button", { name: "Continue", exact: true }).click();
+  await titled(page, "Check the agreement");
+  await page.getByText("are put to the organisations that hold the two records").waitFor();
+  await page.getByRole("link", { name: "Continue to the key" }).click();
+  await page.getByLabel("Passphrase", { exact: true }).fill("harbour pencil autumn");
+  await page.getByLabel("Passphrase again", { exact: true }).fill("harbour pencil autumn");
+  await change(page, "Cymraeg");
+  await titled(page, "Gwneud allwedd y prosiect");
+  await page.getByRole("button", { name: "Gwneud yr allwedd" }).click();
+  await titled(page, "Mae allwedd y prosiect yn barod");
+  await close();
+});
+
+test("a page with a result that is nowhere else stays as it is until the person says otherwise", async () => {
+  const { page, close } = await openPage(browser, builtPageUrl);
+  await page.goto(`${builtPageUrl}#/receiving-key`);
+  await page.getByLabel("No passphrase").check();
+  await page.getByRole("button", { name: "Make the receiving key" }).click();
+  const key = page.getByLabel("Your public key, to give to whoever sets up the project");
+  const before = await key.inputValue();
+  await change(page, "Cymraeg");
+  await page.getByText("Mae’r dudalen hon yn dal yn Saesneg").waitFor();
+  assert.equal(await languageOfPage(page), "cy");
+  assert.equal(await page.locator("main").getAttribute("lang"), "en-GB");
+  assert.equal(await key.inputValue(), before);
+  // And back, as if nothing had been.
+  await change(page, "English");
+  assert.equal(await page.locator("main").getAttribute("lang"), null);
+  assert.equal(await page.locator("#change-anyway").count(), 0);
+  assert.equal(await key.inputValue(), before);
+  await change(page, "Cymraeg");
+  await page.getByRole("button", { name: "Dangos y dudalen hon yn Gymraeg er hynny" }).click();
+  await titled(page, "Gwneud fy allwedd dderbyn");
+  assert.equal(await page.locator("main").getAttribute("lang"), null);
+  assert.equal(await page.locator("#public-key").count(), 0);
+  await close();
+});
+
+test("a run goes on while the language changes, and what comes of it is in the new language", async () => {
+  const { page, close } = await openPage(browser, builtPageUrl);
+  const { folder } = place;
+  const parties = ["Northtown Hospital", "Northtown Council"];
+  const [file] = await practiceFiles(page, folder);
+  const { agreement, key } = await setUp(page, { parties, passphrase: null, folder });
+  await prepareUntilLeaves(page, { agreement, key, passphrase: null, party: parties[0], file });
+  await page.getByRole("link", { name: "Make the files" }).click();
+  // Whether the run is still on or over by now, nothing of it is lost.
+  await change(page, "Cymraeg");
+  await titled(page, "Mae eich ffeiliau’n barod");
+  await page.getByRole("button", { name: /^Cadw SEND-/ }).waitFor();
+  await close();
+});
+
+/** The files of a whole job in each language, by name, with references that are repeatable. */
+async function filesOf(words, project) {
+  const context = await browser.newContext({ acceptDownloads: true, locale: words.locale });
+  const page = await context.newPage();
+  page.on("filechooser", () => {});
+  const { folder, remove } = await temporaryFolder();
+  const go = (name) => page.getByRole("button", { name, exact: true }).click();
+  const files = {};
+  const save = async (pattern) => {
+    const button = page.getByRole("button", { name: pattern }).first();
+    await button.waitFor({ timeout: 60_000 });
+    const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
+    const path = join(folder, download.suggestedFilename());
+    await download.saveAs(path);
+    files[download.suggestedFilename()] = await readFile(path);
+    return path;
+  };
+  const at = `${builtPageUrl}?seed=7`;
+  await page.goto(`${at}#/set-up`);
+  await page.locator("#party-1").fill("North");
+  await page.locator("#party-2").fill("South");
+  await go(words.next);
+  await page.getByRole("radio").first().waitFor();
+  await page.locator("input[value=person-linker]").check();
+  await page.locator("input[name=review][value=yes]").check();
+  await go(words.next);
+  const agreement = await save(/agreement\.json$/);
+  await save(/impact-assessment\.html$/);
+  await page.goto(`${at}#/prepare`);
+  await page.locator("#agreement").setInputFiles(agreement);
+  await page.locator("#agreement-summary dl").waitFor();
+  await go(words.next);
+  await page.locator("#key").setInputFiles(project.key);
+  await page.locator("#key-code").waitFor();
+  await go(words.next);
+  await page.locator("#party").check();
+  await page.locator("#file").setInputFiles(project.data);
+  await go(words.next);
+  for (const title of words.titles) {
+    await titled(page, title);
+    await go(words.next);
+  }
+  await titled(page, words.quality);
+  await save(/quality\.json$/);
+  await go(words.next);
+  await page.locator("a[href='#/prepare/run']").click();
+  for (const name of [/SEND-/, /crosswalk\.csv$/, /record\.json$/]) await save(name);
+  await context.close();
+  await remove();
+  return files;
+}
+
+test("what is saved has the same names and the same bytes in either language", async () => {
+  const project = { key: join(place.folder, "same.key"), data: join(place.folder, "same.csv") };
+  const { page, close } = await openPage(browser, builtPageUrl);
+  const made = await setUp(page, { parties: ["North", "South"], passphrase: null, folder: place.folder });
+  await close();
+  await copyFile(made.key, project.key);
+  // With what is noticed, counted and left blank.
+  await writeFile(project.data, ["id,forename,surname,dob,postcode", "1,Ann,Quillfeather,1950-02-03,CO1 1AB", "2,Bob,Ermintrude,1900-01-01,CO2 9XY", "3,,Bartholomew,31/12/1961,nowhere", "4,Ann,Quillfeather,1950-02-03,CO1 1AB"].join("\n"));
+  const english = { locale: "en-GB", next: "Continue", titles: ["Check how your file was read", "Which column is which?", "Which rows take part?"], quality: "How good is the data?" };
+  const welsh = { locale: "cy-GB", next: "Parhau", titles: ["Gwiriwch sut y darllenwyd eich ffeil", "Pa golofn yw pa un?", "Pa resi sy’n cymryd rhan?"], quality: "Pa mor dda yw’r data?" };
+  const [one, other] = [await filesOf(english, project), await filesOf(welsh, project)];
+  assert.equal(Object.keys(one).length, 6);
+  assert.deepEqual(Object.keys(other), Object.keys(one));
+  for (const [name, bytes] of Object.entries(one)) assert.ok(bytes.equals(other[name]), `${name} is the same in either language`);
+});
+
+/** Leaves of the page that are the same in both languages, or no words of it. */
+const SAME = new Set(["Split Tally", "SHA-256", "English", "Unicode (UTF-8)"]);
+/** Commands of a computer. */
+const COMMANDS = /^Windows: +certutil/;
+const mayStand = (text) => SAME.has(text) || COMMANDS.test(text);
+
+/** Words of English that are none of Welsh. */
+const ENGLISH_WORDS = /\b(?:the|of|and|are|was|with|which|from|not|for|who|this|that|each|your|has|have|between|known)\b/i;
+/** A button of Edge that a Welsh page names, and a column of the walk's own file. */
+const DATA = [/^Yn Edge, /, /Address of/];
+
+/** Messages in English, by themselves or with whatever values, and English of any other source that could be marked and is not. */
+function englishOn({ read, heard }, isMessage) {
+  const isEnglish = (text) => ENGLISH_WORDS.test(text) && !DATA.some((pattern) => pattern.test(text));
+  return [...read.filter((text) => isMessage.test(text) || isEnglish(text)), ...heard.filter((text) => isMessage.test(text))].filter((text) => !mayStand(text));
+}
+
+const allMessages = () => matcher(english.flatMap(([path, message]) => (/^files\.|[nN]ame$/.test(path) ? [] : (said(message) ?? []))).filter((text) => !mayStand(text)));
+
+/** Switches to Welsh at a step of a walk in English, looks, and switches back: the walk goes on as if nothing had been. */
+function welshLook(page, found, { axe = () => false } = {}) {
+  const isMessage = allMessages();
+  const settled = () => page.waitForFunction(() => ![...document.querySelectorAll("main [role=status]")].some(({ textContent }) => /One moment|Un eiliad/.test(textContent)), null, { timeout: 60_000 });
+  const seen = { looked: [], held: [] };
+  const look = async (name) => {
+    await change(page, "Cymraeg");
+    await settled();
+    if ((await page.locator("#change-anyway").count()) > 0) seen.held.push(name);
+    else {
+      seen.looked.push(name);
+      for (const text of englishOn(await textsOfPage(page), isMessage)) found.push(`${name}: ${text}`);
+      if (axe(name)) {
+        const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+        for (const { id, nodes } of violations) for (const { target, failureSummary } of nodes) found.push(`${name}: ${id} at ${target}: ${failureSummary}`);
+      }
+    }
+    await change(page, "English");
+    await settled();
+  };
+  return { look, seen };
+}
+
+/** Pages of which only themselves know what they show. */
+const HELD = new Set(["receiving-key", "bring-back-done", "awkward-rows-error", "awkward-rows", "awkward-refused", "combined-bring-back-shared", "combined-bring-back-shared-done"]);
+
+test("no English is left on Welsh pages: the pages by themselves, with their errors", async () => {
+  const { page, seen, close } = await openPage(browser, builtPageUrl);
+  const found = [];
+  const { look } = welshLook(page, found, { axe: () => true });
+  await look("start");
+  for (const name of ["try", "try/vulnerability", "try/incidents", "check", "look-inside", "match", "prepare", "view", "set-up", "receiving-key", "renew", "destroy-key", "bring-back", "review", "no-such-page"]) {
+    await page.goto(`${builtPageUrl}#/${name}`);
+    await look(name);
+  }
+  await change(page, "Cymraeg");
+  const isMessage = allMessages();
+  for (const name of ["look-inside", "match", "prepare", "view", "set-up", "bring-back", "review", "renew", "destroy-key"]) {
+    await page.goto(`${builtPageUrl}#/${name}`);
+    await page.locator("main button[type=submit]").click();
+    await page.locator(".govuk-error-summary").waitFor();
+    for (const text of englishOn(await textsOfPage(page), isMessage)) found.push(`${name} with errors: ${text}`);
+  }
+  assert.deepEqual(found, []);
+  assert.deepEqual(seen.errors, []);
+  await close();
+});
+
+test("no English is left on the way through every job with people, which goes on through all changes of language", async () => {
+  const { page, seen: noticed, close } = await openPage(browser, builtPageUrl);
+  const { folder } = place;
+  const found = [];
+  const { look: onStep, seen } = welshLook(page, found, { axe: (name) => /what-leaves|set-up-agreement|match-result|quality/.test(name) });
+  const parties = ["Northtown Hospital", "Northtown Council"];
+  const passphrase = "harbour pencil autumn violin";
+  const [fileA, fileB] = await practiceFiles(page, folder);
+  const { agreement, key } = await setUp(page, { parties, passphrase, folder, template: "People, for one trusted linker", review: true, onStep });
+  const first = await prepare(page, { agreement, key, passphrase, party: parties[0], file: fileA, folder, onStep });
+  const second = await prepare(page, { agreement, key, passphrase, party: parties[1], file: fileB, folder });
+  const matched = await match(page, { agreement, files: [first.extract, second.extract], folder, onStep });
+  const own = { crosswalk: first.crosswalk, data: fileA, folder, onStep };
+  await bringBack(page, { links: matched.links, ...own });
+  await answerFirst(page, { review: matched.review, ...own });
+  await walkAwkwardFile(page, { agreement, key, passphrase, party: parties[1], folder, onStep });
+  assert.deepEqual(found, []);
+  assert.deepEqual(seen.held.filter((name) => !HELD.has(name)), []);
+  assert.ok(seen.looked.length > 20, `${seen.looked}`);
+  assert.deepEqual(noticed.errors, []);
+  await close();
+});
+
+test("no English is left on the way through a combined view", async () => {
+  const { page, seen: noticed, close } = await openPage(browser, builtPageUrl);
+  const found = [];
+  const { look: onStep, seen } = welshLook(page, found, { axe: (name) => /view-result|indicators/.test(name) });
+  await walkCombinedView(page, { folder: place.folder, onStep });
+  assert.deepEqual(found, []);
+  assert.deepEqual(seen.held.filter((name) => !HELD.has(name)), []);
+  assert.deepEqual(noticed.errors, []);
+  await close();
+});
+
+test("no English is left on the way through incidents", async () => {
+  const { page, seen: noticed, close } = await openPage(browser, builtPageUrl);
+  const found = [];
+  const { look: onStep, seen } = welshLook(page, found);
+  await walkIncidents(page, { folder: place.folder, onStep, sources: ["emergency", "police"] });
+  assert.deepEqual(found, []);
+  assert.deepEqual(seen.held.filter((name) => !HELD.has(name)), []);
+  assert.deepEqual(noticed.errors, []);
+  await close();
+});
