@@ -28,7 +28,9 @@
 //! in the release of overlaps. What two tables have in common other than their total, such as the incidents whose time is not
 //! known, must not be moved in one of them alone ([`Table::share`]). And where some of the parties do not contribute a property,
 //! the incidents that only they know of have no value of it for certain: their number is held in the release of overlaps, or, where
-//! it is small itself, moves by one at most, and then one more must be able to have no value ([`Table::let_rise`]).
+//! it is small itself, moves by one at most, and then one more must be able to have no value ([`Table::let_rise`]). The same is done where
+//! holding them exactly would leave no world for a small count ([`Release::protect_all`]): of three kinds that there are, the total and two
+//! held numbers say how many are of the third.
 //!
 //! # What it assumes of whoever wants to know
 //!

@@ -67,9 +67,20 @@ impl Release {
         *self.kinds.entry(cells).or_default() += people;
     }
 
-    /// What is published, by [`CellId::place`].
+    /// What is published, by [`CellId::place`]. Where what is held leaves a small count without protection, nothing is but zeros.
     #[must_use]
     pub fn protect(self) -> Vec<Published> {
+        let zero = |&count: &u64| match count {
+            0 => Published::Count(0),
+            _ => Published::Suppressed(Hiding::Any),
+        };
+        let withheld = self.counts.iter().map(zero).collect();
+        self.protect_all().unwrap_or(withheld)
+    }
+
+    /// The same; `None` where what is held leaves a small count without protection.
+    #[must_use]
+    pub fn protect_all(self) -> Option<Vec<Published>> {
         Protection::new(self).run()
     }
 }
@@ -120,18 +131,16 @@ impl Protection {
         }
     }
 
-    fn run(mut self) -> Vec<Published> {
+    fn run(mut self) -> Option<Vec<Published>> {
         for cell in (0u32..).take(self.counts.len()) {
             let place = cell as usize;
             let is_small = matches!(self.published[place], Published::Suppressed(_));
-            if is_small
-                && !self.certified[place]
-                && let Some(world) = self.cheapest(cell)
-            {
+            if is_small && !self.certified[place] {
+                let world = self.cheapest(cell)?;
                 self.allow(&world);
             }
         }
-        self.published
+        Some(self.published)
     }
 
     /// The cheapest set of people found in which this count is another.

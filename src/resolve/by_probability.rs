@@ -1,6 +1,7 @@
 //! Links by the probability model: the best pairs by weight, each record in one at most.
 
 mod choice;
+mod clusters;
 mod opposition;
 mod questions;
 
@@ -23,7 +24,8 @@ use crate::matching::{Exclusive, MatchingError, RecordId};
 use crate::units::RecordReference;
 
 use choice::choose;
-use opposition::{AllWeights, outweighs};
+use clusters::{Clusters, Scores};
+use opposition::{AllWeights, log2_odds, outweighs};
 use questions::asked;
 
 /// Pairs accounted for in the report, of those nearest the threshold.
@@ -126,7 +128,8 @@ impl SavedParameters {
 /// For each two parties the links are those of the assignment with the greatest total weight, optimal within each
 /// component of at most [`super::LARGEST_COMPONENT`] records, of which those are kept whose probability, given all
 /// rivals, reaches the threshold. With three parties or more, or where a party may repeat a person, the most probable links are
-/// made first, and one that would bring together records that do not go together is not made. What is `settled`
+/// made first, and one that would bring together records that do not go together is not made. Where fields are compared by
+/// nearness, what all pairs of a group say together then decides (`clusters`). What is `settled`
 /// comes before all of it. The model weighs by `parameters`, else by what the agreement says was learnt, else by what it
 /// learns of these extracts.
 ///
@@ -199,13 +202,20 @@ pub fn resolve_by_probability(
                 (number, pair, one, other)
             }));
             if can_oppose {
-                weights.push(Weights::new(comparison, &found.model));
+                let offset = found.model.prior_bits - log2_odds(found.threshold);
+                weights.push((Weights::new(comparison, &found.model), offset));
             }
             two_parties.push(found);
         }
     }
     let weights = AllWeights::new(extracts.len(), weights);
-    link(links, &mut groups, &mut two_parties, answers, &weights);
+    let mut opposing = Some(&weights);
+    // Of incidents no pair says enough by itself; of people most do, and a link is made or opposed by itself.
+    if can_oppose && fields.iter().any(|field| field.neighbourhood) {
+        links = all_together(links, &groups, &mut two_parties, answers, &weights);
+        opposing = None;
+    }
+    link(links, &mut groups, &mut two_parties, answers, opposing);
     drop(weights);
     let parties: Vec<&str> = extracts
         .iter()
@@ -260,13 +270,88 @@ fn parameters_for<'a>(
 /// A pair to link: which two parties' it is, and its records.
 type ToLink = (usize, ModelPair, RecordId, RecordId);
 
+/// What each two records say, where records that people or an earlier run have grouped stay where they are.
+struct PairScores<'a> {
+    weights: &'a AllWeights<'a>,
+    answers: &'a Answers,
+    settled: &'a Groups,
+}
+
+impl Scores for PairScores<'_> {
+    fn of(&self, one: RecordId, other: RecordId) -> f64 {
+        if self.answers.keep_apart(one, other) {
+            return f64::NEG_INFINITY;
+        }
+        self.weights.beyond_threshold(one, other)
+    }
+
+    fn repeats(&self, party: u16) -> bool {
+        self.settled.repeats(party)
+    }
+
+    fn stays(&self, record: RecordId) -> bool {
+        self.settled.companions(record).nth(1).is_some()
+    }
+}
+
+/// The pairs that are together where all pairs of a group count, in place of links one by one.
+fn all_together(
+    links: Vec<ToLink>,
+    groups: &Groups,
+    two_parties: &mut [TwoParties],
+    answers: &Answers,
+    weights: &AllWeights<'_>,
+) -> Vec<ToLink> {
+    let mut draft = groups.clone();
+    link(
+        links.clone(),
+        &mut draft,
+        two_parties,
+        answers,
+        Some(weights),
+    );
+    let scores = PairScores {
+        weights,
+        answers,
+        settled: groups,
+    };
+    let pairs = two_parties.iter().enumerate().flat_map(|(number, found)| {
+        let pairs = found.model.pairs.iter();
+        pairs.map(move |pair| {
+            let (one, other) = found.records(pair);
+            (number, *pair, one, other)
+        })
+    });
+    let pairs: Vec<ToLink> = pairs.collect();
+    let near: Vec<(RecordId, RecordId)> = pairs.iter().map(|&(_, _, a, b)| (a, b)).collect();
+    let start: Vec<Vec<RecordId>> = draft
+        .finish()
+        .into_iter()
+        .map(|group| group.members.iter().map(|member| member.record).collect())
+        .collect();
+    let mut clusters = Clusters::new(&scores, &near, &start);
+    clusters.improve();
+    for found in two_parties.iter_mut() {
+        (found.links, found.clashes, found.opposed) = (0, 0, 0);
+    }
+    for (number, _, one, other) in &links {
+        if !clusters.together(*one, *other) {
+            two_parties[*number].opposed += 1;
+        }
+    }
+    pairs
+        .into_iter()
+        .filter(|&(_, _, one, other)| clusters.together(one, other))
+        .collect()
+}
+
 /// Links the most probable pairs first, and says what came of it.
 fn link(
     mut links: Vec<ToLink>,
     groups: &mut Groups,
     two_parties: &mut [TwoParties],
     answers: &Answers,
-    weights: &AllWeights<'_>,
+    weights: Option<&AllWeights<'_>>,
 ) {
     links.sort_by(|(_, one, a, b), (_, other, c, d)| {
         let probability = other.probability.total_cmp(&one.probability);
@@ -279,8 +364,11 @@ fn link(
         // Records that a third party has brought together already are linked.
         let together = groups.together(one, other);
         let (sure, least) = (pair.probability, found.threshold);
-        let weight = |one, other| weights.of(one, other);
-        if !together && outweighs(groups, (one, other), sure, least, weight) {
+        let opposed = weights.is_some_and(|weights| {
+            let weight = |one, other| weights.of(one, other);
+            outweighs(groups, (one, other), sure, least, weight)
+        });
+        if !together && opposed {
             found.opposed += 1;
             continue;
         }

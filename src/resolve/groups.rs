@@ -3,6 +3,7 @@ use crate::exchange::Extract;
 use crate::matching::{OpenRecords, RecordId};
 
 /// Records linked so far, as groups that hold at most one record of each party, save of those that may repeat a person.
+#[derive(Clone)]
 pub struct Groups {
     /// By party: whether its file may hold a person several times.
     repeats: Vec<bool>,

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::incident_tables;
-use super::incidents::{WHICH_REPORT, incidents};
+use super::incidents::{Incidents, WHICH_REPORT, incidents};
 use super::people::{Profile, people};
 use super::places::{Places, ViewOptions, places};
 use super::tables::{overlaps, tables};
@@ -109,8 +109,8 @@ pub fn combined_view_with(
         .map(|(place, _)| place)
         .collect();
     let (tables, regions, incidents) = if agreement.is_about_incidents() {
-        let (tables, regions, incidents) =
-            of_incidents(agreement, &present, extracts, links, options)?;
+        let incidents = incidents(agreement, extracts, links)?;
+        let (tables, regions, incidents) = of_incidents(agreement, &present, incidents, options)?;
         (tables, regions, Some(incidents))
     } else if options == &ViewOptions::default() {
         let people = people(agreement, extracts, links)?;
@@ -165,11 +165,9 @@ type TablesOfIncidents = (Vec<ViewTable>, Vec<Vec<usize>>, IncidentView);
 fn of_incidents(
     agreement: &Agreement,
     present: &[usize],
-    extracts: &[Extract],
-    links: (&str, &LinkedRecords),
+    mut incidents: Incidents,
     options: &ViewOptions,
 ) -> Result<TablesOfIncidents, ViewError> {
-    let incidents = incidents(agreement, extracts, links)?;
     let mut by_parties: BTreeMap<Profile, u64> = BTreeMap::new();
     for incident in &incidents.all {
         let known = Profile {
@@ -181,7 +179,8 @@ fn of_incidents(
     let mut classes = incidents.contributors.clone();
     classes.sort_unstable();
     classes.dedup();
-    let (mut tables, regions) = overlaps(agreement, present, &by_parties, &classes);
+    let (mut tables, regions, is_loose) = overlaps(agreement, present, &by_parties, &classes);
+    incidents.is_loose = is_loose;
     let rule = agreement.disclosure();
     let total = incidents.all.len() as u64;
     let mut found = IncidentView {
@@ -243,3 +242,6 @@ impl CombinedView {
         tables.chain(hotspots).collect()
     }
 }
+
+#[cfg(test)]
+mod audit;

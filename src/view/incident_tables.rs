@@ -23,7 +23,7 @@ const HOURS: u32 = 24;
 pub(super) struct Lacking {
     /// Whether incidents are known to parties alone that do not contribute it.
     pub(super) rises: bool,
-    /// Whether those are, or all others are, a small number.
+    /// Whether those are, or all others are, a small number, or their number is left open by one.
     pub(super) few: bool,
 }
 
@@ -40,7 +40,8 @@ impl Incidents {
         let others = self.all.len() as u64 - without;
         Lacking {
             rises: without > 0,
-            few: without > 0 && (small.contains(&without) || small.contains(&others)),
+            few: without > 0
+                && (self.is_loose || small.contains(&without) || small.contains(&others)),
         }
     }
 }

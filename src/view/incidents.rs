@@ -12,7 +12,7 @@ pub(super) struct Incident {
     /// The parties that have a report of it, a bit each, in the agreement's order.
     pub(super) parties: u32,
     /// The value of each of the agreement's attributes.
-    places: Vec<Option<u32>>,
+    pub(super) places: Vec<Option<u32>>,
 }
 
 impl Incident {
@@ -27,6 +27,9 @@ pub(super) struct Incidents {
     pub(super) all: Vec<Incident>,
     /// For each attribute of the agreement the parties that contribute it here, a bit each.
     pub(super) contributors: Vec<u32>,
+    /// Whether the tables of which parties know of them leave open by one how many are known to parties alone that do not contribute
+    /// an attribute.
+    pub(super) is_loose: bool,
 }
 
 /// What a view says of which report counts.
@@ -54,6 +57,7 @@ pub(super) fn incidents(
     Ok(Incidents {
         all,
         contributors: contributors.collect(),
+        is_loose: false,
     })
 }
 

@@ -140,25 +140,54 @@ pub(super) fn tables(
     for (position, attribute) in agreement.attributes().iter().enumerate() {
         draft_attribute(&mut drafts, agreement, position, attribute, all);
     }
-    (drafts.publish(agreement, people, &[]), regions)
+    let tables = drafts.publish(agreement, people, &Hold::default());
+    (tables, regions)
 }
 
 /// The tables of which parties know of incidents, fit to be published beside tables of other properties of the same incidents.
 /// `classes` are sets of parties, a bit each: how many incidents none of a set knows of is [held](Release::hold).
+///
+/// Where parties contribute this and that, the classes may leave no incident that could be another: of three combinations of two
+/// parties each that know of incidents, the total and two classes say all. Then classes are held within one, and `true` says so.
 pub(super) fn overlaps(
     agreement: &Agreement,
     present: &[usize],
     incidents: &BTreeMap<Profile, u64>,
     classes: &[u32],
-) -> (Vec<ViewTable>, Vec<Vec<usize>>) {
-    let mut drafts = Drafts::new(agreement, Counted::Incidents);
-    let all = drafts.cell(|_| true);
-    let mut held = vec![all];
-    for &class in classes {
-        held.push(drafts.cell(move |one| one.parties & class == 0));
+) -> (Vec<ViewTable>, Vec<Vec<usize>>, bool) {
+    let draft = || {
+        let mut drafts = Drafts::new(agreement, Counted::Incidents);
+        let all = drafts.cell(|_| true);
+        let mut held = vec![all];
+        for &class in classes {
+            held.push(drafts.cell(move |one| one.parties & class == 0));
+        }
+        let regions = draft_parties(&mut drafts, agreement, present, all);
+        (drafts, held, regions)
+    };
+    let (drafts, held, regions) = draft();
+    let hold = Hold {
+        cells: &held,
+        is_loose: false,
+    };
+    if let Some(tables) = drafts.publish_all(agreement, incidents, &hold) {
+        return (tables, regions, false);
     }
-    let regions = draft_parties(&mut drafts, agreement, present, all);
-    (drafts.publish(agreement, incidents, &held), regions)
+    let (drafts, held, regions) = draft();
+    let hold = Hold {
+        cells: &held,
+        is_loose: true,
+    };
+    (drafts.publish(agreement, incidents, &hold), regions, true)
+}
+
+/// What other tables of a release rely on.
+#[derive(Clone, Copy, Default)]
+struct Hold<'a> {
+    /// All, and the classes that none of a set of parties knows of.
+    cells: &'a [CellId],
+    /// Whether those are held within one in any case.
+    is_loose: bool,
 }
 
 impl Drafts<'_> {
@@ -171,14 +200,36 @@ impl Drafts<'_> {
         }
     }
 
-    /// The tables as they are published. What is held is held exactly, or within one where it, or what the first of the held has
-    /// beside it, is a small count that must itself be protected; not at all where the first is.
+    /// The tables as they are published.
     fn publish(
         self,
         agreement: &Agreement,
         counted: &BTreeMap<Profile, u64>,
-        held: &[CellId],
+        hold: &Hold<'_>,
     ) -> Vec<ViewTable> {
+        let (release, tables) = self.count(agreement, counted, hold);
+        laid_out(agreement, tables, &release.protect())
+    }
+
+    /// The same; `None` where what is held leaves a small count without protection.
+    fn publish_all(
+        self,
+        agreement: &Agreement,
+        counted: &BTreeMap<Profile, u64>,
+        hold: &Hold<'_>,
+    ) -> Option<Vec<ViewTable>> {
+        let (release, tables) = self.count(agreement, counted, hold);
+        Some(laid_out(agreement, tables, &release.protect_all()?))
+    }
+
+    /// Counts. What is held is held exactly, or within one where it, or what the first of the held has beside it, is a small
+    /// count that must itself be protected; not at all where the first is.
+    fn count(
+        self,
+        agreement: &Agreement,
+        counted: &BTreeMap<Profile, u64>,
+        hold: &Hold<'_>,
+    ) -> (Release, Vec<Draft>) {
         let Self {
             mut release,
             tests,
@@ -191,39 +242,46 @@ impl Drafts<'_> {
         }
         let rule = agreement.disclosure();
         let is_small = |count: u64| (1..=u64::from(rule.suppress_up_to)).contains(&count);
-        if let Some(total) = held.first().map(|&all| release.count(all))
-            && !is_small(total)
+        if let Some((&all, classes)) = hold.cells.split_first()
+            && !is_small(release.count(all))
         {
-            for &cell in held {
+            let total = release.count(all);
+            release.hold(all, 0);
+            for &cell in classes {
                 let count = release.count(cell);
-                let within = is_small(count) || is_small(total.saturating_sub(count));
+                let is_loose = hold.is_loose && count > 0;
+                let within = is_loose || is_small(count) || is_small(total.saturating_sub(count));
                 release.hold(cell, within.into());
             }
         }
-        let published = release.protect();
-        let shown = |cells: Vec<CellId>| {
-            let counts = cells.into_iter();
-            counts
-                .filter_map(|cell| published.get(cell.place()).copied())
-                .collect()
-        };
-        let tables = tables.into_iter().map(|draft| ViewTable {
-            name: draft.name,
-            title: draft.title,
-            rows_are: String::new(),
-            columns: draft.columns,
-            rows: draft
-                .rows
-                .into_iter()
-                .map(|(label, cells)| ViewRow {
-                    label,
-                    counts: shown(cells),
-                })
-                .collect(),
-            rule: rule.in_words(),
-        });
-        tables.collect()
+        (release, tables)
     }
+}
+
+/// Tables with what is shown in them.
+fn laid_out(agreement: &Agreement, tables: Vec<Draft>, published: &[Published]) -> Vec<ViewTable> {
+    let shown = |cells: Vec<CellId>| {
+        let counts = cells.into_iter();
+        counts
+            .filter_map(|cell| published.get(cell.place()).copied())
+            .collect()
+    };
+    let tables = tables.into_iter().map(|draft| ViewTable {
+        name: draft.name,
+        title: draft.title,
+        rows_are: String::new(),
+        columns: draft.columns,
+        rows: draft
+            .rows
+            .into_iter()
+            .map(|(label, cells)| ViewRow {
+                label,
+                counts: shown(cells),
+            })
+            .collect(),
+        rule: agreement.disclosure().in_words(),
+    });
+    tables.collect()
 }
 
 /// Who knows people: each party, each combination of parties, and how many parties.

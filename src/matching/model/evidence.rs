@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use super::comparison::{Comparison, Pattern};
 use super::field_values::NONE;
 use super::kept::KeptPair;
@@ -11,11 +13,29 @@ const FEW: usize = 20_000;
 pub(super) struct Evidence<'a> {
     comparison: &'a Comparison<'a>,
     table: &'a Table,
+    ratios: Cow<'a, Ratios>,
+}
+
+/// What is computed of a table once.
+#[derive(Clone)]
+pub(super) struct Ratios {
     person: Shares,
     household: Shares,
     /// Prior odds of one person, and of one household, against unrelated people.
     person_prior: f64,
     household_prior: f64,
+}
+
+impl Ratios {
+    pub(super) fn of(table: &Table) -> Self {
+        let unrelated = (1.0 - table.match_share - table.household_share).max(f64::MIN_POSITIVE);
+        Self {
+            person: ratios(&table.m, &table.u),
+            household: ratios(&table.household, &table.u),
+            person_prior: table.match_share / unrelated,
+            household_prior: table.household_share / unrelated,
+        }
+    }
 }
 
 /// What speaks for one pair.
@@ -33,14 +53,23 @@ pub(super) struct PairEvidence {
 
 impl<'a> Evidence<'a> {
     pub(super) fn new(comparison: &'a Comparison<'a>, table: &'a Table) -> Self {
-        let unrelated = (1.0 - table.match_share - table.household_share).max(f64::MIN_POSITIVE);
         Self {
             comparison,
             table,
-            person: ratios(&table.m, &table.u),
-            household: ratios(&table.household, &table.u),
-            person_prior: table.match_share / unrelated,
-            household_prior: table.household_share / unrelated,
+            ratios: Cow::Owned(Ratios::of(table)),
+        }
+    }
+
+    /// The same with ratios that were computed of this table before.
+    pub(super) const fn with(
+        comparison: &'a Comparison<'a>,
+        table: &'a Table,
+        ratios: &'a Ratios,
+    ) -> Self {
+        Self {
+            comparison,
+            table,
+            ratios: Cow::Borrowed(ratios),
         }
     }
 
@@ -74,19 +103,21 @@ impl<'a> Evidence<'a> {
         if level == FieldComparison::MISSING {
             return 1.0;
         }
-        self.ratio(&self.table.m, &self.person, field, level, left)
+        self.ratio(&self.table.m, &self.ratios.person, field, level, left)
     }
 
     pub(super) fn of_pair(&self, pattern: Pattern, left: u32) -> PairEvidence {
-        let (mut person, mut household) = (self.person_prior, self.household_prior);
+        let ratios = self.ratios.as_ref();
+        let (mut person, mut household) = (ratios.person_prior, ratios.household_prior);
         for field in 0..self.comparison.fields.len() {
             let level = pattern.level(field);
             if level == FieldComparison::MISSING {
                 continue;
             }
-            person *= self.ratio(&self.table.m, &self.person, field, level, left);
+            person *= self.ratio(&self.table.m, &ratios.person, field, level, left);
             if household > 0.0 {
-                household *= self.ratio(&self.table.household, &self.household, field, level, left);
+                household *=
+                    self.ratio(&self.table.household, &ratios.household, field, level, left);
             }
         }
         PairEvidence {
@@ -122,8 +153,8 @@ impl<'a> Evidence<'a> {
     }
 
     /// The prior odds of one person against unrelated people.
-    pub(super) const fn person_prior(&self) -> f64 {
-        self.person_prior
+    pub(super) fn person_prior(&self) -> f64 {
+        self.ratios.person_prior
     }
 }
 

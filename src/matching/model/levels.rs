@@ -15,7 +15,7 @@ pub struct FieldComparison {
 }
 
 /// The most levels a field can have, with "missing" and "swapped".
-pub(super) const LEVELS: usize = 8;
+pub(super) const LEVELS: usize = 9;
 
 impl FieldComparison {
     /// One of the two records lacks the field: no evidence.
@@ -26,7 +26,7 @@ impl FieldComparison {
     /// The level of equal values, and the number of levels that are not "missing" or "swapped".
     #[must_use]
     pub fn exact(&self) -> u8 {
-        // The agreement allows four levels between.
+        // The agreement allows four levels between, and a neighbourhood has five.
         u8::try_from(self.near.len()).unwrap_or(0) + 2
     }
 
@@ -89,8 +89,9 @@ pub fn field_comparisons(agreement: &Agreement, rule: &Probability) -> Vec<Field
         .collect()
 }
 
-/// Distances that end a level of a neighbourhood, in sixths of its radius, the furthest first.
-const SIXTHS: [u32; 4] = [6, 4, 2, 1];
+/// Distances that end a level of a neighbourhood, in sixths of its radius, the furthest first. Up to twice the radius two
+/// values have points in common; beyond half as far again as the radius they are too few to tell from chance.
+const SIXTHS: [u32; 5] = [9, 6, 4, 2, 1];
 
 /// The Dice coefficients that two values at those distances can be expected to have.
 fn near_by_distance(of: &Neighbourhood, kind: FieldKind, filter_bits: u32) -> Vec<f64> {

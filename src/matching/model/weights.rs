@@ -1,5 +1,5 @@
 use super::comparison::Comparison;
-use super::evidence::Evidence;
+use super::evidence::{Evidence, Ratios};
 use super::parameters::Table;
 use super::{Model, prior_odds};
 
@@ -7,7 +7,7 @@ use super::{Model, prior_odds};
 pub struct Weights<'a> {
     comparison: Comparison<'a>,
     /// `None` where the parameters are those of other fields.
-    table: Option<Table>,
+    learnt: Option<(Table, Ratios)>,
 }
 
 impl<'a> Weights<'a> {
@@ -15,7 +15,10 @@ impl<'a> Weights<'a> {
     #[must_use]
     pub fn new(comparison: Comparison<'a>, model: &Model) -> Self {
         Self {
-            table: Table::from_parameters(&model.parameters, &comparison),
+            learnt: Table::from_parameters(&model.parameters, &comparison).map(|table| {
+                let ratios = Ratios::of(&table);
+                (table, ratios)
+            }),
             comparison,
         }
     }
@@ -24,11 +27,11 @@ impl<'a> Weights<'a> {
     /// [`super::ModelPair::weight`] has it of the pairs that the model keeps.
     #[must_use]
     pub fn of(&self, left: u32, right: u32) -> f64 {
-        let Some(table) = &self.table else {
+        let Some((table, ratios)) = &self.learnt else {
             return 0.0;
         };
         let pattern = self.comparison.pattern(left, right);
-        let evidence = Evidence::new(&self.comparison, table).of_pair(pattern, left);
+        let evidence = Evidence::with(&self.comparison, table, ratios).of_pair(pattern, left);
         (evidence.odds / prior_odds(table)).log2()
     }
 }

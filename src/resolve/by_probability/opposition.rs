@@ -36,7 +36,7 @@ pub(super) fn outweighs(
 }
 
 /// Certainty is taken for one in 2^60.
-fn log2_odds(probability: f64) -> f64 {
+pub(super) fn log2_odds(probability: f64) -> f64 {
     (probability / (1.0 - probability))
         .log2()
         .clamp(-60.0, 60.0)
@@ -45,30 +45,34 @@ fn log2_odds(probability: f64) -> f64 {
 /// The match weights of each two parties.
 pub(super) struct AllWeights<'a> {
     parties: usize,
-    weights: Vec<Weights<'a>>,
+    of_two: Vec<(Weights<'a>, f64)>,
 }
 
 impl<'a> AllWeights<'a> {
-    /// `weights` are those of each two of so many parties, in the order of the first and then the second. Without them nothing
-    /// speaks against anything.
-    pub(super) const fn new(parties: usize, weights: Vec<Weights<'a>>) -> Self {
-        Self { parties, weights }
+    /// `of_two` are those of each two of so many parties, in the order of the first and then the second, each with what is added
+    /// to a weight for the odds of a match beyond the threshold, in bits. Without them nothing speaks for or against anything.
+    pub(super) const fn new(parties: usize, of_two: Vec<(Weights<'a>, f64)>) -> Self {
+        Self { parties, of_two }
     }
 
     /// The match weight of two records of different parties.
     pub(super) fn of(&self, one: RecordId, other: RecordId) -> f64 {
-        let (left, right) = if one.party < other.party {
-            (one, other)
-        } else {
-            (other, one)
-        };
-        let place = place(
-            self.parties,
-            usize::from(left.party),
-            usize::from(right.party),
-        );
-        let weights = self.weights.get(place);
-        weights.map_or(0.0, |weights| weights.of(left.row, right.row))
+        self.with_offset(one, other).0
+    }
+
+    /// What speaks for two records of different parties beyond the threshold, in bits.
+    pub(super) fn beyond_threshold(&self, one: RecordId, other: RecordId) -> f64 {
+        let (weight, offset) = self.with_offset(one, other);
+        weight + offset
+    }
+
+    fn with_offset(&self, one: RecordId, other: RecordId) -> (f64, f64) {
+        let (left, right) = (one.min(other), one.max(other));
+        let (first, second) = (usize::from(left.party), usize::from(right.party));
+        let of_two = self.of_two.get(place(self.parties, first, second));
+        of_two.map_or((0.0, 0.0), |(weights, offset)| {
+            (weights.of(left.row, right.row), *offset)
+        })
     }
 }
 
