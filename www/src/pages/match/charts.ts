@@ -18,7 +18,7 @@ export const ofModel = (name: string, model: number) => (model === 0 ? name : `$
 function tableOf({ title, columns, rows }: MatchChart): Child {
   return table({
     caption: text.table(title),
-    columns: columns.map((column, index) => ({ text: column, numeric: index > 0 && rows.every((row) => /^(\D{0,2}[\d,.]+%?|1 in [\d,]+|never|–)$/.test(row[index] ?? "")) })),
+    columns: columns.map((column, index) => ({ text: column, numeric: index > 0 && rows.every((row) => /^(\D{0,2}[\d,.]+%?|1 in [\d,]+|never|none|–)$/.test(row[index] ?? "")) })),
     rows,
   });
 }
