@@ -62,10 +62,19 @@ export const recipients: Translated<typeof english> = {
 
   keyLife: {
     renewTitle: "Adnewyddu cytundeb",
-    renewLead: "Mae cytundeb wedi’i adnewyddu yn pennu’r un pethau, ac yn cyfrif fel un arall: nid oes gan godau a wneir oddi tano ddim yn gyffredin â rhai cynharach. Adnewyddwch pan fo prosiect yn mynd i rownd arall, neu pan allai rhywun fod wedi gweld allwedd.",
+    renewLead: "Mae cytundeb wedi’i adnewyddu yn pennu’r un pethau oni bai eich bod yn newid rhywbeth yma, ac yn cyfrif fel un arall: nid oes gan godau a wneir oddi tano ddim yn gyffredin â rhai cynharach. Adnewyddwch pan fo prosiect yn mynd i rownd arall, neu pan allai rhywun fod wedi gweld allwedd.",
     renew: "Adnewyddu’r cytundeb",
     lastDay: "Diwrnod olaf newydd",
     lastDayHint: "Mae blwyddyn i heddiw wedi’i dewis ichi",
+    lineTitle: "Newid y llinell y mae parau uwch ei phen yn cysylltu",
+    lineLead: "Gadewch hi fel y mae oni bai bod pawb wedi cytuno ar un arall. Mae’r dudalen sy’n dangos canlyniad paru yn dweud beth a wnâi llinell arall.",
+    similarityLine: "Mae parau’n cysylltu o debygrwydd o",
+    similarityLineHint: (now) => `O 0 i 1, megis 0.85. Yn awr: ${now}.`,
+    similarityLineRare: "Nid yw’n cyfrif ond ar gyfer ffeiliau heb hidlydd i bob maes.",
+    similarityLineWrong: "Ysgrifennwch rif rhwng 0 ac 1, megis 0.85",
+    probabilityLine: "Mae parau’n cysylltu o debygolrwydd o (y cant)",
+    probabilityLineHint: (now) => `O 1 i 99, megis 90. Yn awr: ${now}.`,
+    probabilityLineWrong: "Ysgrifennwch rif rhwng 1 a 99, megis 90",
     renewedTitle: (edition) => `Mae argraffiad ${edition} yn barod`,
     renewedWhat: "Y cytundeb wedi’i adnewyddu, i bawb sy’n cymryd rhan. Nid yw’n dal unrhyw ddata.",
     renewedNext: [
