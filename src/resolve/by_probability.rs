@@ -169,7 +169,7 @@ pub fn resolve_by_probability(
             )?;
             progress("probability", total, total);
             let mut found = TwoParties {
-                examples: examples(&model, &comparison, [one, other], rule.threshold),
+                examples: Vec::new(),
                 parties,
                 sides: [left, right],
                 review_from: rule.review_from,
@@ -194,9 +194,11 @@ pub fn resolve_by_probability(
                 let (one, other) = records(pair);
                 groups.open(one, other) && !answers.keep_apart(one, other)
             };
-            let [one, other] = &found.parties;
-            let exclusive = Exclusive::between(agreement, one, other);
+            let [first, second] = &found.parties;
+            let exclusive = Exclusive::between(agreement, first, second);
             let chosen = choose(&mut found, rule, exclusive, open);
+            // Nearest the line that there is now: an error level may have moved it.
+            found.examples = examples(&found.model, &comparison, [one, other], found.threshold);
             links.extend(chosen.into_iter().map(|pair| {
                 let (one, other) = records(&pair);
                 (number, pair, one, other)

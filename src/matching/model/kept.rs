@@ -21,9 +21,6 @@ pub(super) struct KeptPair {
 pub(super) const MAX_KEPT: usize = 10_000_000;
 /// Up to this many pairs of records, all of them are compared.
 pub const ALL_PAIRS_UP_TO: f64 = 120e6;
-/// Where fields are compared by nearness, up to this many: match keys find what is near in time and in place and little else, while
-/// a report without a place, or of a wrong hour, has others by which it is found. Comparing all takes a minute for a thousand million.
-pub const ALL_NEAR_PAIRS_UP_TO: f64 = 2e9;
 /// Beyond it, levels of near agreement of unrelated people are estimated from this many random pairs of values of each field.
 pub const RANDOM_PAIRS: u32 = 1_000_000;
 /// A pair is kept when its odds of one person against unrelated people reach this; what is below counts as two people.
@@ -65,18 +62,8 @@ impl<'a> Pairs<'a> {
     /// Finds candidates: all pairs where the files are small, else those that share a match key's token or an equal
     /// field that is not too frequent.
     pub(super) fn new(comparison: &'a Comparison<'a>) -> Result<Self, MatchingError> {
-        let by_nearness = comparison.fields.iter().any(|field| field.neighbourhood);
-        let few = comparison.pairs() <= ALL_PAIRS_UP_TO;
-        let neighbours = if few || by_nearness && comparison.pairs() <= ALL_NEAR_PAIRS_UP_TO {
-            match Neighbours::of_all_fields(comparison) {
-                // Reports that are all in one place: match keys that are too frequent are passed over.
-                Err(MatchingError::TooManyAlike { .. }) if !few => None,
-                neighbours => Some(neighbours?),
-            }
-        } else {
-            None
-        };
-        if let Some(neighbours) = neighbours {
+        if comparison.pairs() <= ALL_PAIRS_UP_TO {
+            let neighbours = Neighbours::of_all_fields(comparison)?;
             return Ok(Self {
                 by_level: neighbours.iter().map(|of| of.pairs_by_level).collect(),
                 count: CandidateCount {

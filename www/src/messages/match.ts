@@ -63,6 +63,7 @@ export const match = {
       assumesTitle: "What these estimates assume",
       weightsTitle: "What each field weighs",
       weightsHelp: "The weight is in bits: one more doubles the odds that two records are one person’s, one less halves them.",
+      noEstimate: "No pair was linked, or none is expected to be a match: there is nothing to estimate from.",
       accountsTitle: "Pairs near the line, step by step",
       accountsLead: "A few of the pairs nearest the line, by their random references: what speaks for a match, what speaks against, and what it comes to.",
       account: (number: number, of: number, chance: string) => `Pair ${number} of ${of}: a probability of ${chance}`,

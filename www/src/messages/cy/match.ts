@@ -65,6 +65,7 @@ export const match: Translated<typeof english> = {
       assumesTitle: "Beth y mae’r amcangyfrifon hyn yn ei dybio",
       weightsTitle: "Beth yw pwysau pob maes",
       weightsHelp: "Mewn didau y mae’r pwysau: mae un yn fwy yn dyblu’r ods bod dau gofnod am un person, ac un yn llai yn eu haneru.",
+      noEstimate: "Ni chysylltwyd yr un pâr, neu ni ddisgwylir bod yr un am yr un person: nid oes dim i amcangyfrif ohono.",
       accountsTitle: "Parau ger y llinell, gam wrth gam",
       accountsLead: "Ychydig o’r parau agosaf at y llinell, yn ôl eu cyfeirnodau ar hap: beth sydd o blaid eu paru, beth sydd yn erbyn, a beth yw’r canlyniad.",
       account: (number, of, chance) => `Pâr ${number} o ${of}: tebygolrwydd o ${chance}`,

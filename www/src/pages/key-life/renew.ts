@@ -8,13 +8,13 @@ import { fileField } from "../../components/file-field";
 import { saveList } from "../../components/save-list";
 import { form } from "../../components/working";
 import { h, heading2, numbered, paragraph } from "../../dom";
-import { count } from "../../format";
+import { count, percent, similarity } from "../../format";
 import { isUnsaved, watchForLoss } from "../../leaving";
 import { messages } from "../../messages";
 import type { Page } from "../../router";
 import { textBlob } from "../../save";
-import { type Proposed, takeProposed } from "./proposed";
-import { type ThresholdField, thresholdField } from "./threshold-field";
+import { type Proposed, propose, takeProposed } from "./proposed";
+import { type ThresholdField, thresholdField, type Thresholds } from "./threshold-field";
 
 const text = messages.keyLife;
 const MAX_BYTES = 1 << 20;
@@ -23,6 +23,12 @@ const MAX_BYTES = 1 << 20;
 let made: Blob | undefined;
 watchForLoss(() => made !== undefined && isUnsaved(made));
 
+/** In what an agreement of another line differs from the one before. */
+const newLine = ({ similarityThreshold: alike, probabilityThreshold: probable }: Thresholds) => [
+  ...(alike === null ? [] : [paragraph(text.renewedSimilarity(similarity(alike)))]),
+  ...(probable === null ? [] : [paragraph(text.renewedProbability(percent(probable, 1)))]),
+];
+
 export const renewPage: Page = ({ signal }) => {
   const proposed = takeProposed();
   signal.addEventListener("abort", () => {
@@ -30,7 +36,7 @@ export const renewPage: Page = ({ signal }) => {
   });
   const lastDay = dateField({ id: "last-day", label: text.lastDay, hint: text.lastDayHint, value: inAYear() });
   const lastDayPlace = h("div", { attributes: { "aria-live": "polite" } });
-  const linePlace = h("div", null);
+  const linePlace = h("div", { attributes: { "aria-live": "polite" } });
   let line: ThresholdField | undefined;
   /** Asked for only where the agreement has a last day, as an edition that ends with the one before is of no use. */
   let ends = false;
@@ -72,6 +78,7 @@ export const renewPage: Page = ({ signal }) => {
       made = textBlob(renewed, "application/json");
       result.replaceChildren(
         heading2(text.renewedTitle(count(edition))),
+        ...newLine(thresholds),
         saveList(messages.setUp.agreement.saveList, "send", [{ name: messages.files.agreement, what: text.renewedWhat, content: made }]),
         numbered(text.renewedNext),
       );
@@ -81,5 +88,5 @@ export const renewPage: Page = ({ signal }) => {
       if (message !== null) showErrors([{ field: "agreement", message }]);
     }
   };
-  return { title: text.renewTitle, back: "#/", body: [paragraph(text.renewLead), form(renew, field.element, linePlace, lastDayPlace, continueButton(text.renew)), result], holds: () => result.hasChildNodes(), start: () => void (looking = look(field.files()[0], proposed)) };
+  return { title: text.renewTitle, back: "#/", body: [paragraph(text.renewLead), form(renew, field.element, linePlace, lastDayPlace, continueButton(text.renew)), result], holds: () => result.hasChildNodes(), keep: () => proposed && propose(proposed), start: () => void (looking = look(field.files()[0], proposed)) };
 };

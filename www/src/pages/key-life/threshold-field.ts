@@ -23,6 +23,10 @@ export interface ThresholdField {
 
 /** A probability is written in percent, as everywhere on the pages. */
 const SCALES = { similarity: 1, probability: 100 };
+/** What the hints say can be written; 0.9 in a field of percent is a slip and no line. */
+const RANGES = { similarity: { least: 0.01, most: 0.99 }, probability: { least: 1, most: 99 } };
+/** Pairs are counted by hundredths of likeness, so that a line between two of them would stand in the middle of a bar. */
+const WRITTEN = { similarity: /^0?[.,]\d{1,2}$/, probability: /^\d{1,2}([.,]\d{1,2})?$/ };
 
 export function thresholdField({ similarity_threshold: alike, probability_threshold: probable, false_links: falseLinks }: AgreementSummary, proposed: Proposed | undefined): ThresholdField {
   const nothing: Thresholds = { similarityThreshold: null, probabilityThreshold: null };
@@ -46,13 +50,17 @@ export function thresholdField({ similarity_threshold: alike, probability_thresh
     read: () => {
       const settled = { ...nothing };
       for (const { kind, now, control } of fields) {
-        const value = Number(control.value.trim().replace("%", "")) / SCALES[kind];
-        // The core refuses what cannot be; an empty or a half written number is said here, at its field.
-        if (control.value.trim() === "" || !(value > 0 && value < 1)) {
+        const written = control.value.trim().replace(/ ?%$/, "");
+        const number = Number(written.replace(",", "."));
+        const { least, most } = RANGES[kind];
+        const value = number / SCALES[kind];
+        // A line that stays may be finer than one that is written.
+        const stays = Math.abs(value - now) <= 1e-6;
+        if (!stays && !(WRITTEN[kind].test(written) && number >= least && number <= most)) {
           panel.open = true;
           return { problem: { field: control.id, message: kind === "similarity" ? text.similarityLineWrong : text.probabilityLineWrong } };
         }
-        if (Math.abs(value - now) > 1e-9) settled[`${kind}Threshold`] = Number(value.toFixed(6));
+        if (!stays) settled[`${kind}Threshold`] = Number(value.toFixed(6));
       }
       return settled;
     },

@@ -22,7 +22,7 @@ const cell = (content: string) => (/\p{L}/u.test(content) ? ofCore(content) : co
 function tableOf({ title, columns, rows }: MatchChart): Child {
   return table({
     caption: text.table(ofCore(title)),
-    columns: columns.map((column, index) => ({ text: ofCore(column), numeric: index > 0 && rows.every((row) => /^(\D{0,2}[\d,.]+%?|1 in [\d,]+|never|–)$/.test(row[index] ?? "")) })),
+    columns: columns.map((column, index) => ({ text: ofCore(column), numeric: index > 0 && rows.every((row) => /^(\D{0,2}[\d,.]+%?|1 in [\d,]+|never|none|–)$/.test(row[index] ?? "")) })),
     rows: rows.map((row) => row.map(cell)),
   });
 }

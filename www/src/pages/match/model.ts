@@ -35,19 +35,22 @@ function accounts({ examples }: ModelReport, model: number): Child {
   );
 }
 
+/** Of no links no share is right, and of no matches none is found. */
+export const canEstimate = ({ links, expected_matches: matches }: Pick<ModelReport, "links" | "expected_matches">) => links > 0 && matches >= 0.5;
+
 /** What is expected of the links of all organisations. */
 function together(models: readonly ModelReport[], text: Words): Child {
   const sum = (of: (one: ModelReport) => number) => models.reduce((all, one) => all + of(one), 0);
   const right = sum(({ links, estimate }) => links * estimate.precision);
   const [links, matches] = [sum((one) => one.links), sum((one) => one.expected_matches)];
-  return paragraph(text.estimateMany(percent(right, links), percent(right, matches), count(Math.round(matches))));
+  return paragraph(!canEstimate({ links, expected_matches: matches }) ? text.noEstimate : text.estimateMany(percent(right, links), percent(right, matches), count(Math.round(matches))));
 }
 
 export function modelSections({ model = [] }: MatchReport, summary: AgreementSummary): Child {
   const text = worded(messages.match.model, messages.incidents.model, summary.is_about_incidents);
   if (model.length === 0) return null;
   const about = (one: ModelReport, index: number): Child => [
-    paragraph(text.estimate(percent(one.estimate.precision, 1), percent(one.estimate.recall, 1), count(Math.round(one.expected_matches)))),
+    paragraph(!canEstimate(one) ? text.noEstimate : text.estimate(percent(one.estimate.precision, 1), percent(one.estimate.recall, 1), count(Math.round(one.expected_matches)))),
     one.warnings.length > 0 && bullets(one.warnings.map(ofCore)),
     withChart(ofModel("expected", index), thresholdsTable(one, text)),
     details(text.assumesTitle, bullets(one.estimate.assumes.map(ofCore))),

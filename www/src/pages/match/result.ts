@@ -11,9 +11,9 @@ import { ofCore } from "../../language";
 import { messages, worded } from "../../messages";
 import { navigate, type Page } from "../../router";
 import { withChart } from "./charts";
-import { modelSections } from "./model";
+import { canEstimate, modelSections } from "./model";
 import { forgetAll, match } from "./state";
-import { type Similarity, similarityLine } from "./threshold";
+import { binFrom, type Similarity, similarityLine } from "./threshold";
 
 const usual = messages.match.result;
 
@@ -29,9 +29,8 @@ function inputsTable({ inputs }: MatchReport): Child {
   });
 }
 
-/** How many pairs reach the threshold. Bins are as wide as thresholds are fine, so no bin straddles one that people set. */
-const pairsFrom = ({ threshold, histogram: { from, width, pairs } }: Similarity): number =>
-  pairs.filter((_, bin) => from + bin * width >= threshold - width / 2).reduce((sum, pairsInBin) => sum + pairsInBin, 0);
+/** How many pairs reach the threshold. */
+const pairsFrom = ({ threshold, histogram: bins }: Similarity): number => bins.pairs.slice(binFrom(bins, threshold)).reduce((sum, pairsInBin) => sum + pairsInBin, 0);
 
 function rulesTable({ rules, similarity: alike }: MatchReport): Child {
   const text = ofWhat();
@@ -142,7 +141,7 @@ const inAThousand = (share: number) => (share * 1000 < 0.5 ? usual.fewerThanOneI
 /** How far to trust the links, where one model decided. With more parties each two have theirs below. */
 function expectation({ model = [] }: MatchReport): Child {
   const [only, ...others] = model;
-  return only && others.length === 0 && only.links > 0 && only.expected_matches >= 0.5 && h("p", { class: "headline" }, ofWhat().headlineExpects(inAThousand(1 - only.estimate.precision), inAThousand(1 - only.estimate.recall)));
+  return only && others.length === 0 && canEstimate(only) && h("p", { class: "headline" }, ofWhat().headlineExpects(inAThousand(1 - only.estimate.precision), inAThousand(1 - only.estimate.recall)));
 }
 
 export const resultPage: Page = () => {

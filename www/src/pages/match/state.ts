@@ -33,7 +33,9 @@ watchForLoss(() => {
   const { links, homes, page, reportFile, reviewFile } = match.result;
   // The report is saved in either form.
   const report = isUnsaved(page) ? reportFile : page;
-  return isUnsaved(...[links, homes, report, reviewFile].filter((file) => file !== null));
+  // Without homes there is nothing of them to save.
+  const found = match.result.report.households?.homes ? homes : null;
+  return isUnsaved(...[links, found, report, reviewFile].filter((file) => file !== null));
 });
 
 export function forgetAll(): void {

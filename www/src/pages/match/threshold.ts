@@ -40,6 +40,9 @@ const sum = (values: readonly number[]) => values.reduce((all, value) => all + v
 
 const change = (difference: number, mostly: string = text.more(count(difference))) => (difference === 0 ? text.same : difference < 0 ? text.fewer(count(-difference)) : mostly);
 
+/** The first bin of a line: bins are as wide as lines are fine. Of a finer one the bin that it stands in counts as a whole. */
+export const binFrom = ({ from, width }: Bins, value: number) => Math.max(0, Math.floor((value - from) / width + 1e-6));
+
 export function similarityHistogram({ threshold, histogram: bins }: Similarity): Histogram {
   return { bins, threshold, written: similarity, text: messages.histogram };
 }
@@ -48,7 +51,7 @@ export function similarityHistogram({ threshold, histogram: bins }: Similarity):
 export function similarityLine(alike: Similarity, { summary, isExact }: { summary: AgreementSummary; isExact: boolean }): Child {
   const words = text.similarity;
   const { threshold, links, histogram: bins } = alike;
-  const firstBin = (value: number) => Math.round((value - bins.from) / bins.width);
+  const firstBin = (value: number) => binFrom(bins, value);
   const pairsFrom = (value: number) => sum(bins.pairs.slice(firstBin(value)));
   const linksFrom = (value: number) => sum(bins.links.slice(firstBin(value)));
   const roughly = (number: string) => (isExact ? number : text.about(number));
@@ -61,6 +64,11 @@ export function similarityLine(alike: Similarity, { summary, isExact }: { summar
     }
     const unlinked = pairsFrom(value) - pairsFrom(threshold);
     const most = links + unlinked;
+    // After sampling the pairs below the line are estimated: no bound then.
+    if (alike.method === "sampled") {
+      const roughlyMost = text.aboutAtMost(count(most));
+      return { said: text.elsewhere(similarity(value), words.linksSaid(roughlyMost, false), change(unlinked, text.moreAboutAtMost(count(unlinked)))), cells: [roughlyMost, pairsAt(value)] };
+    }
     return { said: text.elsewhere(similarity(value), words.linksSaid(text.atMost(count(most)), false), change(unlinked, text.moreAtMost(count(unlinked)))), cells: [text.atMost(count(most)), pairsAt(value)] };
   };
   return lineSection(
@@ -117,15 +125,16 @@ export function modelLine(models: readonly ModelReport[], summary: AgreementSumm
   const now: Estimated = { pairs: links, right: sum(models.map((model) => model.links * model.estimate.precision)) };
   return [
     heading3(words.title),
-    paragraph(words.lead(probability(drawn.threshold))),
+    paragraph((new Set(models.map(({ threshold }) => threshold)).size > 1 ? text.model.leadLowest : words.lead)(probability(drawn.threshold))),
     lineSection(
       {
         kind: "probability",
         drawn,
         min: 0.01,
-        max: 0.99,
+        // A line that follows from an error level may stand above all that are counted.
+        max: Math.max(0.99, Math.floor(drawn.threshold * 100) / 100),
         rows: [words.links, words.wrong, models.length === 1 ? words.missed : words.missedMany],
-        agreed: { said: text.agreed(probability(drawn.threshold), said(now, words.linksSaid(count(links), links === 1))), cells: cells(now) },
+        agreed: { said: (summary.false_links === null ? text.agreed : text.usedLine)(probability(drawn.threshold), said(now, words.linksSaid(count(links), links === 1))), cells: cells(now) },
         effectAt: (value) => {
           const found = estimated(value);
           const difference = found.pairs - reach;
@@ -133,7 +142,8 @@ export function modelLine(models: readonly ModelReport[], summary: AgreementSumm
           const pairs = links + difference;
           const there = { pairs, right: found.pairs > 0 ? (found.right * pairs) / found.pairs : 0 };
           const made = words.linksSaid(text.about(count(pairs)), pairs === 1);
-          return { said: said(there, text.elsewhere(probability(value), made, change(difference))), cells: cells(there) };
+          const [, ...shares] = cells(there);
+          return { said: said(there, text.elsewhere(probability(value), made, change(difference))), cells: [text.about(count(pairs)), ...shares] };
         },
         notes: null,
       },
@@ -149,7 +159,7 @@ function lineSection({ kind, drawn, min, max, rows, agreed, effectAt, notes }: L
   const show = (value: number | null) => {
     const effect = value === null ? null : effectAt(value);
     said.textContent = (effect ?? agreed).said;
-    const columns = [{ text: text.head }, { text: text.now(drawn.written(drawn.threshold)), numeric: true }, ...(value === null ? [] : [{ text: text.moved(drawn.written(value)), numeric: true }])];
+    const columns = [{ text: text.head }, { text: (summary.false_links !== null && kind === "probability" ? text.used : text.now)(drawn.written(drawn.threshold)), numeric: true }, ...(value === null ? [] : [{ text: text.moved(drawn.written(value)), numeric: true }])];
     effects.replaceChildren(table({ caption: text.caption, captionHidden: true, columns, rows: rows.map((row, index) => [row, agreed.cells[index], ...(effect ? [effect.cells[index]] : [])]) }));
     renewal.replaceChildren(wayToRenew(kind, value, drawn.written, summary));
   };
