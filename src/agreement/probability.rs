@@ -6,7 +6,8 @@ use super::Learnt;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Probability {
-    /// The least probability of a link, above 0 and below 1.
+    /// The least probability of a link, above 0 and below 1. Reports of incidents are grouped by what all pairs of a group say together
+    /// beyond it, so that a pair within a group may have less.
     pub threshold: f64,
     /// The largest expected share of links that are false, above 0 and below 1: the threshold is raised as far as that takes.
     /// With [`Self::missed_links`], the two error levels of a linkage rule (Fellegi and Sunter 1969), as shares of links

@@ -34,7 +34,9 @@ impl RenewalChoices<'_> {
             let rule = rule.ok_or_else(|| no_threshold("decision.similarity"))?;
             // People are asked about as wide a zone as before: what is nearly a link depends on what is one.
             let moved = threshold - rule.threshold;
-            rule.review_from = rule.review_from.map(|from| rounded(from + moved).max(0.01));
+            rule.review_from = rule
+                .review_from
+                .map(|from| rounded(from + moved).max(0.01).min(threshold));
             rule.threshold = threshold;
         }
         if let Some(threshold) = self.probability_threshold {

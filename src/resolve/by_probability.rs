@@ -212,12 +212,22 @@ pub fn resolve_by_probability(
     }
     let weights = AllWeights::new(extracts.len(), weights);
     let mut opposing = Some(&weights);
-    // Of incidents no pair says enough by itself; of people most do, and a link is made or opposed by itself.
-    if can_oppose && fields.iter().any(|field| field.neighbourhood) {
-        links = all_together(links, &groups, &mut two_parties, answers, &weights);
+    let apart = if judges_groups(agreement, rule) && can_oppose {
+        let apart = Veto::new(agreement, extracts, &rule.contradicted_by, answers);
+        links = all_together(links, &groups, &mut two_parties, answers, &apart, &weights);
         opposing = None;
-    }
-    link(links, &mut groups, &mut two_parties, answers, opposing);
+        apart
+    } else {
+        Veto::of_answers(answers)
+    };
+    link(
+        links,
+        &mut groups,
+        &mut two_parties,
+        answers,
+        &apart,
+        opposing,
+    );
     drop(weights);
     let parties: Vec<&str> = extracts
         .iter()
@@ -254,6 +264,12 @@ pub fn resolve_by_probability(
     })
 }
 
+/// Of incidents no pair says enough by itself, and groups are judged as a whole; of people most do, and a link is made or opposed by
+/// itself. So it is where the agreement has a target for false links too, as that is kept by pairs.
+fn judges_groups(agreement: &Agreement, rule: &Probability) -> bool {
+    agreement.is_about_incidents() && rule.false_links.is_none()
+}
+
 /// What is to be used for these two parties: of the file of parameters if there is one, else what the agreement has of them.
 /// Without either, the model is fitted.
 fn parameters_for<'a>(
@@ -275,13 +291,13 @@ type ToLink = (usize, ModelPair, RecordId, RecordId);
 /// What each two records say, where records that people or an earlier run have grouped stay where they are.
 struct PairScores<'a> {
     weights: &'a AllWeights<'a>,
-    answers: &'a Answers,
+    apart: &'a Veto<'a>,
     settled: &'a Groups,
 }
 
 impl Scores for PairScores<'_> {
     fn of(&self, one: RecordId, other: RecordId) -> f64 {
-        if self.answers.keep_apart(one, other) {
+        if self.apart.forbids(one, other) {
             return f64::NEG_INFINITY;
         }
         self.weights.beyond_threshold(one, other)
@@ -302,6 +318,7 @@ fn all_together(
     groups: &Groups,
     two_parties: &mut [TwoParties],
     answers: &Answers,
+    apart: &Veto<'_>,
     weights: &AllWeights<'_>,
 ) -> Vec<ToLink> {
     let mut draft = groups.clone();
@@ -310,11 +327,12 @@ fn all_together(
         &mut draft,
         two_parties,
         answers,
+        apart,
         Some(weights),
     );
     let scores = PairScores {
         weights,
-        answers,
+        apart,
         settled: groups,
     };
     let pairs = two_parties.iter().enumerate().flat_map(|(number, found)| {
@@ -333,18 +351,53 @@ fn all_together(
         .collect();
     let mut clusters = Clusters::new(&scores, &near, &start);
     clusters.improve();
+    let tied = clusters.part_ties();
+    count_apart(two_parties, groups, &links, &clusters, &tied);
+    // What an earlier run or an answer has brought together is no link of this run.
+    let made = |&(_, _, one, other): &ToLink| {
+        clusters.together(one, other) && !groups.together(one, other)
+    };
+    pairs.into_iter().filter(made).collect()
+}
+
+/// Counts anew why pairs that reach the threshold by themselves are no links.
+fn count_apart<S: Scores>(
+    two_parties: &mut [TwoParties],
+    groups: &Groups,
+    links: &[ToLink],
+    clusters: &Clusters<'_, S>,
+    tied: &[RecordId],
+) {
     for found in two_parties.iter_mut() {
         (found.links, found.clashes, found.opposed) = (0, 0, 0);
-    }
-    for (number, _, one, other) in &links {
-        if !clusters.together(*one, *other) {
-            two_parties[*number].opposed += 1;
+        (found.rivals, found.ties) = (0, 0);
+        let least = log2_odds(found.threshold);
+        for pair in &found.model.pairs {
+            let (one, other) = found.records(pair);
+            let reaches = pair.weight + found.model.prior_bits > least;
+            if !reaches || clusters.together(one, other) || groups.together(one, other) {
+                continue;
+            }
+            if tied.binary_search(&one).is_ok() || tied.binary_search(&other).is_ok() {
+                found.ties += 1;
+            } else {
+                found.rivals += 1;
+            }
         }
     }
-    pairs
-        .into_iter()
-        .filter(|&(_, _, one, other)| clusters.together(one, other))
-        .collect()
+    for (number, _, one, other) in links {
+        if clusters.together(*one, *other) {
+            continue;
+        }
+        let found = &mut two_parties[*number];
+        found.opposed += 1;
+        // Links one by one reach the threshold: they were counted above, as one or the other.
+        if tied.binary_search(one).is_ok() || tied.binary_search(other).is_ok() {
+            found.ties = found.ties.saturating_sub(1);
+        } else {
+            found.rivals = found.rivals.saturating_sub(1);
+        }
+    }
 }
 
 /// Links the most probable pairs first, and says what came of it.
@@ -353,6 +406,7 @@ fn link(
     groups: &mut Groups,
     two_parties: &mut [TwoParties],
     answers: &Answers,
+    apart: &Veto<'_>,
     weights: Option<&AllWeights<'_>>,
 ) {
     links.sort_by(|(_, one, a, b), (_, other, c, d)| {
@@ -360,7 +414,6 @@ fn link(
         let weight = other.weight.total_cmp(&one.weight);
         probability.then(weight).then_with(|| (a, b).cmp(&(c, d)))
     });
-    let apart = Veto::of_answers(answers);
     for (number, pair, one, other) in links {
         let found = &mut two_parties[number];
         // Records that a third party has brought together already are linked.

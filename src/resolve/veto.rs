@@ -49,7 +49,8 @@ impl<'a> Veto<'a> {
         }
     }
 
-    fn forbids(&self, one: RecordId, other: RecordId) -> bool {
+    /// Whether these two contradict each other.
+    pub(super) fn forbids(&self, one: RecordId, other: RecordId) -> bool {
         let contradicted = self.keys.iter().any(|&key| {
             let token = |record: RecordId| {
                 self.extracts[usize::from(record.party)].token(key, record.row as usize)

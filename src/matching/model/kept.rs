@@ -59,11 +59,20 @@ pub struct CandidateCount {
 }
 
 impl<'a> Pairs<'a> {
-    /// Finds candidates: all pairs where the files are small, else those that share a match key's token or an equal
+    /// Finds candidates: all pairs where the files are small and not crowded, else those that share a match key's token or an equal
     /// field that is not too frequent.
     pub(super) fn new(comparison: &'a Comparison<'a>) -> Result<Self, MatchingError> {
-        if comparison.pairs() <= ALL_PAIRS_UP_TO {
-            let neighbours = Neighbours::of_all_fields(comparison)?;
+        let by_nearness = comparison.fields.iter().any(|field| field.neighbourhood);
+        let neighbours = if comparison.pairs() > ALL_PAIRS_UP_TO {
+            None
+        } else {
+            match Neighbours::of_all_fields(comparison) {
+                // In a crowd too many places are near each other; match keys find the nearest.
+                Err(MatchingError::TooManyAlike { .. }) if by_nearness => None,
+                found => Some(found?),
+            }
+        };
+        if let Some(neighbours) = neighbours {
             return Ok(Self {
                 by_level: neighbours.iter().map(|of| of.pairs_by_level).collect(),
                 count: CandidateCount {

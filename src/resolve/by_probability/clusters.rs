@@ -88,6 +88,41 @@ impl<'a, S: Scores> Clusters<'a, S> {
         }
     }
 
+    /// Takes records out of groups in which another of their party, that is alone, would add just as much: nothing says which of them it
+    /// is. The records that are so apart, ascending.
+    pub(super) fn part_ties(&mut self) -> Vec<RecordId> {
+        let mut tied = Vec::new();
+        for one in 0..number(self.records.len()) {
+            let cluster = self.cluster_of[one as usize];
+            let record = self.records[one as usize];
+            let is_open = !self.scores.stays(record) && !self.scores.repeats(record.party);
+            if !is_open || self.members[cluster as usize].len() < 2 {
+                continue;
+            }
+            let mine = self.added(one, cluster, None);
+            let others = self.members[cluster as usize].iter();
+            let rivals = others.flat_map(|&other| &self.near[other as usize]);
+            let mut rivals: Vec<u32> = rivals
+                .copied()
+                .filter(|&rival| {
+                    rival != one
+                        && self.records[rival as usize].party == record.party
+                        && self.members[self.cluster_of[rival as usize] as usize].len() == 1
+                        && (self.added(rival, cluster, Some(one)) - mine).abs() < LEAST_GAIN
+                })
+                .collect();
+            if rivals.is_empty() {
+                continue;
+            }
+            self.put(one, None);
+            rivals.push(one);
+            tied.extend(rivals.iter().map(|&rival| self.records[rival as usize]));
+        }
+        tied.sort_unstable();
+        tied.dedup();
+        tied
+    }
+
     /// Whether two records are in one group.
     pub(super) fn together(&self, one: RecordId, other: RecordId) -> bool {
         let cluster = |record: RecordId| self.cluster_of.get(self.place(record)? as usize);
@@ -117,7 +152,8 @@ impl<'a, S: Scores> Clusters<'a, S> {
                 };
                 let lost = out.map_or(0.0, |out| self.added(out, cluster, None));
                 let gain = self.added(one, cluster, out) - lost;
-                if gain > best.0 {
+                // By more than sums in another order come to: the same on every machine.
+                if gain > best.0 + LEAST_GAIN {
                     best = (gain, Some(cluster), out);
                 }
             }
@@ -147,11 +183,14 @@ impl<'a, S: Scores> Clusters<'a, S> {
                 let clash = theirs
                     .iter()
                     .any(|&their| self.in_the_way(their, own) != Some(None));
+                if clash {
+                    continue;
+                }
                 let gain: f64 = theirs
                     .iter()
                     .map(|&their| self.added(their, own, None))
                     .sum();
-                if !clash && gain > LEAST_GAIN {
+                if gain > LEAST_GAIN {
                     for their in theirs.clone() {
                         self.put(their, Some(own));
                     }
@@ -327,5 +366,23 @@ mod tests {
         let mut settled = said(&[(CALL, POLICE, -3.0), (CALL, OTHER_POLICE, 5.0)]);
         settled.stay = vec![CALL, POLICE];
         assert_eq!(together(&settled, &[vec![CALL, POLICE]]), [(CALL, POLICE)]);
+    }
+
+    /// One call and two police reports that fit it equally well: whichever were taken, it would be by the order of rows.
+    #[test]
+    fn of_two_that_fit_equally_well_neither_is_taken() {
+        let (call, first, second) = (id(0, 0), id(1, 0), id(1, 1));
+        for (second_bits, expected) in [(3.0, false), (2.0, true)] {
+            let said = Said {
+                bits: HashMap::from([((call, first), 3.0), ((call, second), second_bits)]),
+                stay: Vec::new(),
+            };
+            let mut clusters = Clusters::new(&said, &[(call, first), (call, second)], &[]);
+            clusters.improve();
+            let tied = clusters.part_ties();
+            assert_eq!(clusters.together(call, first), expected);
+            assert!(!clusters.together(call, second));
+            assert_eq!(tied.is_empty(), expected, "{tied:?}");
+        }
     }
 }

@@ -59,6 +59,7 @@ export const threshold = {
 /** In the words for incidents. */
 export const ofIncidents = {
   lead: (value: string) => `Two reports link from a probability of ${value} upwards. A higher line makes fewer wrong links, and misses more.`,
+  rough: "Groups of reports are judged as a whole, so what another line would do can be told only roughly.",
   missed: "Pairs of reports of one incident expected to be missed",
   missedMany: "Pairs of reports of one incident expected to be missed",
 } as const;

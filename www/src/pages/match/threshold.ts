@@ -145,7 +145,7 @@ export function modelLine(models: readonly ModelReport[], summary: AgreementSumm
           const [, ...shares] = cells(there);
           return { said: said(there, text.elsewhere(probability(value), made, change(difference))), cells: [text.about(count(pairs)), ...shares] };
         },
-        notes: null,
+        notes: summary.is_about_incidents && paragraph(messages.incidents.threshold.rough),
       },
       summary,
     ),
