@@ -62,6 +62,7 @@ export const threshold: Translated<typeof english> = {
 /** In the words for incidents. */
 export const ofIncidents: Translated<typeof englishOfIncidents> = {
   lead: (value) => `Mae dau adroddiad yn cysylltu o debygolrwydd o ${value} i fyny. Mae llinell uwch yn gwneud llai o gysylltiadau anghywir, ac yn colli mwy.`,
+  rough: "Bernir grwpiau o adroddiadau yn eu cyfanrwydd, felly yn fras yn unig y gellir dweud beth a wnâi llinell arall.",
   missed: "Parau o adroddiadau am un digwyddiad y disgwylir eu colli",
   missedMany: "Parau o adroddiadau am un digwyddiad y disgwylir eu colli",
 };
