@@ -122,6 +122,15 @@ test("values that cannot be are refused on the page where they are written, at t
       assert.equal(await field.inputValue(), written, "what was written is still there");
       assert.ok((await field.getAttribute("aria-describedby")).includes("values-method-error"));
     }
+    // In Welsh the sentence is the page's, and what the core says in it is marked as English.
+    await field.fill("knife\nfirearm\nKnife");
+    await page.getByRole("link", { name: "Cymraeg", exact: true }).click();
+    await press(page, "Parhau");
+    const error = page.locator("#values-method-error");
+    await error.waitFor();
+    assert.match((await error.textContent()).trim().replace(/\s+/g, " "), /Llinell 3 o werthoedd how it was done: the value is there twice/);
+    assert.deepEqual(await error.locator("[lang=en]").allTextContents(), ["how it was done", "the value is there twice"]);
+    await page.getByRole("link", { name: "English", exact: true }).click();
     await field.fill(usual.replace(/^.+/, "sharp thing"));
   };
   await setUp(page, { parties: PARTIES, passphrase: null, folder: place.folder, template: INCIDENT, decide: (on) => decideIncidents(on, { onStep }) });

@@ -13,6 +13,7 @@ import { prepare } from "./prepare";
 import { recipients } from "./recipients";
 import { setUp } from "./set-up";
 import { start } from "./start";
+import { threshold } from "./threshold";
 import { view } from "./view";
 
-export const welsh: Translated<English> = { ...page, ...counted, ...start, ...setUp, prepare, ...match, ...check, ...recipients, ...owner, ...view, ...embedded, incidents };
+export const welsh: Translated<English> = { ...page, ...counted, ...start, ...setUp, prepare, ...match, ...threshold, ...check, ...recipients, ...owner, ...view, ...embedded, incidents };

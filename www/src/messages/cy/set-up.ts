@@ -150,7 +150,7 @@ export const setUp: Translated<typeof english> = {
     },
     key: {
       title: "Gwneud allwedd y prosiect",
-      lead: "Yr allwedd sy’n diogelu’r ffeiliau wedi’u codio. Gall pwy bynnag sy’n ei dal brofi dyfaliadau am bobl yn erbyn ffeil, felly dim ond y sefydliadau sy’n paratoi data a gaiff ei chael.",
+      lead: "Yr allwedd sy’n diogelu’r ffeiliau wedi’u codio. Gall pwy bynnag sy’n ei dal brofi dyfaliadau yn erbyn ffeil, felly dim ond y sefydliadau sy’n paratoi data a gaiff ei chael.",
       already: "Rydych eisoes wedi gwneud allwedd ar gyfer y prosiect hwn. Mae gwneud un arall yn cymryd ei lle, ac ni ellir paru ffeiliau a wnaed ag allweddi gwahanol.",
       legend: "Sut y dylid diogelu ffeil yr allwedd?",
       withPassphrase: "Â chyfrinymadrodd (argymhellir)",

@@ -52,7 +52,7 @@ export function sharedFiles(signal: AbortSignal): { element: HTMLElement; read()
       isAboutIncidents = summary.is_about_incidents;
       for (const entry of chosen.files) entry.outcome = { state: "checking" };
       extracts = extractFiles({ agreement: content, chosen, label: text.files, hint: text.filesHint, least: 1, isMatched: () => false, onChange: () => {}, signal });
-      place.replaceChildren(details(text.summary(summary.title), h("div", null, agreementSummary(summary))), extracts.field, extracts.identity, extracts.checks, paragraph(text.own));
+      place.replaceChildren(details(text.summary(ofCore(summary.title)), h("div", null, agreementSummary(summary))), extracts.field, extracts.identity, extracts.checks, paragraph(text.own));
       extracts.start();
     } catch (error) {
       const message = explain(error);

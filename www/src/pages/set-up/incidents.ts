@@ -8,7 +8,7 @@ import { form, pending } from "../../components/working";
 import { inset, paragraph } from "../../dom";
 import type { AgreementField, TemplateChoices } from "../../core";
 import { joined } from "../../format";
-import { ofCore } from "../../language";
+import { ofCore, withoutMarks } from "../../language";
 import { messages } from "../../messages";
 import { navigate, type Page } from "../../router";
 import { forgetMade, isAboutIncidents, setUp } from "./state";
@@ -71,14 +71,14 @@ async function refusalOf({ name, label }: AgreementField, values: readonly strin
   const text = words.values;
   // The sign that stands between values on their way to the core: it would make two of one.
   const barred = values.findIndex((value) => value.includes("|"));
-  if (barred >= 0) return text.refused(label, barred + 1, text.allowed);
+  if (barred >= 0) return text.refused(ofCore(label), barred + 1, text.allowed);
   try {
     await madeWith([`${name}=${values.join("|")}`], signal);
     return null;
   } catch (error) {
     const message = explain(error);
-    const [, line, problem] = /values\[(\d+)\]\W+(.+)/.exec(message ?? "") ?? [];
-    return line === undefined || problem === undefined ? message : text.refused(label, Number(line) + 1, problem);
+    const [, line, problem] = /values\[(\d+)\]\W+(.+)/.exec(withoutMarks(message ?? "")) ?? [];
+    return line === undefined || problem === undefined ? message : text.refused(ofCore(label), Number(line) + 1, ofCore(problem));
   }
 }
 

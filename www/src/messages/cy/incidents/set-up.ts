@@ -33,6 +33,8 @@ export const values: Translated<typeof english.values> = {
   methodHint: "Lle mae dau adroddiad am un digwyddiad yn wahanol, yr un sy’n is ar y rhestr hon sy’n cyfrif; “other” sy’n cyfrif leiaf.",
   ageHint: "Mae oed cyfan yn disgyn i’w fand: mae 18-24 yn dal 18 i 24, ac mae 65+ yn dal pawb o 65.",
   tooFew: (label) => `Rhowch ddau werth neu fwy ar gyfer ${label}, un ar bob llinell`,
+  refused: (label, line, problem) => `Llinell ${line} o werthoedd ${label}: ${problem}`,
+  allowed: "mae gwerth yn 1 i 40 o lythrennau A i Z, digidau, bylchau sengl a’r arwyddion _ . + / -",
 };
 
 export const picture: Translated<typeof english.picture> = {

@@ -81,19 +81,62 @@ export const done: Translated<typeof english.done> = {
 };
 
 export const match: Translated<typeof english.match> = {
+  headlineExpects: (wrong, missed) => `Mae’r model yn disgwyl bod ${wrong} o’r cysylltiadau hyn yn anghywir, a bod ${missed} o’r parau o adroddiadau am un digwyddiad wedi’u colli.`,
   headlineTwo: (groups, parties) => `Mae gan ${groups} o ddigwyddiadau adroddiadau gan ${parties} ill dau.`,
   headlineMany: (groups, links) => `${groups} o adroddiadau am un digwyddiad yr un, o ${links} o gysylltiadau.`,
   overlapCaption: "Digwyddiadau ag adroddiadau gan yr union sefydliadau hyn",
   groups: "Digwyddiadau",
+  reportWhat: "Y cyfrifon ar y dudalen hon, heb linell am unrhyw un digwyddiad.",
+  review: (pairs) => `Mae ${pairs} yn rhy amheus i’w cysylltu ac yn rhy debygol i’w gadael. Anfonwch y ffeil hon at y sefydliadau y mae’r adroddiadau ganddynt: gallant ateb ar eu cyfrifiaduron eu hunain, a gallwch baru eto gyda’u hatebion.`,
+  reviewWhat: "Parau o gyfeirnodau ar hap, a’r hyn sy’n cytuno. Dim gwerth o unrhyw adroddiad.",
+  reviewLeftOut: (pairs) => `Mae ${pairs} yr un mor amheus heb fod yn y ffeil, gan fod gan un o’u hadroddiadau rai mwy tebygol neu gan fod gormod.`,
+  answerLinked: "Wedi’u cysylltu: dywedodd rhywun mai’r un digwyddiad ydyw",
+  answerApart: "Wedi’u cadw ar wahân: dywedodd rhywun mai digwyddiadau gwahanol ydynt",
+  answerConflicting: "Wedi’u cadw ar wahân: dywedodd un mai’r un digwyddiad, ac un arall mai rhai gwahanol",
+  answerClashes: "Heb eu cysylltu: byddai’n rhoi gyda’i gilydd yr hyn a gedwir ar wahân",
+  answerGone: "Am adroddiadau nad ydynt yn y ffeiliau mwyach",
+  earlierUndone: "Wedi’u dadwneud, gan fod rhywun wedi ateb mai dau ddigwyddiad ydynt",
+  reviewSaveTitle: "SEND: i’r sefydliadau sy’n dal yr adroddiadau",
+  rulesHelp: [
+    "Parau: parau o adroddiadau sy’n cytuno ar y cyfan ohono.",
+    "Cysylltiadau: parau a ddaeth yn gysylltiadau. Unwaith y mae adroddiad wedi’i gysylltu, mae rheolau diweddarach yn gadael llonydd iddo, oni bai y caiff fod â sawl partner.",
+    "Heb fod yn unigryw: aethpwyd heibio iddynt gan fod mwy nag un adroddiad yn ffitio yr un mor dda, ac mai dyfalu fyddai dewis.",
+    "Wedi’u gwrth-ddweud: aethpwyd heibio iddynt gan fod rhywbeth arall yn dweud mai digwyddiadau gwahanol ydynt.",
+  ],
 };
 
 export const model: Translated<typeof english.model> = {
   estimate: (precision, recall, matches) =>
     `Mae’r model yn disgwyl bod ${precision} o’r cysylltiadau’n gywir, a bod ${recall} o’r ${matches} o barau o adroddiadau am un digwyddiad wedi’u canfod. Amcangyfrifon heb y gwirionedd yw’r rhain: peidiwch â gweithredu ar un cyswllt, a defnyddiwch gyfrifon misoedd.`,
+  estimateMany: (precision, recall, matches) =>
+    `Mae’r model yn disgwyl bod ${precision} o’r cysylltiadau’n gywir, a bod ${recall} o’r ${matches} o barau o adroddiadau am un digwyddiad wedi’u canfod. Amcangyfrifon heb y gwirionedd yw’r rhain: peidiwch â gweithredu ar un cyswllt, a defnyddiwch gyfrifon misoedd.`,
   found: "O’r holl barau o un digwyddiad, wedi’u canfod",
-  weightsHelp: "Mewn didau y mae’r pwysau: mae un yn fwy yn ei gwneud ddwywaith mor debygol bod dau adroddiad am un digwyddiad, ac un yn llai hanner mor debygol.",
+  weightsHelp: "Mewn didau y mae’r pwysau: mae un yn fwy yn dyblu’r ods bod dau adroddiad am un digwyddiad, ac un yn llai yn eu haneru.",
+};
+
+export { ofIncidents as threshold } from "../threshold";
+
+/** Questions about doubtful pairs of reports. */
+export const review: Translated<typeof english.review> = {
+  question: (other) => `A yw’r adroddiad hwn sydd gennych chi am yr un digwyddiad â’r adroddiad sydd gan ${other}?`,
+  yourRecord: "Eich adroddiad chi",
+  evidenceCaption: (other) => `Sut y mae’n cymharu ag adroddiad ${other}`,
+  probability: (share) => `Pa mor debygol yw hi, yn ôl popeth a gymharwyd, mai am yr un digwyddiad y maent: ${share}`,
+  missingTitle: (things) => `Heb eu cymharu, gan nad ydynt yn y ddau adroddiad: ${things}`,
   same: "Yr un digwyddiad",
-  unrelated: "Adroddiadau heb gysylltiad",
+  sameHint: "Bydd y ddau adroddiad yn cael eu cysylltu, oni bai bod y sefydliad arall yn dweud mai am ddigwyddiadau gwahanol y maent",
+  different: "Digwyddiadau gwahanol",
+  differentHint: "Ni fydd y ddau adroddiad yn cael eu cysylltu",
+  none: "Dywedwch ai’r un digwyddiad ydyw, neu na allwch ddweud",
+};
+
+/** Results brought back to own reports, where the agreement is at hand. */
+export const rejoin: Translated<typeof english.rejoin> = {
+  what: "Eich rhesi eich hun, gyda phedair colofn arall: y grŵp, pwy arall sydd ag adroddiad am y digwyddiad, y sgôr, a’r rheol a’i canfu.",
+  whatShared: "Eich rhesi eich hun, gyda’r grŵp, pwy arall sydd ag adroddiad am y digwyddiad, y sgôr a’r rheol.",
+  worklistWhat: "Eich cyfeirnodau eich hun ar gyfer digwyddiadau y mae sefydliad arall wedi cofnodi rhywbeth amdanynt y mae’r cytundeb yn gadael ichi ei weld.",
+  warningShared: "Mae’r ffeiliau hyn yn dal eich adroddiadau eich hun, ac yn dangos pwy arall sy’n gwybod am y digwyddiadau hyn. Defnyddiwch nhw dim ond fel y mae’r cytundeb yn ei ganiatáu, a pheidiwch â’u hanfon ymlaen.",
+  nothingShared: "Nid yw’r cytundeb yn gadael i neb weld yr hyn y mae eraill wedi’i gofnodi am ddigwyddiad: cewch wybod pwy arall sy’n gwybod amdano, a dim mwy.",
 };
 
 /** The steps of the combined picture of incidents. */

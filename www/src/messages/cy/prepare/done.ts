@@ -16,7 +16,7 @@ export const done: Translated<typeof english> = {
   keepTitle: "Cadwch y ddwy hyn",
   crosswalkWhat: "Yn arwain o’r cyfeirnodau ar hap yn ôl at eich cofnodion eich hun. Nid yw byth yn gadael eich sefydliad.",
   recordWhat: "Beth a wnaed, gyda chyfrifon a heb werthoedd personol. Ffeiliwch hi gyda’ch papurau rhannu data.",
-  neverSend: "Peidiwch byth ag anfon ffeil KEEP na’r allwedd gyda’r ffeil SEND: gyda’i gilydd maent yn datgelu pwy yw pobl.",
+  neverSend: "Peidiwch byth ag anfon ffeil KEEP na’r allwedd gyda’r ffeil SEND: gyda’i gilydd maent yn dweud cofnodion pwy yw’r rhain.",
   tellTitle: "Dywedwch wrth bwy bynnag sy’n paru",
   tellLabel: "Testun ar gyfer y neges sy’n mynd gyda’r ffeil SEND",
   tell: (title, file, rows, sha256, others) =>
