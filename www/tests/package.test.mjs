@@ -23,7 +23,7 @@ const CONTENTS = [
   ...["index.d.ts", "api.d.ts", "core.d.ts", "element.d.ts", "errors.d.ts", "inputs.d.ts", "job-element.d.ts", "jobs.d.ts", "ladder.d.ts", "protocol.d.ts", "unsandboxed.d.ts", "worker.d.ts", "wasm.d.ts"],
 ];
 /** Under Brotli, in bytes: rounded up from what has been reached. The rest is the page and its WebAssembly, which have budgets of their own. */
-const LARGEST = { "index.js": 11_000, "element.js": 4_000, "worker.js": 11_000, "unsandboxed.js": 125_000 };
+const LARGEST = { "index.js": 11_000, "element.js": 4_000, "worker.js": 11_000, "unsandboxed.js": 135_000 };
 
 const read = (name) => readFile(packageFile(name), "utf8");
 const json = async (name) => JSON.parse(await read(name));
