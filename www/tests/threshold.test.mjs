@@ -151,10 +151,16 @@ test("by probability it says what a higher line costs, and leads to an agreement
   assert.equal(await field.inputValue(), "90");
   await field.fill("much");
   await press(page, "Renew the agreement");
-  await page.locator(".govuk-error-summary").getByText("Write a number between 1 and 99, such as 90").waitFor();
+  await page.locator(".govuk-error-summary").getByText("Write a number from 1 to 99, such as 90: it is in percent").waitFor();
+  // A share where percent are asked for would link nearly every pair.
+  await field.fill("0.9");
+  await press(page, "Renew the agreement");
+  await page.locator(".govuk-error-summary").getByText("Write a number from 1 to 99, such as 90: it is in percent").waitFor();
+  assert.equal(await page.getByText("Edition 2 is ready").count(), 0);
   await field.fill("90");
   await press(page, "Renew the agreement");
   await page.getByText("Edition 2 is ready").waitFor();
+  await page.getByText("Pairs link from a probability of 90% upwards in this edition.").waitFor();
   const renewed = JSON.parse(await readFile(await saved(page, "Save agreement.json", place.folder), "utf8"));
   const before = JSON.parse(await readFile(projects.linker.agreement, "utf8"));
   before.decision.probability.threshold = 0.9;
