@@ -71,6 +71,28 @@ pub struct TwoParties {
 }
 
 impl TwoParties {
+    /// Before anything is linked.
+    const fn new(parties: [String; 2], sides: [u16; 2], rule: &Probability, model: Model) -> Self {
+        Self {
+            parties,
+            sides,
+            model,
+            threshold: rule.threshold,
+            review_from: rule.review_from,
+            links: 0,
+            rivals: 0,
+            ties: 0,
+            beyond_target: 0,
+            clashes: 0,
+            opposed: 0,
+            largest_component: 0,
+            greedy_components: 0,
+            precision: 0.0,
+            recall: 0.0,
+            examples: Vec::new(),
+        }
+    }
+
     /// The two records of a pair.
     fn records(&self, pair: &ModelPair) -> (RecordId, RecordId) {
         let [left, right] = self.sides;
@@ -168,24 +190,7 @@ pub fn resolve_by_probability(
                 &mut |done| progress("probability", done, total),
             )?;
             progress("probability", total, total);
-            let mut found = TwoParties {
-                examples: Vec::new(),
-                parties,
-                sides: [left, right],
-                review_from: rule.review_from,
-                model,
-                threshold: rule.threshold,
-                links: 0,
-                rivals: 0,
-                ties: 0,
-                beyond_target: 0,
-                clashes: 0,
-                opposed: 0,
-                largest_component: 0,
-                greedy_components: 0,
-                precision: 0.0,
-                recall: 0.0,
-            };
+            let mut found = TwoParties::new(parties, [left, right], rule, model);
             let record = |party: u16, row: u32| RecordId { party, row };
             let number = two_parties.len();
             let records = |pair: &ModelPair| (record(left, pair.left), record(right, pair.right));
@@ -214,7 +219,7 @@ pub fn resolve_by_probability(
     let mut opposing = Some(&weights);
     let apart = if judges_groups(agreement, rule) && can_oppose {
         let apart = Veto::new(agreement, extracts, &rule.contradicted_by, answers);
-        links = all_together(links, &groups, &mut two_parties, answers, &apart, &weights);
+        links = all_together(&links, &groups, &mut two_parties, answers, &apart, &weights);
         opposing = None;
         apart
     } else {
@@ -314,7 +319,7 @@ impl Scores for PairScores<'_> {
 
 /// The pairs that are together where all pairs of a group count, in place of links one by one.
 fn all_together(
-    links: Vec<ToLink>,
+    links: &[ToLink],
     groups: &Groups,
     two_parties: &mut [TwoParties],
     answers: &Answers,
@@ -323,7 +328,7 @@ fn all_together(
 ) -> Vec<ToLink> {
     let mut draft = groups.clone();
     link(
-        links.clone(),
+        links.to_vec(),
         &mut draft,
         two_parties,
         answers,
@@ -352,7 +357,7 @@ fn all_together(
     let mut clusters = Clusters::new(&scores, &near, &start);
     clusters.improve();
     let tied = clusters.part_ties();
-    count_apart(two_parties, groups, &links, &clusters, &tied);
+    count_apart(two_parties, groups, links, &clusters, &tied);
     // What an earlier run or an answer has brought together is no link of this run.
     let made = |&(_, _, one, other): &ToLink| {
         clusters.together(one, other) && !groups.together(one, other)

@@ -165,17 +165,17 @@ pub(super) fn overlaps(
         let regions = draft_parties(&mut drafts, agreement, present, all);
         (drafts, held, regions)
     };
-    let (drafts, held, regions) = draft();
+    let (drafts, numbers, regions) = draft();
     let hold = Hold {
-        cells: &held,
+        cells: &numbers,
         is_loose: false,
     };
     if let Some(tables) = drafts.publish_all(agreement, incidents, &hold) {
         return (tables, regions, false);
     }
-    let (drafts, held, regions) = draft();
+    let (drafts, numbers, regions) = draft();
     let hold = Hold {
-        cells: &held,
+        cells: &numbers,
         is_loose: true,
     };
     (drafts.publish(agreement, incidents, &hold), regions, true)

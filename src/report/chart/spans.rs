@@ -178,7 +178,7 @@ mod tests {
 
     #[test]
     fn bits_are_said_with_their_sign() {
-        assert_eq!(signed(3.14), "+3.1");
+        assert_eq!(signed(3.12), "+3.1");
         assert_eq!(signed(-0.26), "−0.3");
         assert_eq!(signed(-0.04), "0.0");
     }

@@ -27,6 +27,16 @@ pub(super) trait Scores {
     fn stays(&self, record: RecordId) -> bool;
 }
 
+/// Whether a group can take a record in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Room {
+    Free,
+    /// This record must leave it for that.
+    Taken(u32),
+    /// It holds another of the party that may not leave.
+    Closed,
+}
+
 /// Records parted into groups.
 pub(super) struct Clusters<'a, S> {
     scores: &'a S,
@@ -147,8 +157,10 @@ impl<'a, S: Scores> Clusters<'a, S> {
                 if cluster == own {
                     continue;
                 }
-                let Some(out) = self.in_the_way(one, cluster) else {
-                    continue;
+                let out = match self.room(one, cluster) {
+                    Room::Free => None,
+                    Room::Taken(out) => Some(out),
+                    Room::Closed => continue,
                 };
                 let lost = out.map_or(0.0, |out| self.added(out, cluster, None));
                 let gain = self.added(one, cluster, out) - lost;
@@ -182,7 +194,7 @@ impl<'a, S: Scores> Clusters<'a, S> {
                 let theirs = &self.members[cluster as usize];
                 let clash = theirs
                     .iter()
-                    .any(|&their| self.in_the_way(their, own) != Some(None));
+                    .any(|&their| self.room(their, own) != Room::Free);
                 if clash {
                     continue;
                 }
@@ -210,17 +222,18 @@ impl<'a, S: Scores> Clusters<'a, S> {
         clusters
     }
 
-    /// The record that must leave the group for this one to enter, if there is one; `None` where it may not leave.
-    fn in_the_way(&self, one: u32, cluster: u32) -> Option<Option<u32>> {
+    /// Whether there is room in the group for this record.
+    fn room(&self, one: u32, cluster: u32) -> Room {
         let party = self.records[one as usize].party;
         if self.scores.repeats(party) {
-            return Some(None);
+            return Room::Free;
         }
         let members = self.members[cluster as usize].iter();
         let mut same = members.filter(|&&other| self.records[other as usize].party == party);
         match same.next() {
-            None => Some(None),
-            Some(&out) => (!self.scores.stays(self.records[out as usize])).then_some(Some(out)),
+            None => Room::Free,
+            Some(&out) if self.scores.stays(self.records[out as usize]) => Room::Closed,
+            Some(&out) => Room::Taken(out),
         }
     }
 

@@ -293,7 +293,7 @@ fn incidents_made_up(agreement: &Agreement, random: &mut Random) -> Incidents {
             *contributors.entry(of).or_insert(match missing {
                 0 => all & !1,
                 1 => all & !8,
-                2 => all & !10,
+                2 => all & !0b1010,
                 _ => all,
             })
         })
@@ -459,9 +459,8 @@ fn of_incidents_count(audit: &mut Audit, table: &ViewTable, row: &str, column: &
             let number: u32 = row.parse().unwrap();
             sets(&|set| set.count_ones() == number, audit)
         }
-        "attribute_month" if row == "not known" => vec![audit.names["no time"]],
+        "attribute_month" | "known_when" if row == "not known" => vec![audit.names["no time"]],
         "attribute_month" => vec![audit.unknown(format!("month {row}"))],
-        "known_when" if row == "not known" => vec![audit.names["no time"]],
         "known_when" => audit.all_of("week "),
         "week_when" => {
             let hour = row.split(':').next().unwrap();
