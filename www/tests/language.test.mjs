@@ -202,6 +202,22 @@ test("a run goes on while the language changes, and what comes of it is in the n
   await close();
 });
 
+test("files that were dropped stay when the language changes", async () => {
+  const { page, close } = await openPage(browser, builtPageUrl);
+  await page.goto(`${builtPageUrl}#/look-inside`);
+  await titled(page, "Look inside a file");
+  await page.evaluate(() => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(["id,forename"], "dropped.csv"));
+    document.querySelector(".drop-zone:has(#file)").dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+  });
+  await page.getByText("Chosen: dropped.csv").waitFor();
+  await change(page, "Cymraeg");
+  await page.getByText("dropped.csv").waitFor({ timeout: 5000 });
+  assert.deepEqual(await page.locator("#file").evaluate(({ files }) => [...files].map(({ name }) => name)), ["dropped.csv"]);
+  await close();
+});
+
 /** The files of a whole job in each language, by name, with references that are repeatable. */
 async function filesOf(words, project) {
   const context = await browser.newContext({ acceptDownloads: true, locale: words.locale });
