@@ -7,6 +7,7 @@ import { after, before, test } from "node:test";
 import { AxeBuilder } from "@axe-core/playwright";
 import { builtPageUrl, launch, openPage, temporaryFolder } from "./support/browser.mjs";
 import { leaves, matcher, modules, said, textsOfPage } from "./support/words.mjs";
+import { holdSteps, letGo, stepJob, stepsWait } from "./support/stepped-job.mjs";
 import { walkIncidents } from "./support/incidents.mjs";
 import { answerFirst, bringBack, match, practiceFiles, prepare, prepareUntilLeaves, setUp } from "./support/user.mjs";
 import { walkCombinedView } from "./support/combined-view.mjs";
@@ -216,6 +217,51 @@ test("files that were dropped stay when the language changes", async () => {
   await page.getByText("dropped.csv").waitFor({ timeout: 5000 });
   assert.deepEqual(await page.locator("#file").evaluate(({ files }) => [...files].map(({ name }) => name)), ["dropped.csv"]);
   await close();
+});
+
+/** A key of which the passphrase has been typed, at the moment when the page is drawn again and its field has not come back yet. */
+async function passphraseOnItsWay() {
+  const { page, close } = await openPage(browser, builtPageUrl);
+  await page.clock.install();
+  await stepJob(page, "checkKey");
+  const passphrase = "harbour pencil autumn";
+  const { agreement, key } = await setUp(page, { parties: ["Northtown Hospital", "Northtown Council"], passphrase, folder: place.folder });
+  await page.getByRole("link", { name: "Split Tally" }).click();
+  await page.getByRole("link", { name: "Prepare my data", exact: true }).click();
+  await page.locator("#agreement").setInputFiles(agreement);
+  await page.getByText("Is this the project you expect?").waitFor();
+  await page.getByRole("button", { name: "Continue", exact: true }).click();
+  await page.locator("#key").setInputFiles(key);
+  await page.locator("#passphrase").fill(passphrase);
+  await holdSteps(page);
+  await change(page, "Cymraeg");
+  await titled(page, "Agor allwedd y prosiect");
+  await stepsWait(page, 1);
+  assert.equal(await page.locator("#passphrase").count(), 0);
+  return { page, key, passphrase, close };
+}
+
+test("a passphrase comes back for its own key file and for no other, and waits for no longer than that takes", async () => {
+  const same = await passphraseOnItsWay();
+  await letGo(same.page);
+  await same.page.locator("#passphrase").waitFor();
+  assert.equal(await same.page.locator("#passphrase").inputValue(), same.passphrase);
+  await same.close();
+
+  const other = await passphraseOnItsWay();
+  await copyFile(other.key, join(place.folder, "other.key"));
+  await other.page.locator("#key").setInputFiles(join(place.folder, "other.key"));
+  await letGo(other.page);
+  await other.page.locator("#passphrase").waitFor();
+  assert.equal(await other.page.locator("#passphrase").inputValue(), "", "for another file");
+  await other.close();
+
+  const late = await passphraseOnItsWay();
+  await late.page.clock.fastForward(11_000);
+  await letGo(late.page);
+  await late.page.locator("#passphrase").waitFor();
+  assert.equal(await late.page.locator("#passphrase").inputValue(), "", "late");
+  await late.close();
 });
 
 /** The files of a whole job in each language, by name, with references that are repeatable. */
