@@ -2,8 +2,8 @@
 // be gone by that, or works on something, it stays as it is until the person goes on or says otherwise.
 
 import { putBack, takeEntries } from "./entries";
-import { drawFrame, frameContent, keepPageIn, letPageGo } from "./frame";
-import { type Language, language, languageInAddress, languageOf, useLanguage } from "./language";
+import { drawFrame, focusLanguages, frameContent, keepPageIn, letPageGo } from "./frame";
+import { chosenLanguage, type Language, language, languageInAddress, useLanguage } from "./language";
 import { isWorking } from "./leaving";
 import { drawAgain, pageHolds } from "./router";
 
@@ -14,13 +14,14 @@ function draw(): void {
 }
 
 export function changeLanguage(wanted: Language): void {
-  // A page that stayed as it was has its language on it.
-  const ofPage = languageOf(frameContent().lang) ?? language();
-  if (wanted === language()) return;
+  if (wanted === chosenLanguage()) return;
+  const ofPage = language();
   useLanguage(wanted);
   drawFrame();
-  if (ofPage === wanted) letPageGo();
-  else if (isWorking() || pageHolds()) keepPageIn(ofPage, draw);
+  if (ofPage === wanted) {
+    letPageGo();
+    focusLanguages();
+  } else if (isWorking() || pageHolds()) keepPageIn(ofPage, draw);
   else draw();
 }
 

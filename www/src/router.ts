@@ -2,7 +2,7 @@
 
 import { clearErrors } from "./components/errors";
 import { type Child, paragraph } from "./dom";
-import { showPage } from "./frame";
+import { letPageGo, showPage } from "./frame";
 import { notePage } from "./element/host";
 import { messages } from "./messages";
 
@@ -112,6 +112,8 @@ export function startRouter(routes: Routes, where: AddressPlace = browserAddress
     // Anything else is a place within the page, such as a field an error is about.
     if (!address.startsWith("#/")) return;
     shown = address;
+    // The new page is made in the language of now.
+    letPageGo();
     before(address);
     leave.abort();
     leave = new AbortController();

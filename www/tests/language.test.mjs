@@ -7,7 +7,7 @@ import { after, before, test } from "node:test";
 import { AxeBuilder } from "@axe-core/playwright";
 import { builtPageUrl, launch, openPage, temporaryFolder } from "./support/browser.mjs";
 import { leaves, matcher, modules, said, textsOfPage } from "./support/words.mjs";
-import { holdSteps, letGo, stepJob, stepsWait } from "./support/stepped-job.mjs";
+import { holdSteps, letGo, step, stepJob, stepsWait } from "./support/stepped-job.mjs";
 import { walkIncidents } from "./support/incidents.mjs";
 import { answerFirst, bringBack, match, practiceFiles, prepare, prepareUntilLeaves, setUp } from "./support/user.mjs";
 import { walkCombinedView } from "./support/combined-view.mjs";
@@ -188,18 +188,70 @@ test("a page with a result that is nowhere else stays as it is until the person 
   await close();
 });
 
-test("a run goes on while the language changes, and what comes of it is in the new language", async () => {
+test("what a page that stays says later is in its own language, as it is marked", async () => {
   const { page, close } = await openPage(browser, builtPageUrl);
+  await page.goto(`${builtPageUrl}#/receiving-key`);
+  await page.getByLabel("No passphrase").check();
+  await page.getByRole("button", { name: "Make the receiving key" }).click();
+  await page.getByText("Your receiving key is ready").waitFor();
+  await change(page, "Cymraeg");
+  await page.locator("#change-anyway").waitFor();
+  await page.locator("#protect").check();
+  await page.getByRole("button", { name: "Make the receiving key" }).click();
+  const errors = page.locator("main[lang=en-GB] .govuk-error-summary");
+  await errors.getByText("There is a problem").waitFor({ timeout: 5000 });
+  await errors.getByText("Enter a passphrase of at least 12 characters").waitFor({ timeout: 5000 });
+  assert.match(await page.locator(".stay-line").textContent(), /^Mae popeth yn aros/);
+  // And what the frame says later is in the new one.
+  await page.evaluate(() => fetch("https://split-tally.invalid/").catch(() => {}));
+  await page.locator("#requests-blocked").getByText("Ymgeisiau a rwystrwyd").waitFor({ timeout: 5000 });
+  // The next page is in the new language, and so is what it says.
+  await page.getByRole("link", { name: "Split Tally" }).click();
+  await page.getByText("Sefydlu prosiect", { exact: true }).waitFor();
+  assert.equal(await page.locator("main").getAttribute("lang"), null);
+  await close();
+});
+
+const focused = (page) => page.evaluate(() => document.activeElement.id || (document.activeElement === document.body ? "nothing" : document.activeElement.textContent));
+
+test("a run goes on while the language changes, and what comes of it is in the new language", async () => {
+  const { page, seen, close } = await openPage(browser, builtPageUrl);
+  await stepJob(page, "prepare");
   const { folder } = place;
   const parties = ["Northtown Hospital", "Northtown Council"];
   const [file] = await practiceFiles(page, folder);
   const { agreement, key } = await setUp(page, { parties, passphrase: null, folder });
   await prepareUntilLeaves(page, { agreement, key, passphrase: null, party: parties[0], file });
+  await holdSteps(page);
   await page.getByRole("link", { name: "Make the files" }).click();
-  // Whether the run is still on or over by now, nothing of it is lost.
+  // Twice that it encodes, that it writes, and its result.
+  await stepsWait(page, 4);
+  const progress = page.locator("main .progress__text");
+  await step(page);
+  assert.match(await progress.textContent(), /^Reading and encoding/);
+
   await change(page, "Cymraeg");
+  await page.getByText("Mae’r dudalen hon yn dal yn Saesneg").waitFor();
+  assert.equal(await page.locator("main").getAttribute("lang"), "en-GB");
+  assert.equal(await focused(page), "change-anyway");
+  await step(page);
+  await step(page);
+  assert.match(await progress.textContent(), /^Shuffling and writing/);
+
+  // And back: the focus is where it was, on the link that changes the language.
+  await page.getByRole("link", { name: "English", exact: true }).focus();
+  await page.keyboard.press("Enter");
+  assert.equal(await page.locator("#change-anyway").count(), 0);
+  assert.equal(await focused(page), "Cymraeg");
+
+  await change(page, "Cymraeg");
+  await page.locator("#change-anyway").waitFor();
+  assert.ok(await page.locator("#cancel").isVisible());
+  await letGo(page);
   await titled(page, "Mae eich ffeiliau’n barod");
+  assert.equal(await page.locator("main").getAttribute("lang"), null);
   await page.getByRole("button", { name: /^Cadw SEND-/ }).waitFor();
+  assert.deepEqual(seen.errors, []);
   await close();
 });
 
