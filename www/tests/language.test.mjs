@@ -244,14 +244,66 @@ test("a run goes on while the language changes, and what comes of it is in the n
   assert.equal(await page.locator("#change-anyway").count(), 0);
   assert.equal(await focused(page), "Cymraeg");
 
-  await change(page, "Cymraeg");
+  // The address of the very page that works changes its language as the link does.
+  await page.evaluate(() => void (location.hash = "#cy/prepare/run"));
   await page.locator("#change-anyway").waitFor();
+  assert.equal(new URL(page.url()).hash, "#/prepare/run");
   assert.ok(await page.locator("#cancel").isVisible());
   await letGo(page);
   await titled(page, "Mae eich ffeiliau’n barod");
   assert.equal(await page.locator("main").getAttribute("lang"), null);
   await page.getByRole("button", { name: /^Cadw SEND-/ }).waitFor();
   assert.deepEqual(seen.errors, []);
+  await close();
+});
+
+/** Until the page that makes the project key. */
+async function setUpUntilKey(page) {
+  await page.getByRole("link", { name: "Set up a project", exact: true }).click();
+  for (const [index, name] of ["Northtown Hospital", "Northtown Council"].entries()) await page.getByLabel(`Organisation ${index + 1}`, { exact: true }).fill(name);
+  await page.getByRole("button", { name: "Continue", exact: true }).click();
+  await page.getByRole("radio").first().waitFor();
+  await page.getByRole("button", { name: "Continue", exact: true }).click();
+  await titled(page, "Check the agreement");
+  await page.getByRole("link", { name: "Continue to the key" }).click();
+  await titled(page, "Make the project key");
+}
+
+/** Goes to another page from one with a passphrase on it, and notes every field there that is given something, be it for a moment. */
+async function leaveFilled(page, leave) {
+  await page.getByLabel("Passphrase", { exact: true }).fill("harbour pencil autumn");
+  await page.getByLabel("Passphrase again", { exact: true }).fill("harbour pencil autumn");
+  await page.evaluate(() => {
+    window.given = [];
+    addEventListener("input", ({ target }) => window.given.push(target.id), true);
+  });
+  await page.evaluate(leave);
+  await titled(page, "Gwneud fy allwedd dderbyn");
+  assert.deepEqual(await page.evaluate(() => window.given), []);
+}
+
+test("another page in another language gets nothing of the one before", async () => {
+  const quick = await openPage(browser, builtPageUrl);
+  await setUpUntilKey(quick.page);
+  // Both before the browser tells of the new address.
+  await leaveFilled(quick.page, () => {
+    location.hash = "#/receiving-key";
+    document.querySelector(".language-navigation a").click();
+  });
+  await quick.close();
+
+  const { page, close } = await openPage(browser, builtPageUrl);
+  await setUpUntilKey(page);
+  await leaveFilled(page, () => void (location.hash = "#cy/receiving-key"));
+  assert.equal(await languageOfPage(page), "cy");
+  assert.equal(new URL(page.url()).hash, "#/receiving-key");
+  for (const id of ["passphrase", "passphrase-again"]) assert.equal(await page.locator(`#${id}`).inputValue(), "");
+  // The page that is shown keeps what is on it.
+  await page.locator("#passphrase").fill("violin harbour pencil");
+  await page.evaluate(() => void (location.hash = "#en/receiving-key"));
+  await titled(page, "Make my receiving key");
+  assert.equal(await page.locator("#passphrase").inputValue(), "violin harbour pencil");
+  assert.equal(new URL(page.url()).hash, "#/receiving-key");
   await close();
 });
 
