@@ -14,6 +14,7 @@ interface Entry {
   value: string;
   checked: boolean;
   files: FileList | null;
+  isSecret: boolean;
 }
 
 export interface Entries {
@@ -22,27 +23,41 @@ export interface Entries {
   open: boolean[];
 }
 
-const touched = new Set<Control>();
+/** Weakly, as what is no longer on the page is nobody's business: a passphrase was in it, perhaps. */
+const touched = new WeakSet<Control>();
 /** What belongs to controls that have not come yet. */
 let left: Entry[] = [];
 let waiting = new AbortController();
+let isGiving = false;
+
+/** How long a passphrase waits for its field, which comes once a key file has been looked into again. */
+const SECRET_WAITS_MS = 10_000;
 
 /** Notes which controls of the page are used. */
 export function watchEntries(content: HTMLElement): void {
-  for (const name of ["input", "change"]) content.addEventListener(name, ({ target }) => void (isControl(target) && target.id !== "" && touched.add(target)));
+  const note = ({ target }: Event) => {
+    if (!isControl(target)) return;
+    if (target.id !== "") touched.add(target);
+    // Fields that come from now on are about another file than the entries are: a passphrase must not go to another key.
+    if (target.type === "file" && !isGiving) forgetEntries();
+  };
+  // Before whatever the page does about it.
+  for (const name of ["input", "change"]) content.addEventListener(name, note, true);
 }
 
-/** Another page is shown. */
+/** Another page is shown, or the page is about another file. */
 export function forgetEntries(): void {
-  touched.clear();
   left = [];
   waiting.abort();
 }
 
 const isChoice = ({ type }: { type: string }) => type === "radio" || type === "checkbox";
 
+/** A passphrase, also one that is shown. */
+const isSecret = (control: Control) => control.type === "password" || control.closest(".passphrase") !== null;
+
 export function takeEntries(content: HTMLElement): Entries {
-  const here = [...touched].filter((control) => content.contains(control));
+  const here = [...content.querySelectorAll<Control>("input, select, textarea")].filter((control) => touched.has(control));
   const entries = here.map((control) => ({
     id: control.id,
     type: control.type,
@@ -50,6 +65,7 @@ export function takeEntries(content: HTMLElement): Entries {
     value: control.value,
     checked: control instanceof HTMLInputElement && control.checked,
     files: control instanceof HTMLInputElement ? control.files : null,
+    isSecret: isSecret(control),
   }));
   return {
     entries: [...entries, ...left],
@@ -73,8 +89,10 @@ function give(control: Control, { type, value, checked, files }: Entry): void {
     if (control.value === value) return;
     control.value = value;
   }
+  isGiving = true;
   control.dispatchEvent(new Event("input", { bubbles: true }));
   control.dispatchEvent(new Event("change", { bubbles: true }));
+  isGiving = false;
 }
 
 /** Whether the control was there. */
@@ -86,7 +104,7 @@ function putBackOne(entry: Entry): boolean {
   return isSame;
 }
 
-/** What belongs to controls that are not there yet is put back as they come. */
+/** What belongs to controls that are not there yet is put back as they come; a passphrase for no longer than the redraw takes. */
 export function putBack({ entries, open }: Entries, content: HTMLElement): void {
   const parts = content.querySelectorAll("details");
   if (parts.length === open.length) parts.forEach((part, place) => (part.open = open[place] ?? part.open));
@@ -97,6 +115,10 @@ export function putBack({ entries, open }: Entries, content: HTMLElement): void 
     left = left.filter((entry) => !putBackOne(entry));
     if (left.length === 0) watcher.disconnect();
   });
-  waiting.signal.addEventListener("abort", () => watcher.disconnect());
+  const forgetSecrets = setTimeout(() => (left = left.filter((entry) => !entry.isSecret)), SECRET_WAITS_MS);
+  waiting.signal.addEventListener("abort", () => {
+    watcher.disconnect();
+    clearTimeout(forgetSecrets);
+  });
   watcher.observe(content, { childList: true, subtree: true });
 }

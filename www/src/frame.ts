@@ -6,7 +6,7 @@ import { fill, h, link, svg } from "./dom";
 import { forgetEntries, watchEntries } from "./entries";
 import { count } from "./format";
 import { byId, changeTitle, isInOtherDocument, outermost } from "./ground";
-import { type Language, languageTag, withoutMarks } from "./language";
+import { inChosenLanguage, keepLanguage, type Language, languageTag, withoutMarks } from "./language";
 import { messages } from "./messages";
 import { onRequests } from "./requests";
 import type { View } from "./router";
@@ -29,7 +29,7 @@ function stayLine(): HTMLElement {
   const blocked = h("span", { id: "requests-blocked" });
   onRequests((seen) => {
     made.textContent = count(seen.made);
-    blocked.textContent = seen.blocked > 0 ? ` ${messages.frame.blocked(count(seen.blocked))}` : "";
+    blocked.textContent = seen.blocked > 0 ? ` ${inChosenLanguage(() => messages.frame.blocked(count(seen.blocked)))}` : "";
   }, drawn.signal);
   return h("div", { class: "stay-line" }, h("p", { class: "govuk-width-container stay-line__text" }, messages.frame.stays, " ", made, ".", blocked));
 }
@@ -48,6 +48,7 @@ let frame: Around;
 let content: HTMLElement;
 let backPlace: HTMLElement;
 let keptPlace: HTMLElement;
+let languages: HTMLElement;
 let back: string | undefined;
 let version: string | undefined;
 const notices: (() => string)[] = [];
@@ -91,7 +92,9 @@ export function buildFrame(around: Around): void {
 }
 
 /** The frame in the language of now, around whatever page is shown. */
-export function drawFrame(): void {
+export const drawFrame = () => inChosenLanguage(putFrame);
+
+function putFrame(): void {
   drawn.abort();
   drawn = new AbortController();
   outermost().lang = languageTag();
@@ -100,6 +103,7 @@ export function drawFrame(): void {
   const { translation } = messages.frame;
   noticePlace.replaceChildren(...notices.map((text) => notice(text())));
   drawBack();
+  languages = languageNavigation(changeLanguage);
   const footer = h(
     "footer",
     { class: "app-footer" },
@@ -110,7 +114,7 @@ export function drawFrame(): void {
     ...(seed === null ? [] : [seedBanner()]),
     // Of another page's requests there is nothing to be said here.
     ...(isGuest ? [] : [stayLine()]),
-    h("div", { class: "govuk-width-container" }, languageNavigation(changeLanguage), translation !== "" && h("p", { class: "govuk-body-s", id: "translation" }, translation), noticePlace, keptPlace, backPlace, content),
+    h("div", { class: "govuk-width-container" }, languages, translation !== "" && h("p", { class: "govuk-body-s", id: "translation" }, translation), noticePlace, keptPlace, backPlace, content),
     footer,
   ];
   byId("app")?.replaceChildren(...parts);
@@ -121,35 +125,39 @@ const drawBack = () => fill(backPlace, back !== undefined && h("a", { class: "go
 /** Where pages are shown. */
 export const frameContent = () => content;
 
-/** The page stays in the language that it is in; `anyway` draws it in the language of now. */
+/** To the link to the other language, as the frame that had the focus has been drawn anew. */
+export const focusLanguages = () => languages.querySelector("a")?.focus();
+
+/** The page stays in the language that it is in, and so does what it comes to say; `anyway` draws it in the language of now. */
 export function keepPageIn(language: Language, anyway: () => void): void {
   content.lang = languageTag(language);
-  fill(keptPlace, notice(messages.frame.stillIn), h("p", null, button(messages.frame.changeAnyway, anyway, { id: "change-anyway" })));
+  keepLanguage(language);
+  inChosenLanguage(() => fill(keptPlace, notice(messages.frame.stillIn), h("p", null, button(messages.frame.changeAnyway, anyway, { id: "change-anyway" }))));
   keptPlace.querySelector("button")?.focus();
 }
 
 export function letPageGo(): void {
   content.removeAttribute("lang");
+  keepLanguage(undefined);
   fill(keptPlace);
 }
 
 /** A line above every page, about the browser and not about the work. */
 export function showNotice(text: () => string): void {
   notices.push(text);
-  noticePlace.append(notice(text()));
+  noticePlace.append(inChosenLanguage(() => notice(text())));
 }
 
 export function showVersion(of: string): void {
   version = of;
   const place = byId("version");
-  if (place) place.textContent = messages.frame.version(of);
+  if (place) place.textContent = inChosenLanguage(() => messages.frame.version(of));
 }
 
 /** Puts a page in its place. The heading takes the focus, so a screen reader starts reading there. */
 export function showPage({ title, caption, back: backTo, body }: View, focus: boolean): void {
   const heading = h("h1", { class: "govuk-heading-l", attributes: { tabindex: "-1" } }, title);
   forgetEntries();
-  letPageGo();
   fill(content, caption !== undefined && h("span", { class: "govuk-caption-l" }, caption), heading, body);
   back = backTo;
   drawBack();

@@ -10,12 +10,34 @@ const TAGS: Record<Language, string> = { en: "en-GB", cy: "cy" };
 export const LANGUAGE_NAMES: Record<Language, string> = { en: "English", cy: "Cymraeg" };
 
 let chosen: Language = "en";
+/** That of a page which stays as it was when another was chosen. */
+let kept: Language | undefined;
+let isOfFrame = false;
 
-export const language = (): Language => chosen;
+export const chosenLanguage = (): Language => chosen;
+
+/** The language to say something in now. A page that stays in its language says everything in it: it is marked as a whole, so that a screen reader reads it rightly. */
+export const language = (): Language => (isOfFrame ? chosen : (kept ?? chosen));
 export const languageTag = (of: Language = chosen): string => TAGS[of];
 
 export function useLanguage(wanted: Language): void {
   chosen = wanted;
+}
+
+/** Undefined once the page is gone or drawn again. */
+export function keepLanguage(ofPage: Language | undefined): void {
+  kept = ofPage;
+}
+
+/** What stands around the page is in the language that was chosen, whatever the page is in. */
+export function inChosenLanguage<T>(say: () => T): T {
+  const before = isOfFrame;
+  isOfFrame = true;
+  try {
+    return say();
+  } finally {
+    isOfFrame = before;
+  }
 }
 
 /** The language that there is for a tag such as "cy-GB"; undefined where there is none. */
@@ -43,7 +65,7 @@ const MARKED = /\u2068([^\u2068\u2069]*)\u2069/;
 export const inEnglish = (text: string): string => BEGIN + text + END;
 
 /** Text of the core, set apart where the page is in another language than the core. */
-export const ofCore = (text: string): string => (chosen === "en" || text === "" || text.includes(BEGIN) ? text : inEnglish(text));
+export const ofCore = (text: string): string => (language() === "en" || text === "" || text.includes(BEGIN) ? text : inEnglish(text));
 
 export const isMarked = (text: string): boolean => text.includes(BEGIN);
 export const withoutMarks = (text: string): string => text.replaceAll(BEGIN, "").replaceAll(END, "");

@@ -2,7 +2,7 @@
 
 import { clearErrors } from "./components/errors";
 import { type Child, paragraph } from "./dom";
-import { showPage } from "./frame";
+import { letPageGo, showPage } from "./frame";
 import { notePage } from "./element/host";
 import { messages } from "./messages";
 
@@ -61,9 +61,9 @@ let leave = new AbortController();
 /** Set when there is nothing else to show, whatever the address. */
 let only: (() => View) | undefined;
 
-/** The page that is shown, and what to do once it has been drawn again. */
+/** The page that is shown, and what to do once that very page has been drawn again: it holds what was entered there, which no other page may get. */
 let current: View | undefined;
-let afterwards: (() => void) | undefined;
+let afterwards: { address: string; then: () => void } | undefined;
 
 /** The address of the page that is shown. The browser tells of a new one a moment later. */
 let shown = "";
@@ -86,11 +86,17 @@ export const refresh = () => navigate(place.current());
 /** Whether the page that is shown has what would be gone if it were drawn again. */
 export const pageHolds = (): boolean => current?.holds?.() ?? false;
 
+export const isShown = (address: string) => address === shown;
+
+/** Anything else is a place within the page, or asks for a language. */
+const isOfPage = (address: string) => address === "" || address.startsWith("#/");
+
 /** Draws the page again in other words. */
 export function drawAgain(then: () => void): void {
   current?.keep?.();
-  afterwards = then;
-  refresh();
+  afterwards = { address: shown, then };
+  if (isOfPage(place.current())) refresh();
+  else navigate(shown);
 }
 
 /** Stops what the page that is shown has started. */
@@ -108,10 +114,13 @@ export function startRouter(routes: Routes, where: AddressPlace = browserAddress
   const missing: Page = () => ({ title: messages.notFound.title, body: paragraph(messages.notFound.text), back: "#/" });
 
   const show = (focus: boolean) => {
+    if (!isOfPage(place.current())) return;
     const address = place.current() || "#/";
-    // Anything else is a place within the page, such as a field an error is about.
-    if (!address.startsWith("#/")) return;
     shown = address;
+    const then = afterwards?.address === address && !only ? afterwards.then : undefined;
+    afterwards = undefined;
+    // The new page is made in the language of now.
+    letPageGo();
     before(address);
     leave.abort();
     leave = new AbortController();
@@ -125,8 +134,6 @@ export function startRouter(routes: Routes, where: AddressPlace = browserAddress
     current = view;
     notePage(address);
     view.start?.();
-    const then = afterwards;
-    afterwards = undefined;
     then?.();
   };
 

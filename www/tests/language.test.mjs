@@ -7,6 +7,7 @@ import { after, before, test } from "node:test";
 import { AxeBuilder } from "@axe-core/playwright";
 import { builtPageUrl, launch, openPage, temporaryFolder } from "./support/browser.mjs";
 import { leaves, matcher, modules, said, textsOfPage } from "./support/words.mjs";
+import { holdSteps, letGo, step, stepJob, stepsWait } from "./support/stepped-job.mjs";
 import { walkIncidents } from "./support/incidents.mjs";
 import { answerFirst, bringBack, match, practiceFiles, prepare, prepareUntilLeaves, setUp } from "./support/user.mjs";
 import { walkCombinedView } from "./support/combined-view.mjs";
@@ -187,19 +188,184 @@ test("a page with a result that is nowhere else stays as it is until the person 
   await close();
 });
 
-test("a run goes on while the language changes, and what comes of it is in the new language", async () => {
+test("what a page that stays says later is in its own language, as it is marked", async () => {
   const { page, close } = await openPage(browser, builtPageUrl);
+  await page.goto(`${builtPageUrl}#/receiving-key`);
+  await page.getByLabel("No passphrase").check();
+  await page.getByRole("button", { name: "Make the receiving key" }).click();
+  await page.getByText("Your receiving key is ready").waitFor();
+  await change(page, "Cymraeg");
+  await page.locator("#change-anyway").waitFor();
+  await page.locator("#protect").check();
+  await page.getByRole("button", { name: "Make the receiving key" }).click();
+  const errors = page.locator("main[lang=en-GB] .govuk-error-summary");
+  await errors.getByText("There is a problem").waitFor({ timeout: 5000 });
+  await errors.getByText("Enter a passphrase of at least 12 characters").waitFor({ timeout: 5000 });
+  assert.match(await page.locator(".stay-line").textContent(), /^Mae popeth yn aros/);
+  // And what the frame says later is in the new one.
+  await page.evaluate(() => fetch("https://split-tally.invalid/").catch(() => {}));
+  await page.locator("#requests-blocked").getByText("Ymgeisiau a rwystrwyd").waitFor({ timeout: 5000 });
+  // The next page is in the new language, and so is what it says.
+  await page.getByRole("link", { name: "Split Tally" }).click();
+  await page.getByText("Sefydlu prosiect", { exact: true }).waitFor();
+  assert.equal(await page.locator("main").getAttribute("lang"), null);
+  await close();
+});
+
+const focused = (page) => page.evaluate(() => document.activeElement.id || (document.activeElement === document.body ? "nothing" : document.activeElement.textContent));
+
+test("a run goes on while the language changes, and what comes of it is in the new language", async () => {
+  const { page, seen, close } = await openPage(browser, builtPageUrl);
+  await stepJob(page, "prepare");
   const { folder } = place;
   const parties = ["Northtown Hospital", "Northtown Council"];
   const [file] = await practiceFiles(page, folder);
   const { agreement, key } = await setUp(page, { parties, passphrase: null, folder });
   await prepareUntilLeaves(page, { agreement, key, passphrase: null, party: parties[0], file });
+  await holdSteps(page);
   await page.getByRole("link", { name: "Make the files" }).click();
-  // Whether the run is still on or over by now, nothing of it is lost.
+  // Twice that it encodes, that it writes, and its result.
+  await stepsWait(page, 4);
+  const progress = page.locator("main .progress__text");
+  await step(page);
+  assert.match(await progress.textContent(), /^Reading and encoding/);
+
   await change(page, "Cymraeg");
+  await page.getByText("Mae’r dudalen hon yn dal yn Saesneg").waitFor();
+  assert.equal(await page.locator("main").getAttribute("lang"), "en-GB");
+  assert.equal(await focused(page), "change-anyway");
+  await step(page);
+  await step(page);
+  assert.match(await progress.textContent(), /^Shuffling and writing/);
+
+  // And back: the focus is where it was, on the link that changes the language.
+  await page.getByRole("link", { name: "English", exact: true }).focus();
+  await page.keyboard.press("Enter");
+  assert.equal(await page.locator("#change-anyway").count(), 0);
+  assert.equal(await focused(page), "Cymraeg");
+
+  // The address of the very page that works changes its language as the link does.
+  await page.evaluate(() => void (location.hash = "#cy/prepare/run"));
+  await page.locator("#change-anyway").waitFor();
+  assert.equal(new URL(page.url()).hash, "#/prepare/run");
+  assert.ok(await page.locator("#cancel").isVisible());
+  await letGo(page);
   await titled(page, "Mae eich ffeiliau’n barod");
+  assert.equal(await page.locator("main").getAttribute("lang"), null);
   await page.getByRole("button", { name: /^Cadw SEND-/ }).waitFor();
+  assert.deepEqual(seen.errors, []);
   await close();
+});
+
+/** Until the page that makes the project key. */
+async function setUpUntilKey(page) {
+  await page.getByRole("link", { name: "Set up a project", exact: true }).click();
+  for (const [index, name] of ["Northtown Hospital", "Northtown Council"].entries()) await page.getByLabel(`Organisation ${index + 1}`, { exact: true }).fill(name);
+  await page.getByRole("button", { name: "Continue", exact: true }).click();
+  await page.getByRole("radio").first().waitFor();
+  await page.getByRole("button", { name: "Continue", exact: true }).click();
+  await titled(page, "Check the agreement");
+  await page.getByRole("link", { name: "Continue to the key" }).click();
+  await titled(page, "Make the project key");
+}
+
+/** Goes to another page from one with a passphrase on it, and notes every field there that is given something, be it for a moment. */
+async function leaveFilled(page, leave) {
+  await page.getByLabel("Passphrase", { exact: true }).fill("harbour pencil autumn");
+  await page.getByLabel("Passphrase again", { exact: true }).fill("harbour pencil autumn");
+  await page.evaluate(() => {
+    window.given = [];
+    addEventListener("input", ({ target }) => window.given.push(target.id), true);
+  });
+  await page.evaluate(leave);
+  await titled(page, "Gwneud fy allwedd dderbyn");
+  assert.deepEqual(await page.evaluate(() => window.given), []);
+}
+
+test("another page in another language gets nothing of the one before", async () => {
+  const quick = await openPage(browser, builtPageUrl);
+  await setUpUntilKey(quick.page);
+  // Both before the browser tells of the new address.
+  await leaveFilled(quick.page, () => {
+    location.hash = "#/receiving-key";
+    document.querySelector(".language-navigation a").click();
+  });
+  await quick.close();
+
+  const { page, close } = await openPage(browser, builtPageUrl);
+  await setUpUntilKey(page);
+  await leaveFilled(page, () => void (location.hash = "#cy/receiving-key"));
+  assert.equal(await languageOfPage(page), "cy");
+  assert.equal(new URL(page.url()).hash, "#/receiving-key");
+  for (const id of ["passphrase", "passphrase-again"]) assert.equal(await page.locator(`#${id}`).inputValue(), "");
+  // The page that is shown keeps what is on it.
+  await page.locator("#passphrase").fill("violin harbour pencil");
+  await page.evaluate(() => void (location.hash = "#en/receiving-key"));
+  await titled(page, "Make my receiving key");
+  assert.equal(await page.locator("#passphrase").inputValue(), "violin harbour pencil");
+  assert.equal(new URL(page.url()).hash, "#/receiving-key");
+  await close();
+});
+
+test("files that were dropped stay when the language changes", async () => {
+  const { page, close } = await openPage(browser, builtPageUrl);
+  await page.goto(`${builtPageUrl}#/look-inside`);
+  await titled(page, "Look inside a file");
+  await page.evaluate(() => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(["id,forename"], "dropped.csv"));
+    document.querySelector(".drop-zone:has(#file)").dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+  });
+  await page.getByText("Chosen: dropped.csv").waitFor();
+  await change(page, "Cymraeg");
+  await page.getByText("dropped.csv").waitFor({ timeout: 5000 });
+  assert.deepEqual(await page.locator("#file").evaluate(({ files }) => [...files].map(({ name }) => name)), ["dropped.csv"]);
+  await close();
+});
+
+/** A key of which the passphrase has been typed, at the moment when the page is drawn again and its field has not come back yet. */
+async function passphraseOnItsWay() {
+  const { page, close } = await openPage(browser, builtPageUrl);
+  await page.clock.install();
+  await stepJob(page, "checkKey");
+  const passphrase = "harbour pencil autumn";
+  const { agreement, key } = await setUp(page, { parties: ["Northtown Hospital", "Northtown Council"], passphrase, folder: place.folder });
+  await page.getByRole("link", { name: "Split Tally" }).click();
+  await page.getByRole("link", { name: "Prepare my data", exact: true }).click();
+  await page.locator("#agreement").setInputFiles(agreement);
+  await page.getByText("Is this the project you expect?").waitFor();
+  await page.getByRole("button", { name: "Continue", exact: true }).click();
+  await page.locator("#key").setInputFiles(key);
+  await page.locator("#passphrase").fill(passphrase);
+  await holdSteps(page);
+  await change(page, "Cymraeg");
+  await titled(page, "Agor allwedd y prosiect");
+  await stepsWait(page, 1);
+  assert.equal(await page.locator("#passphrase").count(), 0);
+  return { page, key, passphrase, close };
+}
+
+test("a passphrase comes back for its own key file and for no other, and waits for no longer than that takes", async () => {
+  const same = await passphraseOnItsWay();
+  await letGo(same.page);
+  await same.page.locator("#passphrase").waitFor();
+  assert.equal(await same.page.locator("#passphrase").inputValue(), same.passphrase);
+  await same.close();
+
+  const other = await passphraseOnItsWay();
+  await copyFile(other.key, join(place.folder, "other.key"));
+  await other.page.locator("#key").setInputFiles(join(place.folder, "other.key"));
+  await letGo(other.page);
+  await other.page.locator("#passphrase").waitFor();
+  assert.equal(await other.page.locator("#passphrase").inputValue(), "", "for another file");
+  await other.close();
+
+  const late = await passphraseOnItsWay();
+  await late.page.clock.fastForward(11_000);
+  await letGo(late.page);
+  await late.page.locator("#passphrase").waitFor();
+  assert.equal(await late.page.locator("#passphrase").inputValue(), "", "late");
+  await late.close();
 });
 
 /** The files of a whole job in each language, by name, with references that are repeatable. */

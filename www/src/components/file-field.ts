@@ -65,7 +65,8 @@ export function fileField({ id, label, hint, accept, multiple = false, files = [
     event.preventDefault();
     const dropped = [...(event.dataTransfer?.files ?? [])];
     put(multiple ? dropped : dropped.slice(0, 1));
-    changed();
+    // Nothing tells of files that a script has put there, and whoever listens should hear of these as of chosen ones.
+    input.dispatchEvent(new Event("change", { bubbles: true }));
   });
   input.addEventListener("change", changed);
 
