@@ -61,6 +61,8 @@ async function mappingOf(choices, folder) {
 }
 
 const holds = (bytes, word) => bytes.includes(Buffer.from(word)) || bytes.toString("latin1").toLowerCase().includes(word.toLowerCase());
+/** The shares of a report have seventeen digits, and every six of them somewhere: of those, a coordinate is a number by itself. */
+const holdsNumber = (bytes, word) => new RegExp(`(?<![\\d.])${word}(?!\\d)`).test(bytes.toString("latin1"));
 
 test("from four exports to a picture, as the command line makes it", { skip: missingCommand }, async () => {
   const folder = await own("whole");
@@ -133,7 +135,10 @@ test("from four exports to a picture, as the command line makes it", { skip: mis
   const looked = [agreement, ...files, matched.links, matched.report, ...made.map((one) => one.record), ...published];
   for (const file of looked) {
     const bytes = await readFile(file);
-    for (const word of CANARIES) assert.ok(!holds(bytes, word), `${file} holds ${word}`);
+    for (const word of CANARIES) {
+      const isAmongShares = file === matched.report && /^\d+$/.test(word);
+      assert.ok(!(isAmongShares ? holdsNumber : holds)(bytes, word), `${file} holds ${word}`);
+    }
   }
   for (const [file, coordinate] of files.flatMap((one) => [587_613, 208_291].map((number) => [one, number]))) {
     const bytes = await readFile(file);
