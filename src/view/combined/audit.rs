@@ -500,16 +500,21 @@ fn agreement(template: &str, rule: Disclosure) -> Agreement {
     Agreement::from_text(text).unwrap()
 }
 
-/// Audits so many views of incidents under each rule: what is found, and the small counts that can be worked out.
+/// Sets by rule that gave back a small count when numbers held for other tables left it nothing else to be.
+const GAVE_BACK: [&[u64]; 3] = [&[725], &[221, 468, 743, 875], &[46, 358, 559]];
+
+/// Audits views of incidents of the first `sets` sets under each rule, and of those that once gave something back: what is found,
+/// and the small counts that can be worked out.
 fn audit_incidents(sets: u64) -> (Found, Vec<String>) {
     let options = ViewOptions {
         areas: Some(areas()),
         ..ViewOptions::default()
     };
     let (mut all, mut pinned) = (Found::default(), Vec::new());
-    for (number, rule) in (0u64..).zip(RULES) {
+    for ((number, rule), gave_back) in (0u64..).zip(RULES).zip(GAVE_BACK) {
         let agreement = agreement("incident", rule);
-        for seed in 0..sets {
+        let beyond = gave_back.iter().copied().filter(|&seed| seed >= sets);
+        for seed in (0..sets).chain(beyond) {
             let made_up = || incidents_made_up(&agreement, &mut Random(seed * 10 + number));
             let published = of_incidents(&agreement, &[0, 1, 2, 3], made_up(), &options);
             let (tables, _, _) = published.expect("areas that go with the agreement");
