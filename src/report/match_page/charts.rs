@@ -104,10 +104,9 @@ fn between(model: &ModelReport) -> String {
 /// Expected precision and recall by threshold, without truth.
 fn expected(model: &ModelReport, at: usize, words: &Words<'_>) -> Option<Figure> {
     let points = |value: fn(&crate::resolve::Estimate) -> f64| {
-        let by_threshold = model.thresholds.iter();
-        by_threshold
-            .map(|one| (one.threshold, value(one)))
-            .collect()
+        // Where no pair reaches the threshold, no share of them is right.
+        let reached = model.thresholds.iter().filter(|one| one.pairs > 0);
+        reached.map(|one| (one.threshold, value(one))).collect()
     };
     let drawn = [
         Line {
