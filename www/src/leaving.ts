@@ -17,6 +17,17 @@ export const noteSaved = (content: Blob) => void saved.add(content);
 /** Whether one of these has not been saved. */
 export const isUnsaved = (...contents: readonly Blob[]) => contents.some((content) => !saved.has(content));
 
+/** For what a page makes and shows until it is left. The function that this gives is told what that is now, each time in place of the last. */
+export function shownUntil(left: AbortSignal): (...contents: readonly Blob[]) => void {
+  let shown: readonly Blob[] = [];
+  const atStake = () => isUnsaved(...shown);
+  stakes.add(atStake);
+  left.addEventListener("abort", () => stakes.delete(atStake));
+  return (...contents) => {
+    shown = contents;
+  };
+}
+
 let running = 0;
 
 /** Work that leaving would break off, from now until the function that this gives is called. */

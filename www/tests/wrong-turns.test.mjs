@@ -72,6 +72,9 @@ async function closing(page) {
   return asked;
 }
 
+/** Whether the browser would ask if the tab were closed now; the tab stays. */
+const wouldAsk = (page) => page.evaluate(() => !window.dispatchEvent(new Event("beforeunload", { cancelable: true })));
+
 wrongTurn("chooses the key where the agreement is asked for, and their data where the key is", async (page) => {
   await page.goto(`${builtPageUrl}#/prepare`);
   await page.getByLabel("Choose the agreement file").setInputFiles(project.key);
@@ -171,8 +174,8 @@ wrongTurn("closes the tab after stopping, and before anything was made", async (
 wrongTurn("closes the tab with a new key that was not saved", async (page) => {
   const { folder } = place;
   await page.goto(`${builtPageUrl}#/set-up`);
-  await setUp(page, { parties, passphrase: null, folder, onStep: async (name) => name === "set-up-key" && assert.equal(await page.evaluate(() => window.dispatchEvent(new Event("beforeunload", { cancelable: true }))), true, "no key is made yet") });
-  assert.equal(await page.evaluate(() => window.dispatchEvent(new Event("beforeunload", { cancelable: true }))), true, "the key was saved");
+  await setUp(page, { parties, passphrase: null, folder, onStep: async (name) => name === "set-up-key" && assert.equal(await wouldAsk(page), false, "no key is made yet") });
+  assert.equal(await wouldAsk(page), false, "the key was saved");
   await page.getByRole("link", { name: "Back", exact: true }).click();
   await page.getByLabel("No passphrase").check();
   await press(page, "Make the key");
@@ -203,6 +206,52 @@ wrongTurn("closes the tab with a renewed agreement that was not saved", async (p
   assert.equal(await closing(page), true);
   await saved(page, "Save agreement.json", place.folder);
   assert.equal(await closing(page), false);
+});
+
+wrongTurn("closes the tab with the receipt of a key that was not saved", async (page) => {
+  await page.goto(`${builtPageUrl}#/destroy-key`);
+  await page.getByLabel("Choose the agreement file").setInputFiles(project.agreement);
+  await page.getByLabel("Choose the key file").setInputFiles(project.key);
+  assert.equal(await wouldAsk(page), false, "nothing is made yet");
+  await press(page, "Make the receipt");
+  await page.getByRole("button", { name: "Save KEEP-key-receipt.json" }).waitFor();
+  assert.equal(await closing(page), true);
+  await saved(page, "Save KEEP-key-receipt.json", place.folder);
+  assert.equal(await closing(page), false);
+});
+
+wrongTurn("closes the tab with a receiving key that was not saved, and after leaving its page", async (page) => {
+  await page.goto(`${builtPageUrl}#/receiving-key`);
+  await page.getByLabel("No passphrase").check();
+  await press(page, "Make the receiving key");
+  await page.getByText("Your receiving key is ready").waitFor();
+  assert.equal(await closing(page), true);
+  await page.getByRole("link", { name: "Back", exact: true }).click();
+  await heading(page, "Split Tally");
+  assert.equal(await closing(page), false, "there is nothing left to save");
+});
+
+wrongTurn("closes the tab with their own rows joined, and not saved", async (page) => {
+  const files = [await extractOf("north", "joining-north.parquet"), await extractOf("south", "joining-south.parquet")];
+  await splitTally("match", "--agreement", project.agreement, ...files, "--out", path("joining.csv"));
+  await page.goto(`${builtPageUrl}#/bring-back`);
+  await page.getByLabel("Choose the links file").setInputFiles(path("joining.csv"));
+  await page.getByLabel("Choose your crosswalk").setInputFiles(path("joining-north.parquet.crosswalk.csv"));
+  await page.getByLabel("Choose your own data").setInputFiles(project.file);
+  assert.equal(await wouldAsk(page), false, "nothing is made yet");
+  await press(page, "Bring the results back");
+  await page.getByRole("button", { name: "Save KEEP-joined.csv" }).waitFor();
+  assert.equal(await closing(page), true);
+  await saved(page, "Save KEEP-joined.csv", place.folder);
+  assert.equal(await wouldAsk(page), false, "they are saved");
+  // A try that is refused puts nothing in the place of the rows that were there.
+  await press(page, "Bring the results back");
+  await page.getByRole("button", { name: "Save KEEP-joined.csv" }).waitFor();
+  assert.equal(await closing(page), true, "made anew");
+  await page.getByLabel("Choose your crosswalk").setInputFiles(project.key);
+  await press(page, "Bring the results back");
+  await summary(page).waitFor();
+  assert.equal(await closing(page), false, "there is nothing left to save");
 });
 
 wrongTurn("closes the tab with links saved, and questions and report not", async (page) => {

@@ -8,17 +8,14 @@ import { newPassphrase } from "../components/new-passphrase";
 import { saveList } from "../components/save-list";
 import { form } from "../components/working";
 import { h, heading2, paragraph } from "../dom";
-import { isUnsaved, watchForLoss } from "../leaving";
+import { shownUntil } from "../leaving";
 import { messages } from "../messages";
 import type { Page } from "../router";
 
 const text = messages.receivingKey;
 
-/** The secret file that this page made last. */
-let made: Blob | undefined;
-watchForLoss(() => made !== undefined && isUnsaved(made));
-
 export const receivingKeyPage: Page = ({ signal }) => {
+  const shows = shownUntil(signal);
   const passphrase = newPassphrase();
   const result = h("div", { id: "made", attributes: { tabindex: "-1" } });
   const make = async () => {
@@ -28,7 +25,8 @@ export const receivingKeyPage: Page = ({ signal }) => {
     const chosen = passphrase.value();
     try {
       const { file, publicKey } = await run("newIdentity", { passphrase: chosen }, { signal });
-      made = new Blob([file]);
+      const made = new Blob([file]);
+      shows(made);
       result.replaceChildren(
         heading2(text.doneTitle),
         saveList(text.secretTitle, "secret", [{ name: messages.files.receivingKey, what: text.what(chosen !== null), content: made }]),

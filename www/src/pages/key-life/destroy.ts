@@ -10,6 +10,7 @@ import { saveList } from "../../components/save-list";
 import { form } from "../../components/working";
 import { bullets, h, heading2, numbered, paragraph } from "../../dom";
 import { ofCore } from "../../language";
+import { shownUntil } from "../../leaving";
 import { messages } from "../../messages";
 import type { Page } from "../../router";
 import { jsonBlob } from "../../save";
@@ -25,9 +26,12 @@ export const destroyPage: Page = ({ signal }) => {
   const by = textField({ id: "by", label: text.by });
   const result = h("div", { id: "receipt", attributes: { tabindex: "-1" } });
 
+  const shows = shownUntil(signal);
+
   const make = async () => {
     clearErrors();
     result.replaceChildren();
+    shows();
     const [agreementFile] = agreement.files();
     const [keyFile] = key.files();
     if (!agreementFile || agreementFile.size > MAX_BYTES) return showErrors([{ field: "agreement", message: messages.agreement.none }]);
@@ -41,10 +45,12 @@ export const destroyPage: Page = ({ signal }) => {
         { signal },
       );
       passphrase.control.value = "";
+      const made = jsonBlob(receipt);
+      shows(made);
       result.replaceChildren(
         heading2(text.receiptTitle),
         keyCode(receipt.key_check_code),
-        saveList(text.receiptTitle, "keep", [{ name: messages.files.keyReceipt, what: text.receiptWhat, content: jsonBlob(receipt) }]),
+        saveList(text.receiptTitle, "keep", [{ name: messages.files.keyReceipt, what: text.receiptWhat, content: made }]),
         bullets(receipt.statement.map(ofCore)),
         heading2(text.stepsTitle),
         numbered(text.steps),

@@ -9,7 +9,7 @@ import { saveList } from "../../components/save-list";
 import { form } from "../../components/working";
 import { h, heading2, numbered, paragraph } from "../../dom";
 import { count, percent, similarity } from "../../format";
-import { isUnsaved, watchForLoss } from "../../leaving";
+import { shownUntil } from "../../leaving";
 import { messages } from "../../messages";
 import type { Page } from "../../router";
 import { textBlob } from "../../save";
@@ -19,10 +19,6 @@ import { type ThresholdField, thresholdField, type Thresholds } from "./threshol
 const text = messages.keyLife;
 const MAX_BYTES = 1 << 20;
 
-/** The edition that the page shows, until it is left. */
-let made: Blob | undefined;
-watchForLoss(() => made !== undefined && isUnsaved(made));
-
 /** In what an agreement of another line differs from the one before. */
 const newLine = ({ similarityThreshold: alike, probabilityThreshold: probable }: Thresholds) => [
   ...(alike === null ? [] : [paragraph(text.renewedSimilarity(similarity(alike)))]),
@@ -31,9 +27,7 @@ const newLine = ({ similarityThreshold: alike, probabilityThreshold: probable }:
 
 export const renewPage: Page = ({ signal }) => {
   const proposed = takeProposed();
-  signal.addEventListener("abort", () => {
-    made = undefined;
-  });
+  const shows = shownUntil(signal);
   const lastDay = dateField({ id: "last-day", label: text.lastDay, hint: text.lastDayHint, value: inAYear() });
   const lastDayPlace = h("div", { attributes: { "aria-live": "polite" } });
   const linePlace = h("div", { attributes: { "aria-live": "polite" } });
@@ -64,7 +58,7 @@ export const renewPage: Page = ({ signal }) => {
   const renew = async () => {
     clearErrors();
     result.replaceChildren();
-    made = undefined;
+    shows();
     const [file] = field.files();
     if (!file || file.size > MAX_BYTES) return showErrors([{ field: "agreement", message: messages.agreement.none }]);
     await looking;
@@ -75,7 +69,8 @@ export const renewPage: Page = ({ signal }) => {
     try {
       const renewed = await run("renewAgreement", { agreement: await file.text(), expires, ...thresholds }, { signal });
       const { edition } = await run("checkAgreement", { agreement: renewed }, { signal });
-      made = textBlob(renewed, "application/json");
+      const made = textBlob(renewed, "application/json");
+      shows(made);
       result.replaceChildren(
         heading2(text.renewedTitle(count(edition))),
         ...newLine(thresholds),

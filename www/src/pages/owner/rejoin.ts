@@ -15,6 +15,7 @@ import { type Child, h, heading2, heading3, paragraph, warning } from "../../dom
 import { capitalised, count, joined } from "../../format";
 import { ofCore } from "../../language";
 import type { RejoinResult } from "../../jobs";
+import { shownUntil } from "../../leaving";
 import { messages, worded } from "../../messages";
 import type { Page } from "../../router";
 import { jsonBlob } from "../../save";
@@ -81,9 +82,11 @@ export const rejoinPage: Page = ({ signal }) => {
     chosen: "all",
   });
   const place = h("div", { id: "joined", attributes: { tabindex: "-1" } });
+  const shows = shownUntil(signal);
   const join = async () => {
     clearErrors();
     place.replaceChildren();
+    shows();
     const [chosen] = links.files();
     const files = own.read();
     const given = what.value() === "shared" ? await shared.read() : null;
@@ -105,6 +108,7 @@ export const rejoinPage: Page = ({ signal }) => {
         file: files.file,
       };
       const result = await run("rejoin", input, { signal: stop.signal, onProgress: panel.update });
+      shows(result.joined, ...(result.worklist ? [result.worklist] : []));
       place.replaceChildren(...h("div", null, outcome(result, given?.isAboutIncidents ?? false)).childNodes);
       place.focus();
     } catch (error) {
