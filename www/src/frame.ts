@@ -5,7 +5,7 @@ import { languageNavigation } from "./components/language-navigation";
 import { fill, h, link, svg } from "./dom";
 import { forgetEntries, watchEntries } from "./entries";
 import { count } from "./format";
-import { byId, changeTitle, isInOtherDocument, outermost } from "./ground";
+import { byId, changeTitle, isInOtherDocument, markTitle, outermost } from "./ground";
 import { inChosenLanguage, keepLanguage, type Language, languageTag, withoutMarks } from "./language";
 import { messages } from "./messages";
 import { onRequests } from "./requests";
@@ -131,6 +131,7 @@ export const focusLanguages = () => languages.querySelector("a")?.focus();
 /** The page stays in the language that it is in, and so does what it comes to say; `anyway` draws it in the language of now. */
 export function keepPageIn(language: Language, anyway: () => void): void {
   content.lang = languageTag(language);
+  markTitle(content.lang);
   keepLanguage(language);
   inChosenLanguage(() => fill(keptPlace, notice(messages.frame.stillIn), h("p", null, button(messages.frame.changeAnyway, anyway, { id: "change-anyway" }))));
   keptPlace.querySelector("button")?.focus();
@@ -138,6 +139,7 @@ export function keepPageIn(language: Language, anyway: () => void): void {
 
 export function letPageGo(): void {
   content.removeAttribute("lang");
+  markTitle(null);
   keepLanguage(undefined);
   fill(keptPlace);
 }

@@ -29,3 +29,10 @@ export const byId = (id: string) => root().getElementById(id);
 export function changeTitle(change: (title: string) => string): void {
   if (!elsewhere) document.title = change(document.title);
 }
+
+/** The language of the title, where it is not the document's: that of a page which stays as it was when another was chosen. */
+export function markTitle(tag: string | null): void {
+  const title = elsewhere ? null : document.querySelector("title");
+  if (tag === null) title?.removeAttribute("lang");
+  else title?.setAttribute("lang", tag);
+}

@@ -88,6 +88,9 @@ test("the language may be given in the address, and else is the first that the b
   }
 });
 
+/** The document's title, and the language that it is marked to be in where it is not the document's. */
+const titleOfPage = (page) => page.evaluate(() => [document.title, document.querySelector("title").getAttribute("lang")]);
+
 /** Goes on by the Tab key until this has the focus. */
 async function tabTo(page, locator) {
   for (let steps = 0; steps < 80; steps += 1) {
@@ -174,16 +177,19 @@ test("a page with a result that is nowhere else stays as it is until the person 
   await page.getByText("Mae’r dudalen hon yn dal yn Saesneg").waitFor();
   assert.equal(await languageOfPage(page), "cy");
   assert.equal(await page.locator("main").getAttribute("lang"), "en-GB");
+  assert.deepEqual(await titleOfPage(page), ["Make my receiving key – Split Tally", "en-GB"]);
   assert.equal(await key.inputValue(), before);
   // And back, as if nothing had been.
   await change(page, "English");
   assert.equal(await page.locator("main").getAttribute("lang"), null);
   assert.equal(await page.locator("#change-anyway").count(), 0);
+  assert.deepEqual(await titleOfPage(page), ["Make my receiving key – Split Tally", null]);
   assert.equal(await key.inputValue(), before);
   await change(page, "Cymraeg");
   await page.getByRole("button", { name: "Dangos y dudalen hon yn Gymraeg er hynny" }).click();
   await titled(page, "Gwneud fy allwedd dderbyn");
   assert.equal(await page.locator("main").getAttribute("lang"), null);
+  assert.deepEqual(await titleOfPage(page), ["Gwneud fy allwedd dderbyn – Split Tally", null]);
   assert.equal(await page.locator("#public-key").count(), 0);
   await close();
 });
@@ -201,6 +207,7 @@ test("what a page that stays says later is in its own language, as it is marked"
   const errors = page.locator("main[lang=en-GB] .govuk-error-summary");
   await errors.getByText("There is a problem").waitFor({ timeout: 5000 });
   await errors.getByText("Enter a passphrase of at least 12 characters").waitFor({ timeout: 5000 });
+  assert.deepEqual(await titleOfPage(page), ["Error: Make my receiving key – Split Tally", "en-GB"]);
   assert.match(await page.locator(".stay-line").textContent(), /^Mae popeth yn aros/);
   // And what the frame says later is in the new one.
   await page.evaluate(() => fetch("https://split-tally.invalid/").catch(() => {}));
@@ -209,6 +216,7 @@ test("what a page that stays says later is in its own language, as it is marked"
   await page.getByRole("link", { name: "Split Tally" }).click();
   await page.getByText("Sefydlu prosiect", { exact: true }).waitFor();
   assert.equal(await page.locator("main").getAttribute("lang"), null);
+  assert.deepEqual(await titleOfPage(page), ["Split Tally", null]);
   await close();
 });
 
