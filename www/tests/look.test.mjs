@@ -39,6 +39,16 @@ const cutOff = (page) =>
       .map((element) => `${element.tagName}.${element.className}`),
   );
 
+/** Charts that are cut off, so that bars of different lengths look equally long; and tables with sentences in them that have to be moved sideways to be read. */
+const hidden = (page) =>
+  page.evaluate(() => {
+    const isWider = (place) => place.clientWidth > 0 && place.scrollWidth > place.clientWidth + 1;
+    const charts = [...document.querySelectorAll(".drawn-chart:not(.drawn-chart--map) .table-scroll")].filter(isWider);
+    const hasSentences = (place) => [...place.querySelectorAll("td")].some(({ textContent }) => textContent.trim().length > 40);
+    const tables = [...document.querySelectorAll("main .table-scroll:has(table)")].filter((place) => isWider(place) && hasSentences(place));
+    return [...charts, ...tables].map((place) => place.getAttribute("aria-label"));
+  });
+
 /** Controls smaller than 24 pixels, save links within a sentence, which may be as small as its letters (WCAG 2.2, 2.5.8), and what is hidden under its own label. */
 const tooSmall = (page) =>
   page.evaluate(() =>
@@ -71,6 +81,7 @@ test("at 320 pixels nothing scrolls sideways but wide tables, nothing is cut off
     for (const one of await unreachable(page)) found.push(`${name}: ${one} scrolls, and not by keyboard`);
     for (const one of await cutOff(page)) found.push(`${name}: ${one} is cut off`);
     for (const one of await tooSmall(page)) found.push(`${name}: ${one} is too small`);
+    for (const one of await hidden(page)) found.push(`${name}: of ${one} a part is out of sight`);
   };
   await everyState(page, { folder: place.folder, onStep });
   await close();

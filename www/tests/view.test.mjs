@@ -85,6 +85,9 @@ test("from three exports to a picture and a worklist", { skip: missingCommand },
   // What is on the page is what is in the file: all regions, with the rule under every table and in every picture.
   const view = JSON.parse(await readFile(json, "utf8"));
   const regions = view.tables.find(({ name }) => name === "regions");
+  // What stands in front of a count says what it is: a bare 2 does not.
+  const heads = { parties: "Who", party_count: "Organisations that know them", domain_count: "Domains with a need", attribute_lives_alone: "Recorded" };
+  for (const [name, head] of Object.entries(heads)) assert.equal(await page.locator(`#table-${name} thead th`).first().textContent(), head, name);
   await page.locator("#table-regions summary").click();
   for (const { label, counts } of regions.rows) {
     const row = page.locator("#table-regions tbody tr").filter({ has: page.getByRole("rowheader", { name: label, exact: true }) });

@@ -2,7 +2,7 @@
 
 export const view = {
   view: {
-    caption: (step: number) => `See the combined picture: step ${step} of 2`,
+    caption: (step: number, of: number | null) => `See the combined picture: step ${step}${of === null ? "" : ` of ${of}`}`,
     agreementLead: "Choose the agreement that the files were made under. You do not need the key, and should not have it. What you get is counts, under the rule that the agreement sets.",
     files: {
       title: "Choose the files to count",
@@ -33,10 +33,13 @@ export const view = {
       indicatorsTitle: "Each indicator",
       otherTitle: "More tables",
       who: "Who",
+      partyCount: "Organisations that know them",
+      domainCount: "Domains with a need",
+      recorded: "Recorded",
       suppressed: "hidden by the rule",
       upset: "Each row stands for people whom exactly the organisations with a dark dot know. An open, dashed bar is a count that the rule hides.",
       chart: (title: string) => `Picture: ${title}`,
-      pairs: "Each square stands for people with needs in both of its domains, darker for more; those along the slanting edge have a need in one domain.",
+      pairs: "Each square stands for people with needs in both of its domains, darker for more; those along the slanting edge have a need in that one domain.",
       table: (title: string) => `Show the numbers: ${title}`,
       saveChart: "Save this picture (SVG)",
       saveChartLabel: (title: string) => `Save this picture (SVG): ${title}`,

@@ -22,13 +22,15 @@ function rendered(name: string, report: InspectReport): Child {
     heading2(text.resultTitle(name)),
     inset(ofCore(report.summary)),
     report.details.length > 0 && summaryList(report.details.map(({ label, value }) => ({ label: ofCore(label), value: ofCore(value) }))),
-    report.columns.length > 0 &&
+    report.columns.length > 0 && [
+      paragraph(text.repeatedMeans),
       table({
         caption: text.columnsCaption,
+        stacks: true,
         columns: [{ text: text.column }, { text: text.meaning }, { text: text.filled, numeric: true }, { text: text.repeated, numeric: true }, { text: text.rarest, numeric: true }, { text: text.commonest, numeric: true }],
         rows: report.columns.map((column) => [column.name, ofCore(column.meaning), count(column.filled), count(column.repeated), count(column.rarest), count(column.commonest)]),
       }),
-    report.columns.length > 0 && paragraph(text.repeatedMeans),
+    ],
     report.reveals.length > 0 && [heading3(text.reveals), bullets(report.reveals.map(ofCore))],
     report.holders.map(({ who, learns }) => [heading3(text.couldLearn(ofCore(who))), bullets(learns.map(ofCore))]),
   ];

@@ -5,7 +5,7 @@ import type { view as english } from "../view";
 
 export const view: Translated<typeof english> = {
   view: {
-    caption: (step) => `Gweld y darlun cyfun: cam ${step} o 2`,
+    caption: (step, of) => `Gweld y darlun cyfun: cam ${step}${of === null ? "" : ` o ${of}`}`,
     agreementLead: "Dewiswch y cytundeb y gwnaed y ffeiliau oddi tano. Nid oes angen yr allwedd arnoch, ac ni ddylai fod gennych. Cyfrifon a gewch, o dan y rheol y mae’r cytundeb yn ei gosod.",
     files: {
       title: "Dewiswch y ffeiliau i’w cyfrif",
@@ -36,10 +36,13 @@ export const view: Translated<typeof english> = {
       indicatorsTitle: "Pob dangosydd",
       otherTitle: "Mwy o dablau",
       who: "Pwy",
+      partyCount: "Sefydliadau sy’n eu hadnabod",
+      domainCount: "Parthau ag angen",
+      recorded: "Wedi’i gofnodi",
       suppressed: "wedi’i guddio gan y rheol",
       upset: "Mae pob rhes yn sefyll dros bobl y mae’r union sefydliadau â dot tywyll yn eu hadnabod. Cyfrif y mae’r rheol yn ei guddio yw bar agored, toredig.",
       chart: (title) => `Llun: ${title}`,
-      pairs: "Mae pob sgwâr yn sefyll dros bobl ag anghenion yn ei ddau barth, yn dywyllach am fwy; mae gan y rhai ar hyd yr ymyl ar oleddf angen mewn un parth.",
+      pairs: "Mae pob sgwâr yn sefyll dros bobl ag anghenion yn ei ddau barth, yn dywyllach am fwy; mae gan y rhai ar hyd yr ymyl ar oleddf angen yn yr un parth hwnnw.",
       table: (title) => `Dangos y rhifau: ${title}`,
       saveChart: "Cadw’r llun hwn (SVG)",
       saveChartLabel: (title) => `Cadw’r llun hwn (SVG): ${title}`,

@@ -7,7 +7,7 @@ export const template = {
 
 export const near = {
   title: "How near must two reports be?",
-  lead: "No two services write down the same minute or the same spot. These distances say up to where two reports can still be of one incident; nearer counts for more, and how it was done and who was hurt count as well.",
+  lead: "No two services write down the same minute or the same spot. Say how far apart two reports of one incident may be; nearer counts for more, and how it was done and who was hurt count as well.",
   place: "How far apart may the places be?",
   places: [
     { value: 210, text: "Up to about 200 metres", hint: "Where nearly all places are exact, such as the position of a vehicle" },
@@ -20,7 +20,7 @@ export const near = {
     { value: 180, text: "Up to 3 hours (usual)", hint: "Where patients say when it happened" },
   ],
   measured: "On made-up reports of a made-up county the usual distances did best: 92 of 100 links were right and 92 of 100 found. With an hour it was 94 right and 86 found, with 200 metres 91 and 89, with 2 kilometres 91 and 92. Yours will differ.",
-  reveals: "Whoever links the files can tell which reports are near each other in time and place, the farther the distance you choose, and so could draw a map and a calendar of them. So could anybody else who gets hold of a prepared file that is not encrypted.",
+  reveals: "Whoever links the files can tell which reports are near each other in time and place, and so could draw a map and a calendar of them: the farther apart you let them be, the more of it. So could anybody else who gets hold of a prepared file that is not encrypted.",
 } as const;
 
 export const values = {
@@ -37,7 +37,7 @@ export const values = {
 export const picture = {
   title: "What may the picture show?",
   lead: "These few things of each report leave readable, beside the codes, so that whoever links the files can count them. Nobody else needs the files, and the picture has counts only.",
-  reveals: "A month, an hour and a square of the map are one event to whoever knows of it. Choose only what will be used, and a larger square outside of towns.",
+  reveals: "Together, a month, an hour and a square of the map can point to one event for anybody who knows of it. Choose only what will be used, and a larger square outside of towns.",
   legend: "What is counted",
   names: {
     month: { text: "The month", hint: "For the trend" },
@@ -66,7 +66,7 @@ export const use = {
 
 export const linker = {
   title: "Who links the files?",
-  lead: "One linker, whom all organisations trust as with the data, gets the prepared files of all, finds the reports of one incident, and counts. The agreement names them, and every file says that it is for them.",
+  lead: "One linker, whom all organisations would trust with the data itself, gets the prepared files of all, finds the reports of one incident, and counts. The agreement names them, and every file says that it is for them.",
   trust: "They can tell which reports are near each other, and read what the picture counts, report by report, without knowing whose they are. They must not have the project key, and so be none of the organisations, though they may work in the same building.",
 } as const;
 

@@ -34,6 +34,14 @@ export const lookups = {
   none: "Nothing in your file needs a table.",
 } as const;
 
+export const rows = {
+  lead: "Usually every row takes part. Leave rows out here when some reports do not belong to the project.",
+  listsTitle: "Reports to leave out, by list",
+  listsLead: "For example reports that were withdrawn: a file of your own references. Their rows are left out wherever the value is the same, however it is written.",
+  refuseHint: "Nothing is made. Choose this when each row should be a report of its own.",
+  keepAllHint: "Each row counts as a report of its own. For files where one reference has several rows, such as several patients of one call.",
+} as const;
+
 export const columns = {
   indicatorsLead: "What the picture counts, such as the hour and the square of the map, is worked out of these columns: the exact time and place stay here.",
 };
@@ -77,13 +85,13 @@ export const done = {
 };
 
 export const match = {
-  headlineExpects: (wrong: string, missed: string) => `The model expects ${wrong} of these links to be wrong, and ${missed} of the pairs of one incident to be missed.`,
+  headlineExpects: (wrong: string, missed: string) => `The model expects ${wrong} of these links to be wrong, and ${missed} of the links that there should be to be missed.`,
   headlineTwo: (groups: string, parties: string) => `${groups} incidents have reports of both ${parties}.`,
-  headlineMany: (groups: string, links: string) => `${groups} of reports of one incident each, from ${links} links.`,
+  headlineMany: (groups: string, links: string) => `${groups} of reports, each of one incident, from ${links} links.`,
   overlapCaption: "Incidents with reports of exactly these organisations",
   groups: "Incidents",
   reportWhat: "The counts on this page, with no line about any one incident.",
-  review: (pairs: string) => `${pairs} too doubtful to link and too likely to leave. Send this file to the organisations whose reports they are: they can answer on their own computers, and you can match again with their answers.`,
+  review: (pairs: string) => `${pairs} too doubtful to link and too likely to dismiss. Send this file to the organisations whose reports they are: they can answer on their own computers, and you can match again with their answers.`,
   reviewWhat: "Pairs of random references, and what agrees. No value of any report.",
   reviewLeftOut: (pairs: string) => `${pairs} as doubtful and not in the file, as a report of theirs has likelier ones or there were too many.`,
   answerLinked: "Linked: someone said that it is the same incident",
@@ -103,9 +111,9 @@ export const match = {
 
 export const model = {
   estimate: (precision: string, recall: string, matches: string) =>
-    `The model expects ${precision} of the links to be right, and ${recall} of the ${matches} pairs of reports of one incident to be found. These are estimates without truth: do not act on one link, and use the counts of months.`,
+    `The model expects ${precision} of the links to be right, and ${recall} of the ${matches} pairs of reports of one incident to be found. These are estimates without truth: do not act on one link, and rely on counts over months.`,
   estimateMany: (precision: string, recall: string, matches: string) =>
-    `The model expects ${precision} of the links to be right, and ${recall} of the ${matches} pairs of reports of one incident to be found. These are estimates without truth: do not act on one link, and use the counts of months.`,
+    `The model expects ${precision} of the links to be right, and ${recall} of the ${matches} pairs of reports of one incident to be found. These are estimates without truth: do not act on one link, and rely on counts over months.`,
   found: "Of all pairs of one incident found",
   weightsHelp: "The weight is in bits: one more doubles the odds that two reports are of one incident, one less halves them.",
 };
@@ -137,7 +145,6 @@ export const rejoin = {
 
 /** The steps of the combined picture of incidents. */
 export const view = {
-  caption: (step: number) => `See the combined picture: step ${step} of 3`,
   files: {
     legend: "How are the reports of one incident found?",
     count: "Continue",
@@ -157,7 +164,7 @@ export const view = {
     compare: "Look for places with more incidents than expected?",
     compareHint: "A hotspot is a square, or several around one, with more incidents than the comparison leads one to expect.",
     noCompare: "No",
-    noCompareHint: "With a file of areas all its squares are taken as alike: that finds town centres, where people are, and says nothing of risk",
+    noCompareHint: "With a file of areas hotspots are still marked, as if all its squares were alike: that finds town centres, where people are, and says nothing of risk",
     earlier: "Yes, compared with an earlier picture",
     earlierHint: "Finds places with a larger share of all incidents than before",
     earlierFile: "Choose the table of squares of the earlier picture",
@@ -179,13 +186,13 @@ export const view = {
     weekHelp: "By the clock on the wall: an hour after midnight belongs to the new day. Many systems fill in midnight where the time is not known; if 00:00 stands out, ask.",
     howTitle: "How, and in what kind of place",
     placesTitle: "Where",
-    placesHelp: (metres: string) => `Each square is ${metres} metres wide; larger and darker means more incidents. Striped is a count that the rule hides, and white is 0. A wide map scrolls sideways; saved, it can be made as small as you like.`,
+    placesHelp: (metres: string) => `Each square is ${metres} metres wide; larger and darker means more incidents. Striped is a count that the rule hides, and white is 0. In a narrow window the map scrolls sideways; saved, it can be made as small as you like.`,
     inTwo: (cells: string) => `${cells} whose middle is in two areas, and counted in the first.`,
     hotspotsTitle: "Hotspots",
-    hotspotsWhich: (baseline: string, cells: string, windows: string) => `Compared with: ${baseline}. ${cells} squares took part, in ${windows} windows of neighbouring squares.`,
+    hotspotsWhich: (baseline: string, cells: string, windows: string) => `Compared with: ${baseline}. ${cells} squares took part, in ${windows} overlapping groups of neighbouring squares.`,
     hotspotsCaveat: "A thick line on the map is around each. A hotspot says that there is more than the comparison explains, and not why; and none found does not show that there is none.",
     hotspotsNone: "None was found. That does not show that there is none.",
-    notSaid: (windows: string) => `Of ${windows} it is not said whether they are of a hotspot, as that would tell of a suppressed count.`,
+    notSaid: (windows: string) => `Of ${windows} this picture does not say whether they are part of a hotspot, as that would give a hidden count away.`,
     hotspotsShow: (found: string) => `Show the ${found}`,
     hotspot: "Around square",
     within: "Within metres",
@@ -200,7 +207,7 @@ export const view = {
 export const practice = {
   link: "Practise with made-up reports of violent incidents instead",
   title: "Practise with reports of violent incidents",
-  lead: "These are reports of incidents that never happened, in a county that is not there, as an emergency department, an ambulance service, the police and a council might have recorded them: with wrong hours, rough places and codes of their own. Save them, then do the whole job once.",
+  lead: "These are reports of incidents that never happened, in a made-up county, as an emergency department, an ambulance service, the police and a council might have recorded them: with wrong hours, rough places and codes of their own. Save them, then do the whole job once.",
   archive: (files: string) => `The ${files} below, in one ZIP file. Unpack it into a folder of its own: on Windows, right-click it and choose “Extract All”.`,
   inside: "What is in it",
   what: (name: string) =>

@@ -19,6 +19,7 @@ const SHOWN = new Set([0.1, 0.3, 0.5, 0.7, 0.9, 0.95, 0.99].map((threshold) => t
 function thresholdsTable({ thresholds, threshold: used }: ModelReport, text: Words): Child {
   return table({
     caption: text.thresholdsCaption(probability(used)),
+    stacks: true,
     columns: [{ text: text.threshold, numeric: true }, { text: text.pairs, numeric: true }, { text: text.right, numeric: true }, { text: text.found, numeric: true }],
     rows: thresholds
       .filter(({ threshold }) => SHOWN.has(threshold.toFixed(2)))

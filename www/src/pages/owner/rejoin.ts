@@ -36,6 +36,7 @@ function carried({ attributes }: RejoinRecord, text: ReturnType<typeof wordsOf>)
     table({
       caption: text.clausesCaption,
       captionHidden: true,
+      stacks: true,
       columns: [{ text: text.indicator }, { text: text.from }, { text: text.filled, numeric: true }, { text: text.clause }],
       rows: came.map(({ label, from, filled, clause }) => [ofCore(capitalised(label)), joined(from), count(filled), h("code", null, clause)]),
     }),

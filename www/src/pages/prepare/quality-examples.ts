@@ -16,6 +16,7 @@ function shown({ profile, examples }: FileLook): Child {
     if (ofField.length === 0) return null;
     return table({
       caption: text.examplesCaption(ofCore(capitalised(label)), column),
+      stacks: true,
       columns: [{ text: text.row }, { text: text.before }, { text: text.after }, { text: text.why }],
       rows: ofField.map(({ row, before, after, finding }) => [count(row), h("span", { class: "raw-value" }, before), after ?? text.notUsed, finding === "" ? text.rewritten : text.findingWords(ofCore(finding))]),
     });

@@ -55,6 +55,7 @@ function shapesOf({ column, shapes }: FieldProfile): Child {
   if (shapes.length === 0) return null;
   return table({
     caption: text.shapesCaption(column),
+    stacks: true,
     columns: [{ text: text.shape }, { text: text.shapeWords }, { text: text.shapeRows, numeric: true }],
     rows: shapes.map(({ shape, count: rows }) => (shape === OTHER ? [text.otherShapes, "", count(rows)] : [h("code", { class: "shape" }, shape), shapeInWords(shape), count(rows)])),
   });

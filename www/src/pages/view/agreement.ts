@@ -3,11 +3,11 @@
 import { agreementStep } from "../../components/agreement-file";
 import { messages } from "../../messages";
 import type { Page } from "../../router";
-import { chooseAgreement, view } from "./state";
+import { chooseAgreement, firstCaption, view } from "./state";
 
 export const agreementPage: Page = ({ signal }) =>
   agreementStep({
-    caption: messages.view.caption(1),
+    caption: firstCaption(),
     back: "#/",
     next: "#/view/files",
     lead: messages.view.agreementLead,

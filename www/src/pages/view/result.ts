@@ -47,7 +47,7 @@ export const resultPage: Page = () => {
       heading2(text.limitsTitle),
       bullets(made.limits.map(ofCore)),
       made.incidents && details(messages.incidents.view.result.whichTitle, paragraph(ofCore(made.incidents.which_report))),
-      details(text.madeFromTitle, table({ caption: text.madeFromTitle, captionHidden: true, columns: [{ text: text.party }, { text: text.file }, { text: text.sha256 }], rows: made.sources.map(({ party, file, sha256 }) => [party, h("span", { class: "file-name" }, file), h("span", { class: "fingerprint" }, sha256)]) })),
+      details(text.madeFromTitle, table({ caption: text.madeFromTitle, captionHidden: true, stacks: true, columns: [{ text: text.party }, { text: text.file }, { text: text.sha256 }], rows: made.sources.map(({ party, file, sha256 }) => [party, h("span", { class: "file-name" }, file), h("span", { class: "fingerprint" }, sha256)]) })),
       paragraph(messages.prepare.done.forgotten),
       buttons(button(text.another, startAgain)),
     ],

@@ -18,11 +18,19 @@ export const ROWS_SHOWN = 6;
 
 export const shown = (published: Published): Child => (published === "*" ? ["*", h("span", { class: "govuk-visually-hidden" }, ` ${text.suppressed}`)] : count(published));
 
-function numbers({ title, rows_are: rowsAre, columns, rows }: ViewTable): HTMLElement {
+/** What the rows of a table are, where its title does not make that plain. */
+function rowsOf({ name, rows_are: rowsAre }: ViewTable): string {
+  if (rowsAre !== undefined) return ofCore(capitalised(rowsAre));
+  if (name.startsWith("attribute_")) return text.recorded;
+  return { party_count: text.partyCount, domain_count: text.domainCount }[name] ?? text.who;
+}
+
+function numbers(one: ViewTable): HTMLElement {
+  const { title, columns, rows } = one;
   return table({
     caption: ofCore(title),
     captionHidden: true,
-    columns: [{ text: rowsAre === undefined ? text.who : ofCore(capitalised(rowsAre)) }, ...columns.map((column) => ({ text: ofCore(capitalised(column)), numeric: true }))],
+    columns: [{ text: rowsOf(one) }, ...columns.map((column) => ({ text: ofCore(capitalised(column)), numeric: true }))],
     rows: rows.map(({ label, counts }) => [ofCore(label), ...counts.map(shown)]),
   });
 }
@@ -40,7 +48,7 @@ export function section(result: MadeView, one: ViewTable, { isTitled, help }: { 
     "section",
     { class: "view-table", id: `table-${one.name}` },
     isTitled && heading3(title),
-    chart && [help !== undefined && paragraph(help), drawnChart(text.chart(title), chart.svg)],
+    chart && [help !== undefined && paragraph(help), drawnChart(text.chart(title), chart.svg, { isMap: /^(cells|areas)_/.test(one.name) })],
     chart && one.rows.length > ROWS_SHOWN ? details(text.table(title), numbers(one), rule(one)) : [numbers(one), rule(one)],
     buttons(
       chart && button(text.saveChart, () => save(messages.files.viewChart(one.name), textBlob(chartFile(chart.svg), "image/svg+xml")), { label: text.saveChartLabel(title) }),

@@ -60,6 +60,8 @@ export function placeFiles(): PlaceFiles {
 }
 
 /** The steps before the run: incidents with a map have one more. */
-export const caption = (step: number) => (hasMap() ? messages.incidents.view.caption(step) : messages.view.caption(step));
+export const caption = (step: number) => messages.view.caption(step, hasMap() ? 3 : 2);
+/** Until the agreement is chosen, nobody knows how many there are. */
+export const firstCaption = () => messages.view.caption(1, null);
 
 export const made = (result: ViewResult): MadeView => ({ ...result, json: jsonBlob(result.view) });

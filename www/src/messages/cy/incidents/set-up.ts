@@ -10,7 +10,7 @@ export const template: Translated<typeof english.template> = {
 
 export const near: Translated<typeof english.near> = {
   title: "Pa mor agos y mae’n rhaid i ddau adroddiad fod?",
-  lead: "Nid oes dau wasanaeth yn ysgrifennu’r un funud na’r un man. Mae’r pellteroedd hyn yn dweud hyd at ble y gall dau adroddiad fod am un digwyddiad o hyd; mae agosach yn cyfrif am fwy, ac mae sut y’i gwnaed a phwy a anafwyd yn cyfrif hefyd.",
+  lead: "Nid oes dau wasanaeth yn ysgrifennu’r un funud na’r un man. Dywedwch pa mor bell oddi wrth ei gilydd y gall dau adroddiad am un digwyddiad fod; mae agosach yn cyfrif am fwy, ac mae sut y’i gwnaed a phwy a anafwyd yn cyfrif hefyd.",
   place: "Pa mor bell oddi wrth ei gilydd y gall y mannau fod?",
   places: [
     { value: 210, text: "Hyd at tua 200 metr", hint: "Lle mae bron pob man yn union, megis safle cerbyd" },
@@ -40,7 +40,7 @@ export const values: Translated<typeof english.values> = {
 export const picture: Translated<typeof english.picture> = {
   title: "Beth a gaiff y darlun ei ddangos?",
   lead: "Mae’r ychydig bethau hyn o bob adroddiad yn gadael yn ddarllenadwy, wrth ochr y codau, fel y gall pwy bynnag sy’n cysylltu’r ffeiliau eu cyfrif. Nid oes angen y ffeiliau ar neb arall, a chyfrifon yn unig sydd yn y darlun.",
-  reveals: "Mae mis, awr a sgwâr ar y map yn un digwyddiad i bwy bynnag sy’n gwybod amdano. Dewiswch yr hyn a ddefnyddir yn unig, a sgwâr mwy y tu allan i drefi.",
+  reveals: "Gyda’i gilydd, gall mis, awr a sgwâr ar y map bwyntio at un digwyddiad i unrhyw un sy’n gwybod amdano. Dewiswch yr hyn a ddefnyddir yn unig, a sgwâr mwy y tu allan i drefi.",
   legend: "Beth sy’n cael ei gyfrif",
   names: {
     month: { text: "Y mis", hint: "Ar gyfer y duedd" },
@@ -69,7 +69,7 @@ export const use: Translated<typeof english.use> = {
 
 export const linker: Translated<typeof english.linker> = {
   title: "Pwy sy’n cysylltu’r ffeiliau?",
-  lead: "Mae un cysylltydd, y mae pob sefydliad yn ymddiried y data iddo, yn cael ffeiliau pawb wedi’u paratoi, yn canfod yr adroddiadau am un digwyddiad, ac yn cyfrif. Mae’r cytundeb yn ei enwi, ac mae pob ffeil yn dweud mai ar ei gyfer ef y mae.",
+  lead: "Mae un cysylltydd, y byddai pob sefydliad yn ymddiried y data ei hun iddo, yn cael ffeiliau pawb wedi’u paratoi, yn canfod yr adroddiadau am un digwyddiad, ac yn cyfrif. Mae’r cytundeb yn ei enwi, ac mae pob ffeil yn dweud mai ar ei gyfer ef y mae.",
   trust: "Gall ddweud pa adroddiadau sy’n agos at ei gilydd, a darllen yr hyn y mae’r darlun yn ei gyfrif, fesul adroddiad, heb wybod gan bwy y maent. Rhaid iddo beidio â chael allwedd y prosiect, ac felly beidio â bod yn un o’r sefydliadau, er y caiff weithio yn yr un adeilad.",
 };
 

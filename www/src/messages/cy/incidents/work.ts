@@ -38,6 +38,14 @@ export const lookups: Translated<typeof english.lookups> = {
   none: "Nid oes dim yn eich ffeil y mae angen tabl arno.",
 };
 
+export const rows: Translated<typeof english.rows> = {
+  lead: "Fel arfer mae pob rhes yn cymryd rhan. Hepgorwch resi yma pan nad yw rhai adroddiadau’n perthyn i’r prosiect.",
+  listsTitle: "Adroddiadau i’w hepgor, yn ôl rhestr",
+  listsLead: "Er enghraifft adroddiadau a dynnwyd yn ôl: ffeil o’ch cyfeirnodau eich hun. Hepgorir eu rhesi lle bynnag y mae’r gwerth yr un fath, sut bynnag y mae wedi’i ysgrifennu.",
+  refuseHint: "Ni wneir dim. Dewiswch hyn pan ddylai pob rhes fod yn adroddiad ar wahân.",
+  keepAllHint: "Mae pob rhes yn cyfrif fel adroddiad ar wahân. Ar gyfer ffeiliau lle mae gan un cyfeirnod sawl rhes, megis sawl claf o un alwad.",
+};
+
 export const columns: Translated<typeof english.columns> = {
   indicatorsLead: "Mae’r hyn y mae’r darlun yn ei gyfrif, megis yr awr a’r sgwâr ar y map, yn cael ei gyfrifo o’r colofnau hyn: mae’r union amser a lle yn aros yma.",
 };
@@ -81,13 +89,13 @@ export const done: Translated<typeof english.done> = {
 };
 
 export const match: Translated<typeof english.match> = {
-  headlineExpects: (wrong, missed) => `Mae’r model yn disgwyl bod ${wrong} o’r cysylltiadau hyn yn anghywir, a bod ${missed} o’r parau o adroddiadau am un digwyddiad wedi’u colli.`,
+  headlineExpects: (wrong, missed) => `Mae’r model yn disgwyl bod ${wrong} o’r cysylltiadau hyn yn anghywir, a bod ${missed} o’r cysylltiadau a ddylai fod yno wedi’u colli.`,
   headlineTwo: (groups, parties) => `Mae gan ${groups} o ddigwyddiadau adroddiadau gan ${parties} ill dau.`,
-  headlineMany: (groups, links) => `${groups} o adroddiadau am un digwyddiad yr un, o ${links} o gysylltiadau.`,
+  headlineMany: (groups, links) => `${groups} o adroddiadau, pob un am un digwyddiad, o ${links} o gysylltiadau.`,
   overlapCaption: "Digwyddiadau ag adroddiadau gan yr union sefydliadau hyn",
   groups: "Digwyddiadau",
   reportWhat: "Y cyfrifon ar y dudalen hon, heb linell am unrhyw un digwyddiad.",
-  review: (pairs) => `Mae ${pairs} yn rhy amheus i’w cysylltu ac yn rhy debygol i’w gadael. Anfonwch y ffeil hon at y sefydliadau y mae’r adroddiadau ganddynt: gallant ateb ar eu cyfrifiaduron eu hunain, a gallwch baru eto gyda’u hatebion.`,
+  review: (pairs) => `Mae ${pairs} yn rhy amheus i’w cysylltu ac yn rhy debygol i’w diystyru. Anfonwch y ffeil hon at y sefydliadau y mae’r adroddiadau ganddynt: gallant ateb ar eu cyfrifiaduron eu hunain, a gallwch baru eto gyda’u hatebion.`,
   reviewWhat: "Parau o gyfeirnodau ar hap, a’r hyn sy’n cytuno. Dim gwerth o unrhyw adroddiad.",
   reviewLeftOut: (pairs) => `Mae ${pairs} yr un mor amheus heb fod yn y ffeil, gan fod gan un o’u hadroddiadau rai mwy tebygol neu gan fod gormod.`,
   answerLinked: "Wedi’u cysylltu: dywedodd rhywun mai’r un digwyddiad ydyw",
@@ -141,7 +149,6 @@ export const rejoin: Translated<typeof english.rejoin> = {
 
 /** The steps of the combined picture of incidents. */
 export const view: Translated<typeof english.view> = {
-  caption: (step) => `Gweld y darlun cyfun: cam ${step} o 3`,
   files: {
     legend: "Sut y mae adroddiadau am un digwyddiad yn cael eu canfod?",
     count: "Parhau",
@@ -161,7 +168,7 @@ export const view: Translated<typeof english.view> = {
     compare: "Chwilio am leoedd â mwy o ddigwyddiadau na’r disgwyl?",
     compareHint: "Sgwâr yw man poeth, neu sawl un o’i amgylch, â mwy o ddigwyddiadau nag y mae’r gymhariaeth yn peri ichi eu disgwyl.",
     noCompare: "Na",
-    noCompareHint: "Gyda ffeil o ardaloedd cymerir bod ei holl sgwariau’n debyg: mae hynny’n canfod canol trefi, lle mae pobl, ac nid yw’n dweud dim am risg",
+    noCompareHint: "Gyda ffeil o ardaloedd nodir mannau poeth o hyd, fel pe bai ei holl sgwariau’n debyg: mae hynny’n canfod canol trefi, lle mae pobl, ac nid yw’n dweud dim am risg",
     earlier: "Ie, o’i gymharu â darlun cynharach",
     earlierHint: "Yn canfod lleoedd â chyfran fwy o’r holl ddigwyddiadau nag o’r blaen",
     earlierFile: "Dewiswch dabl sgwariau’r darlun cynharach",
@@ -183,13 +190,13 @@ export const view: Translated<typeof english.view> = {
     weekHelp: "Yn ôl y cloc ar y wal: mae awr wedi hanner nos yn perthyn i’r diwrnod newydd. Mae llawer o systemau’n rhoi hanner nos lle na wyddys yr amser; os yw 00:00 yn amlwg, holwch.",
     howTitle: "Sut, ac ym mha fath o le",
     placesTitle: "Ble",
-    placesHelp: (metres) => `Mae pob sgwâr yn ${metres} metr o led; mae mwy a thywyllach yn golygu mwy o ddigwyddiadau. Cyfrif y mae’r rheol yn ei guddio yw streipiog, a 0 yw gwyn. Mae map llydan yn sgrolio i’r ochr; wedi’i gadw, gellir ei wneud mor fach ag y mynnwch.`,
+    placesHelp: (metres) => `Mae pob sgwâr yn ${metres} metr o led; mae mwy a thywyllach yn golygu mwy o ddigwyddiadau. Cyfrif y mae’r rheol yn ei guddio yw streipiog, a 0 yw gwyn. Mewn ffenestr gul mae’r map yn sgrolio i’r ochr; wedi’i gadw, gellir ei wneud mor fach ag y mynnwch.`,
     inTwo: (cells) => `${cells} y mae eu canol mewn dwy ardal, ac a gyfrifir yn y gyntaf.`,
     hotspotsTitle: "Mannau poeth",
-    hotspotsWhich: (baseline, cells, windows) => `O’i gymharu â: ${baseline}. Nifer y sgwariau a gymerodd ran: ${cells}, mewn ${windows} o ffenestri o sgwariau cyfagos.`,
+    hotspotsWhich: (baseline, cells, windows) => `O’i gymharu â: ${baseline}. Nifer y sgwariau a gymerodd ran: ${cells}, mewn ${windows} o grwpiau o sgwariau cyfagos sy’n gorgyffwrdd.`,
     hotspotsCaveat: "Mae llinell drwchus ar y map o amgylch pob un. Mae man poeth yn dweud bod mwy nag y mae’r gymhariaeth yn ei egluro, ac nid pam; ac nid yw canfod dim un yn dangos nad oes un.",
     hotspotsNone: "Ni chanfuwyd yr un. Nid yw hynny’n dangos nad oes un.",
-    notSaid: (windows) => `Ni ddywedir am ${windows} a ydynt yn rhan o fan poeth, gan y byddai hynny’n dweud am gyfrif sydd wedi’i guddio.`,
+    notSaid: (windows) => `Nid yw’r darlun hwn yn dweud am ${windows} a ydynt yn rhan o fan poeth, gan y byddai hynny’n datgelu cyfrif sydd wedi’i guddio.`,
     hotspotsShow: (found) => `Dangos: ${found}`,
     hotspot: "O amgylch sgwâr",
     within: "O fewn metrau",
@@ -204,7 +211,7 @@ export const view: Translated<typeof english.view> = {
 export const practice: Translated<typeof english.practice> = {
   link: "Ymarfer gydag adroddiadau dychmygol am ddigwyddiadau treisgar yn lle hynny",
   title: "Ymarfer gydag adroddiadau am ddigwyddiadau treisgar",
-  lead: "Adroddiadau yw’r rhain am ddigwyddiadau na ddigwyddodd erioed, mewn sir nad yw’n bod, fel y gallai adran achosion brys, gwasanaeth ambiwlans, yr heddlu a chyngor fod wedi’u cofnodi: ag oriau anghywir, mannau bras a’u codau eu hunain. Cadwch nhw, ac wedyn gwnewch y gwaith i gyd unwaith.",
+  lead: "Adroddiadau yw’r rhain am ddigwyddiadau na ddigwyddodd erioed, mewn sir ddychmygol, fel y gallai adran achosion brys, gwasanaeth ambiwlans, yr heddlu a chyngor fod wedi’u cofnodi: ag oriau anghywir, mannau bras a’u codau eu hunain. Cadwch nhw, ac wedyn gwnewch y gwaith i gyd unwaith.",
   archive: (files) => `Y rhain isod (${files}), mewn un ffeil ZIP. Dadbaciwch hi i ffolder ar wahân: ar Windows, de-gliciwch arni a dewiswch “Extract All”.`,
   inside: "Beth sydd ynddi",
   what: (name) =>
