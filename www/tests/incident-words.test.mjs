@@ -8,7 +8,7 @@ import { after, before, test } from "node:test";
 import { builtPageUrl, launch, openPage, temporaryFolder } from "./support/browser.mjs";
 import { missingCommand, splitTally } from "./support/command.mjs";
 import { decideIncidents, INCIDENT, makeReports, tableOptions } from "./support/incidents.mjs";
-import { heading, match, press, setUp } from "./support/user.mjs";
+import { heading, match, prepareUntilRows, press, setUp } from "./support/user.mjs";
 
 const PARTIES = ["police", "council"];
 const OF_PEOPLE = /\b(person|people|persons|somebody’s names?)\b/i;
@@ -91,6 +91,15 @@ test("matching, questions and results speak of incidents", { skip: missingComman
   await page.getByText("you have who else knows of it, and no more").waitFor({ timeout: 60_000 });
   await speaksOfIncidents(page, "results by the agreement");
   assert.deepEqual(seen.errors, []);
+  await close();
+});
+
+test("choosing which rows take part speaks of reports", { skip: missingCommand }, async () => {
+  const { page, close } = await openPage(browser, builtPageUrl);
+  await prepareUntilRows(page, { agreement: project.agreement, key: at("project.key"), passphrase: null, party: "police", file: at("police.csv"), tables: () => press(page, "Continue") });
+  await page.getByLabel("No, leave some out").check();
+  await speaksOfIncidents(page, "which rows take part");
+  await page.getByText("Choose this when each row should be a report of its own.").waitFor({ timeout: 5000 });
   await close();
 });
 

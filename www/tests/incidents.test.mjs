@@ -95,7 +95,7 @@ test("from four exports to a picture, as the command line makes it", { skip: mis
 
   const files = made.map(({ extract }) => extract);
   const matched = await match(page, { agreement, files, folder });
-  assert.match(matched.headline, /groups of reports of one incident each/);
+  assert.match(matched.headline, /groups of reports, each of one incident/);
   await splitTally("match", "--agreement", agreement, ...files, "--out", at("whole", "links-by-command.csv"));
   await same(matched.links, at("whole", "links-by-command.csv"), "the links");
 

@@ -70,7 +70,7 @@ test("each chart is on the page, named, with the numbers of the report in its fi
 test("the headline says how far to trust the links", async () => {
   const { precision, recall } = made.report.model[0].estimate;
   const said = (share) => (share < 0.0005 ? "fewer than 1 in 1,000" : `about ${Math.round(share * 1000)} in 1,000`);
-  await made.page.getByText(`The model expects ${said(1 - precision)} of these links to be wrong, and ${said(1 - recall)} of the pairs of one person to be missed.`).waitFor();
+  await made.page.getByText(`The model expects ${said(1 - precision)} of these links to be wrong, and ${said(1 - recall)} of the links that there should be to be missed.`).waitFor();
 });
 
 test("a chart saves as a picture that stands by itself", async () => {

@@ -101,7 +101,7 @@ test("a recipient with a receiving key, and canaries", async () => {
   assert.match(publicKey, /^age1[02-9a-z]{58}$/);
   await noTrace("after a receiving key is made");
 
-  const recipient = { name: "County Trust", role: "a linker whom everybody trusts as with the data", publicKey };
+  const recipient = { name: "County Trust", role: "a linker whom everybody would trust with the data itself", publicKey };
   const { agreement, key } = await setUp(page, { parties, passphrase: null, folder, recipient });
   const settled = JSON.parse(await readFile(agreement, "utf8"));
   assert.deepEqual(settled.recipients, [{ name: "County Trust", role: "linker", public_key: publicKey }]);
@@ -113,7 +113,8 @@ test("a recipient with a receiving key, and canaries", async () => {
   const file = join(folder, "people.csv");
   await writeFile(file, people);
   const made = [];
-  for (const party of parties) made.push(await prepare(page, { agreement, key, passphrase: null, party, file, folder }));
+  const saysWhatNext = async (name) => name === "prepare-done" && (await page.getByText("Send the file that starts with SEND, and no other, to County Trust, with the text below.").waitFor({ timeout: 5000 }));
+  for (const party of parties) made.push(await prepare(page, { agreement, key, passphrase: null, party, file, folder, onStep: saysWhatNext }));
   for (const { extract, record } of made) {
     assert.match(extract, /\.parquet\.age$/);
     assert.equal((await readFile(extract)).subarray(0, 31).toString("latin1"), "age-encryption.org/v1\n-> X25519");
@@ -168,7 +169,7 @@ test("a recipient with a receiving key, and canaries", async () => {
   await page.getByLabel("Choose a file", { exact: true }).setInputFiles(files[0]);
   await press(page, "Look inside");
   await page.getByText("County Trust (linker)").waitFor();
-  await page.getByRole("heading", { name: "Whoever has this file, without the project key could learn" }).waitFor();
+  await page.getByRole("heading", { name: "Whoever has this file, without the project key: what they could learn" }).waitFor();
   await page.getByText("That it holds 2 records, with").waitFor();
   await noTrace("after looking inside");
   assert.equal(await page.evaluate(() => window.workersSaid.some((text) => text.includes('"refused"'))), true, "refusals were seen");

@@ -21,7 +21,7 @@ export const counted = {
     addressesHave: (value: number) => plural(value, "address has", "addresses have"),
     areas: (value: number) => plural(value, "area", "areas"),
     squares: (value: number) => plural(value, "square", "squares"),
-    windows: (value: number) => plural(value, "window", "windows"),
+    windows: (value: number) => plural(value, "group of squares", "groups of squares"),
     hotspots: (value: number) => plural(value, "hotspot", "hotspots"),
   },
 };

@@ -28,7 +28,7 @@ export const owner = {
     result: (linked: string, rows: string) => `${linked} of your ${rows} records were found in another organisation’s file.`,
     notFound: (records: string) => `${records} linked in the results are no longer in your file. Has it changed since you prepared it?`,
     keepTitle: "KEEP: do not send",
-    what: "Your own rows, with four more columns: the group, who else holds a record of it, the score, and the rule that found it.",
+    what: "Your own rows, with four more columns: the group (the same for records that belong together), which other organisations hold a matching record, the score (how sure the link is), and the rule that found it.",
     warning: "This file holds your own records and shows who else has records that belong to them. Use it only as the agreement allows.",
     fileName: "KEEP-joined.csv",
     whatLegend: "What do you want to bring back?",
@@ -36,7 +36,7 @@ export const owner = {
     whatLinksHint: "From the links file alone",
     whatAll: "That, and what the agreement lets me see of others’ records",
     whatAllHint: "For a project with indicators of need. You also need the agreement and the other organisations’ prepared files",
-    whatShared: "Your own rows, with the group, who else holds a record of it, the score and the rule; and for each indicator that the agreement lets you see, what others have recorded.",
+    whatShared: "Your own rows, with the group, which other organisations hold a matching record, the score (how sure the link is) and the rule; and for each indicator that the agreement lets you see, what others have recorded.",
     worklistName: "KEEP-worklist.csv",
     worklistWhat: "Your own references of people with a need that another organisation has recorded, most domains first.",
     recordName: "KEEP-bring-back-record.json",
@@ -47,8 +47,8 @@ export const owner = {
     clausesCaption: "Indicators brought back, and the clause that allowed each",
     indicator: "Indicator",
     from: "From",
-    filled: "Of your records",
-    clause: "Clause of the agreement",
+    filled: "For how many of your records",
+    clause: "Where agreement.json allows it",
   },
 
   sharedFiles: {
@@ -60,7 +60,7 @@ export const owner = {
 
   review: {
     title: "Answer questions about my data",
-    lead: "Some pairs of records are too doubtful to link and too likely to leave. You hold one record of each such pair: say what you know. You see your own records only, and your partner sees only theirs.",
+    lead: "Some pairs of records may belong together, but not surely enough to link. You hold one record of each such pair: say what you know. You see your own records only, and your partner sees only theirs. Your data and your crosswalk stay on this computer; your answers are saved as a file for you to send.",
     review: "Choose the review file",
     reviewHint: "Whoever matched the files sent it to you. It is usually called review.json.",
     reviewNone: "Choose the review file",

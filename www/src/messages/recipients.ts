@@ -5,7 +5,7 @@ import type { Role } from "../core";
 const roles: Record<Role, { name: string; may: string }> = {
   partner: { name: "one of the organisations, which holds the project key anyway", may: "Gets exact codes, and coded likenesses if the agreement uses them." },
   matcher: { name: "a matcher without the project key", may: "Gets exact codes, and coded likenesses that are hardened, because specialists could read common names from plain ones." },
-  linker: { name: "a linker whom everybody trusts as with the data", may: "Gets all that the agreement has." },
+  linker: { name: "a linker whom everybody would trust with the data itself", may: "Gets exact codes and every coded likeness that the agreement has, also those of single fields." },
 };
 
 export const recipients = {
@@ -32,7 +32,7 @@ export const recipients = {
     countsTitle: "Who counts the people?",
     countsLead: "Under counts only, no organisation sees what another knows of a person. So the prepared files go to somebody who is none of the organisations: they count, and give back counts.",
     someLead: "Not every organisation may see every indicator. What some may not see goes to somebody who is none of the organisations: they match and count.",
-    someLimit: "The files are then for them alone. An organisation that is to see indicators of single people needs a file made for it as well: the agreement must name it as a recipient too, which this page does not do yet (the split-tally command does: agreement new --recipient).",
+    someLimit: "The files are then for them alone. So no organisation sees an indicator of a single person: bringing results back tells it only who else knows its people. If organisations are to see indicators of their own people, go back and let every organisation see every indicator, leaving out those that some may not see.",
     countsTrust: "They could read the indicators in the files, record by record, without knowing whose they are. Only your trust in them, and what you agree with them, keeps them to counting. They must not have the project key.",
     isParty: "This is one of the organisations, which holds the project key. Name somebody else",
     edition: "Edition",
@@ -48,7 +48,8 @@ export const recipients = {
     secretTitle: "Secret: for you alone",
     what: (locked: boolean) => (locked ? "Your receiving key, locked with your passphrase. Without it, files encrypted to you cannot be opened by anybody." : "Your receiving key, NOT locked: whoever has this file can open what is encrypted to you."),
     publicLabel: "Your public key, to give to whoever sets up the project",
-    notSecret: "The public key is not secret.",
+    notSecret: "The public key is not secret. Send it, and not the file, to whoever sets up the project.",
+    forgotten: "Closing this tab forgets the receiving key. If you have not saved it, it is gone.",
     summary: "The files are encrypted (their names end in .age)",
     choose: "Choose your receiving key",
     hint: "It is usually called SECRET-receiving.key. It stays in this tab until you close it.",
@@ -60,7 +61,7 @@ export const recipients = {
 
   keyLife: {
     renewTitle: "Renew an agreement",
-    renewLead: "A renewed agreement settles the same unless you change something here, and counts as another: codes made under it have nothing in common with earlier ones. Renew when a project goes into another round, or when a key may have been seen by somebody.",
+    renewLead: "A renewed agreement says the same as before unless you change something here, but it is a new agreement: everyone prepares their data again, and files made before cannot be matched with files made after. Renew when a project goes into another round, or when somebody may have seen the key.",
     renew: "Renew the agreement",
     lastDay: "New last day",
     lastDayHint: "A year from today is chosen for you",
@@ -77,9 +78,9 @@ export const recipients = {
     renewedWhat: "The renewed agreement, for everyone who takes part. Holds no data.",
     renewedSimilarity: (line: string) => `Pairs link from a likeness of ${line} upwards in this edition.`,
     renewedProbability: (line: string) => `Pairs link from a probability of ${line} upwards in this edition.`,
-    renewedNext: ["Send it to everyone who takes part.", "If somebody may have seen the key, make a new one (“Set up a project” makes keys) and hand it out as the first time.", "Read the key check code to each other: it is another than before.", "Everyone prepares again. Files of the earlier edition are refused beside new ones."],
+    renewedNext: ["Send it to everyone who takes part.", "If somebody may have seen the key, make a new one (“Set up a project” makes keys) and hand it out as you did the first time.", "Read the key check code to each other: it differs from the one before.", "Everyone prepares again. Files of the earlier edition cannot be matched with new ones."],
     destroyTitle: "Record that a key is destroyed",
-    destroyLead: "When a project is over, each organisation deletes its copy of the project key and files a receipt. A browser cannot delete files: you do that, and this page writes the receipt.",
+    destroyLead: "When a project is over, each organisation deletes its copy of the project key and keeps a receipt. Make the receipt first, as it is made from the key, and then delete the key: a browser cannot delete files, so this page deletes nothing.",
     by: "Your name or role (optional)",
     makeReceipt: "Make the receipt",
     receiptTitle: "The receipt",

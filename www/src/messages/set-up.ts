@@ -37,7 +37,7 @@ export const setUp = {
   key: { codeLabel: "Key check code" },
 
   setUp: {
-    caption: (step: number, of: number) => `Set up a project: step ${step} of ${of}`,
+    caption: (step: number, of: number | null) => `Set up a project: step ${step}${of === null ? "" : ` of ${of}`}`,
     parties: {
       title: "Who takes part?",
       lead: "Name each organisation that will prepare a file. The names appear in the agreement and in file names.",
@@ -112,7 +112,7 @@ export const setUp = {
     },
     lastDay: {
       title: "When does the agreement end?",
-      lead: "After its last day, Split Tally makes and uses no file under this agreement. A clock that is set back is not noticed.",
+      lead: "After its last day, Split Tally makes and uses no file under this agreement. It goes by the clock of the computer that it is on.",
       legend: "Does it have a last day?",
       yes: "Yes",
       no: "No, it goes on",

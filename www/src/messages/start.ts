@@ -3,6 +3,7 @@
 export const start = {
   start: {
     lead: "Find out which records different organisations hold about the same people, or which reports are of the same violent incident, without showing each other any names. Each organisation prepares its own file on its own computer, and only coded files are exchanged.",
+    leaves: "This page sends nothing. What you make is saved as a file on this computer, and you decide what to send to whom. Files whose names start with KEEP are for nobody else.",
     choices: [
       { address: "#/set-up", name: "Set up a project", what: "For the person who starts it: say who takes part, then save the agreement and the secret key." },
       { address: "#/prepare", name: "Prepare my data", what: "You have an agreement, a key and your data: a CSV file or a spreadsheet. See what is in it, then make the coded file to send." },

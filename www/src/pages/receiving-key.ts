@@ -32,6 +32,7 @@ export const receivingKeyPage: Page = ({ signal }) => {
         saveList(text.secretTitle, "secret", [{ name: messages.files.receivingKey, what: text.what(chosen !== null), content: made }]),
         copyText("public-key", text.publicLabel, publicKey),
         paragraph(text.notSecret),
+        paragraph(text.forgotten),
       );
       result.focus();
     } catch (error) {

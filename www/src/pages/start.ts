@@ -10,6 +10,7 @@ export const startPage: Page = () => ({
   title: messages.name,
   body: [
     h("p", { class: "govuk-body-l" }, text.lead),
+    paragraph(text.leaves),
     h(
       "ul",
       { class: "choices" },

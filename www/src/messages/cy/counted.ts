@@ -18,7 +18,7 @@ const home = { one: "cartref", two: "gartref", few: "chartref", many: "chartref"
 const address = { one: "cyfeiriad", two: "gyfeiriad", few: "chyfeiriad", many: "chyfeiriad", other: "cyfeiriad", plural: "gyfeiriadau" };
 const area = { one: "ardal", two: "ardal", few: "ardal", many: "ardal", other: "ardal", plural: "ardaloedd" };
 const square = { one: "sgwâr", two: "sgwâr", few: "sgwâr", many: "sgwâr", other: "sgwâr", plural: "sgwariau" };
-const window = { one: "ffenestr", two: "ffenestr", few: "ffenestr", many: "ffenestr", other: "ffenestr", plural: "ffenestri" };
+const window = { one: "grŵp o sgwariau", two: "grŵp o sgwariau", few: "grŵp o sgwariau", many: "grŵp o sgwariau", other: "grŵp o sgwariau", plural: "grwpiau o sgwariau" };
 const hotspot = { one: "man poeth", two: "fan poeth", few: "man poeth", many: "man poeth", other: "man poeth", plural: "fannau poeth" };
 
 export const counted: Translated<typeof english> = {

@@ -31,7 +31,7 @@ export const owner: Translated<typeof english> = {
     result: (linked, rows) => `Canfuwyd ${linked} o’ch ${rows} o gofnodion yn ffeil sefydliad arall.`,
     notFound: (records) => `Nid yw ${records} a gysylltwyd yn y canlyniadau yn eich ffeil mwyach. A yw wedi newid ers ichi ei pharatoi?`,
     keepTitle: "KEEP: peidiwch â’u hanfon",
-    what: "Eich rhesi eich hun, gyda phedair colofn arall: y grŵp, pwy arall sydd â chofnod ohono, y sgôr, a’r rheol a’i canfu.",
+    what: "Eich rhesi eich hun, gyda phedair colofn arall: y grŵp (yr un fath i gofnodion sy’n perthyn i’w gilydd), pa sefydliadau eraill sydd â chofnod sy’n cyfateb, y sgôr (pa mor sicr yw’r cyswllt), a’r rheol a’i canfu.",
     warning: "Mae’r ffeil hon yn dal eich cofnodion eich hun ac yn dangos pwy arall sydd â chofnodion sy’n perthyn iddynt. Defnyddiwch hi dim ond fel y mae’r cytundeb yn ei ganiatáu.",
     fileName: "KEEP-joined.csv",
     whatLegend: "Beth yr ydych am ei gael yn ôl?",
@@ -39,7 +39,7 @@ export const owner: Translated<typeof english> = {
     whatLinksHint: "O’r ffeil cysylltiadau yn unig",
     whatAll: "Hynny, a’r hyn y mae’r cytundeb yn gadael imi ei weld o gofnodion eraill",
     whatAllHint: "Ar gyfer prosiect â dangosyddion o angen. Mae angen y cytundeb a ffeiliau’r sefydliadau eraill wedi’u paratoi arnoch hefyd",
-    whatShared: "Eich rhesi eich hun, gyda’r grŵp, pwy arall sydd â chofnod ohono, y sgôr a’r rheol; ac ar gyfer pob dangosydd y mae’r cytundeb yn gadael ichi ei weld, yr hyn y mae eraill wedi’i gofnodi.",
+    whatShared: "Eich rhesi eich hun, gyda’r grŵp, pa sefydliadau eraill sydd â chofnod sy’n cyfateb, y sgôr (pa mor sicr yw’r cyswllt) a’r rheol; ac ar gyfer pob dangosydd y mae’r cytundeb yn gadael ichi ei weld, yr hyn y mae eraill wedi’i gofnodi.",
     worklistName: "KEEP-worklist.csv",
     worklistWhat: "Eich cyfeirnodau eich hun ar gyfer pobl ag angen y mae sefydliad arall wedi’i gofnodi, y rhai â’r nifer mwyaf o barthau yn gyntaf.",
     recordName: "KEEP-bring-back-record.json",
@@ -50,8 +50,8 @@ export const owner: Translated<typeof english> = {
     clausesCaption: "Dangosyddion y daethpwyd â nhw yn ôl, a’r cymal a ganiataodd bob un",
     indicator: "Dangosydd",
     from: "Gan",
-    filled: "O’ch cofnodion chi",
-    clause: "Cymal o’r cytundeb",
+    filled: "Am faint o’ch cofnodion chi",
+    clause: "Lle mae agreement.json yn ei ganiatáu",
   },
 
   sharedFiles: {
@@ -63,7 +63,7 @@ export const owner: Translated<typeof english> = {
 
   review: {
     title: "Ateb cwestiynau am fy nata",
-    lead: "Mae rhai parau o gofnodion yn rhy amheus i’w cysylltu ac yn rhy debygol i’w gadael. Chi sy’n dal un cofnod o bob pâr o’r fath: dywedwch beth a wyddoch. Rydych yn gweld eich cofnodion eich hun yn unig, ac mae eich partner yn gweld ei rai yntau yn unig.",
+    lead: "Gall rhai parau o gofnodion berthyn i’w gilydd, ond nid yn ddigon sicr i’w cysylltu. Chi sy’n dal un cofnod o bob pâr o’r fath: dywedwch beth a wyddoch. Rydych yn gweld eich cofnodion eich hun yn unig, ac mae eich partner yn gweld ei rai yntau yn unig. Mae eich data a’ch tabl croesgyfeirio yn aros ar y cyfrifiadur hwn; cedwir eich atebion fel ffeil i chi ei hanfon.",
     review: "Dewiswch y ffeil adolygu",
     reviewHint: "Pwy bynnag a barodd y ffeiliau a’i hanfonodd atoch. Ei henw fel arfer yw review.json.",
     reviewNone: "Dewiswch y ffeil adolygu",

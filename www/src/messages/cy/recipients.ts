@@ -7,7 +7,7 @@ export const recipients: Translated<typeof english> = {
   roles: {
     partner: { name: "un o’r sefydliadau, sy’n dal allwedd y prosiect beth bynnag", may: "Yn cael codau union, a thebygrwydd wedi’i godio os yw’r cytundeb yn ei ddefnyddio." },
     matcher: { name: "parwr heb allwedd y prosiect", may: "Yn cael codau union, a thebygrwydd wedi’i godio a’i galedu, gan y gallai arbenigwyr ddarllen enwau cyffredin o rai plaen." },
-    linker: { name: "cysylltydd y mae pawb yn ymddiried y data iddo", may: "Yn cael popeth sydd gan y cytundeb." },
+    linker: { name: "cysylltydd y byddai pawb yn ymddiried y data ei hun iddo", may: "Yn cael codau union a phob tebygrwydd wedi’i godio sydd gan y cytundeb, gan gynnwys rhai meysydd unigol." },
   },
 
   recipient: {
@@ -31,7 +31,7 @@ export const recipients: Translated<typeof english> = {
     countsTitle: "Pwy sy’n cyfrif y bobl?",
     countsLead: "O dan gyfrifon yn unig, nid oes sefydliad yn gweld beth y mae un arall yn ei wybod am berson. Felly mae’r ffeiliau wedi’u paratoi’n mynd at rywun nad yw’n un o’r sefydliadau: maent yn cyfrif, ac yn rhoi cyfrifon yn ôl.",
     someLead: "Ni chaiff pob sefydliad weld pob dangosydd. Mae’r hyn na chaiff rhai ei weld yn mynd at rywun nad yw’n un o’r sefydliadau: maent yn paru ac yn cyfrif.",
-    someLimit: "Mae’r ffeiliau wedyn ar eu cyfer hwy yn unig. Mae ar sefydliad sydd i weld dangosyddion pobl unigol angen ffeil wedi’i gwneud ar ei gyfer yntau hefyd: rhaid i’r cytundeb ei enwi yntau’n dderbynnydd, rhywbeth nad yw’r dudalen hon yn ei wneud eto (mae’r gorchymyn split-tally yn ei wneud: agreement new --recipient).",
+    someLimit: "Mae’r ffeiliau wedyn ar eu cyfer hwy yn unig. Felly nid oes sefydliad yn gweld dangosydd person unigol: mae dod â’r canlyniadau yn ôl yn dweud wrtho’n unig pwy arall sy’n adnabod ei bobl. Os yw sefydliadau i weld dangosyddion eu pobl eu hunain, ewch yn ôl a gadael i bob sefydliad weld pob dangosydd, gan hepgor y rhai na chaiff rhai eu gweld.",
     countsTrust: "Gallent ddarllen y dangosyddion yn y ffeiliau, fesul cofnod, heb wybod am bwy y maent. Dim ond eich ymddiriedaeth ynddynt, a’r hyn a gytunwch â nhw, sy’n eu cadw at gyfrif. Rhaid iddynt beidio â chael allwedd y prosiect.",
     isParty: "Un o’r sefydliadau yw hwn, sy’n dal allwedd y prosiect. Enwch rywun arall",
     edition: "Argraffiad",
@@ -50,7 +50,8 @@ export const recipients: Translated<typeof english> = {
         ? "Eich allwedd dderbyn, wedi’i chloi â’ch cyfrinymadrodd. Hebddi, ni all neb agor ffeiliau a amgryptiwyd ar eich cyfer."
         : "Eich allwedd dderbyn, HEB ei chloi: gall pwy bynnag sydd â’r ffeil hon agor yr hyn a amgryptiwyd ar eich cyfer.",
     publicLabel: "Eich allwedd gyhoeddus, i’w rhoi i bwy bynnag sy’n sefydlu’r prosiect",
-    notSecret: "Nid yw’r allwedd gyhoeddus yn gyfrinachol.",
+    notSecret: "Nid yw’r allwedd gyhoeddus yn gyfrinachol. Anfonwch hi, ac nid y ffeil, at bwy bynnag sy’n sefydlu’r prosiect.",
+    forgotten: "Bydd cau’r tab hwn yn anghofio’r allwedd dderbyn. Os nad ydych wedi ei chadw, mae wedi mynd.",
     summary: "Mae’r ffeiliau wedi’u hamgryptio (mae eu henwau’n gorffen ag .age)",
     choose: "Dewiswch eich allwedd dderbyn",
     hint: "Ei henw fel arfer yw SECRET-receiving.key. Mae’n aros yn y tab hwn nes ichi ei gau.",
@@ -62,7 +63,7 @@ export const recipients: Translated<typeof english> = {
 
   keyLife: {
     renewTitle: "Adnewyddu cytundeb",
-    renewLead: "Mae cytundeb wedi’i adnewyddu yn pennu’r un pethau oni bai eich bod yn newid rhywbeth yma, ac yn cyfrif fel un arall: nid oes gan godau a wneir oddi tano ddim yn gyffredin â rhai cynharach. Adnewyddwch pan fo prosiect yn mynd i rownd arall, neu pan allai rhywun fod wedi gweld allwedd.",
+    renewLead: "Mae cytundeb wedi’i adnewyddu yn dweud yr un peth ag o’r blaen oni bai eich bod yn newid rhywbeth yma, ond cytundeb newydd ydyw: mae pawb yn paratoi eu data eto, ac ni ellir paru ffeiliau a wnaed cynt â ffeiliau a wneir wedyn. Adnewyddwch pan fo prosiect yn mynd i rownd arall, neu pan allai rhywun fod wedi gweld yr allwedd.",
     renew: "Adnewyddu’r cytundeb",
     lastDay: "Diwrnod olaf newydd",
     lastDayHint: "Mae blwyddyn i heddiw wedi’i dewis ichi",
@@ -81,12 +82,12 @@ export const recipients: Translated<typeof english> = {
     renewedProbability: (line) => `Yn yr argraffiad hwn mae parau’n cysylltu o debygolrwydd o ${line} i fyny.`,
     renewedNext: [
       "Anfonwch ef at bawb sy’n cymryd rhan.",
-      "Os gallai rhywun fod wedi gweld yr allwedd, gwnewch un newydd (mae “Sefydlu prosiect” yn gwneud allweddi) a’i rhannu fel y tro cyntaf.",
+      "Os gallai rhywun fod wedi gweld yr allwedd, gwnewch un newydd (mae “Sefydlu prosiect” yn gwneud allweddi) a’i rhannu fel y gwnaethoch y tro cyntaf.",
       "Darllenwch god gwirio’r allwedd i’ch gilydd: mae’n wahanol i’r un blaenorol.",
-      "Mae pawb yn paratoi eto. Gwrthodir ffeiliau’r argraffiad cynharach wrth ochr rhai newydd.",
+      "Mae pawb yn paratoi eto. Ni ellir paru ffeiliau’r argraffiad cynharach â rhai newydd.",
     ],
     destroyTitle: "Cofnodi bod allwedd wedi’i dinistrio",
-    destroyLead: "Pan ddaw prosiect i ben, mae pob sefydliad yn dileu ei gopi o allwedd y prosiect ac yn ffeilio derbynneb. Ni all porwr ddileu ffeiliau: chi sy’n gwneud hynny, a’r dudalen hon sy’n ysgrifennu’r dderbynneb.",
+    destroyLead: "Pan ddaw prosiect i ben, mae pob sefydliad yn dileu ei gopi o allwedd y prosiect ac yn cadw derbynneb. Gwnewch y dderbynneb yn gyntaf, gan mai o’r allwedd y’i gwneir, ac wedyn dilëwch yr allwedd: ni all porwr ddileu ffeiliau, felly nid yw’r dudalen hon yn dileu dim.",
     by: "Eich enw neu’ch rôl (dewisol)",
     makeReceipt: "Gwneud y dderbynneb",
     receiptTitle: "Y dderbynneb",

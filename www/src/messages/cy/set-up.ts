@@ -39,7 +39,7 @@ export const setUp: Translated<typeof english> = {
   key: { codeLabel: "Cod gwirio’r allwedd" },
 
   setUp: {
-    caption: (step, of) => `Sefydlu prosiect: cam ${step} o ${of}`,
+    caption: (step, of) => `Sefydlu prosiect: cam ${step}${of === null ? "" : ` o ${of}`}`,
     parties: {
       title: "Pwy sy’n cymryd rhan?",
       lead: "Enwch bob sefydliad a fydd yn paratoi ffeil. Mae’r enwau’n ymddangos yn y cytundeb ac mewn enwau ffeiliau.",
@@ -114,7 +114,7 @@ export const setUp: Translated<typeof english> = {
     },
     lastDay: {
       title: "Pryd y daw’r cytundeb i ben?",
-      lead: "Ar ôl ei ddiwrnod olaf, nid yw Split Tally yn gwneud nac yn defnyddio unrhyw ffeil o dan y cytundeb hwn. Ni sylwir ar gloc a droir yn ôl.",
+      lead: "Ar ôl ei ddiwrnod olaf, nid yw Split Tally yn gwneud nac yn defnyddio unrhyw ffeil o dan y cytundeb hwn. Mae’n dilyn cloc y cyfrifiadur y mae arno.",
       legend: "A oes iddo ddiwrnod olaf?",
       yes: "Oes",
       no: "Nac oes, mae’n parhau",

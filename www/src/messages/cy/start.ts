@@ -7,6 +7,7 @@ import type { start as english } from "../start";
 export const start: Translated<typeof english> = {
   start: {
     lead: "Dewch i wybod pa gofnodion sydd gan wahanol sefydliadau am yr un bobl, neu pa adroddiadau sydd am yr un digwyddiad treisgar, heb ddangos unrhyw enwau i’ch gilydd. Mae pob sefydliad yn paratoi ei ffeil ei hun ar ei gyfrifiadur ei hun, a dim ond ffeiliau wedi’u codio sy’n cael eu cyfnewid.",
+    leaves: "Nid yw’r dudalen hon yn anfon dim. Cedwir yr hyn a wnewch fel ffeil ar y cyfrifiadur hwn, a chi sy’n penderfynu beth i’w anfon ac at bwy. Nid yw ffeiliau y mae eu henwau’n dechrau â KEEP ar gyfer neb arall.",
     choices: [
       { address: "#/set-up", name: "Sefydlu prosiect", what: "I’r sawl sy’n ei gychwyn: dywedwch pwy sy’n cymryd rhan, ac wedyn cadwch y cytundeb a’r allwedd gyfrinachol." },
       { address: "#/prepare", name: "Paratoi fy nata", what: "Mae gennych gytundeb, allwedd a’ch data: ffeil CSV neu daenlen. Gwelwch beth sydd ynddi, ac wedyn gwnewch y ffeil wedi’i chodio i’w hanfon." },

@@ -48,6 +48,6 @@ export const columns = {
   loaded: (file: string) => `The columns are now chosen as in ${file}. Look through them before you go on.`,
   tooBig: (file: string) => `${file} is too large to be a mapping. Choose the file whose name starts with mapping-`,
   saveTitle: "Save this mapping for next time",
-  saveLead: "Next time, load it here, or hand it to the split-tally command. It holds column names and no values.",
+  saveLead: "Next time, load it here. It holds column names and no values.",
   save: "Save the mapping",
 } as const;

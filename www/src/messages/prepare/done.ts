@@ -16,10 +16,17 @@ export const done = {
   crosswalkWhat: "Leads from the random references back to your own records. It never leaves your organisation.",
   recordWhat: "What was done, with counts and no personal values. File it with your data-sharing papers.",
   neverSend: "Never send a KEEP file or the key together with the SEND file: together they say whose records these are.",
+  /** `to` is who the file is for, where the agreement names one. */
+  next: (to: string | null) => [
+    "Save all three files now.",
+    `Send the file that starts with SEND, and no other, to ${to ?? "whoever matches"}, with the text below.`,
+    "Keep the two files that start with KEEP where your organisation keeps personal data.",
+    "If links.csv comes back to you, choose “Bring the results back”. You need the crosswalk then.",
+  ],
   tellTitle: "Tell whoever matches",
   tellLabel: "Text for the message that goes with the SEND file",
   tell: (title: string, file: string, rows: string, sha256: string, others: string) =>
-    [`Here is our file for “${title}”: ${file}, with ${rows} records.`, `It is to be matched with the file of ${others}.`, "", "To be sure that you have it whole, its SHA-256 is", sha256].join("\n"),
+    [`Here is our file for “${title}”: ${file}, with ${rows} records.`, `It is to be matched with what ${others} prepared.`, "", "To be sure that you have it whole, its SHA-256 is", sha256].join("\n"),
   indicatorsTitle: "Indicators in the SEND file",
   indicator: "Indicator",
   indicatorColumn: "Your column",

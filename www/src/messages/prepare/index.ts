@@ -8,7 +8,7 @@ import { quality } from "./quality";
 import { rows } from "./rows";
 
 export const prepare = {
-  caption: (step: number, of: number) => `Prepare my data: step ${step} of ${of}`,
+  caption: (step: number, of: number | null) => `Prepare my data: step ${step}${of === null ? "" : ` of ${of}`}`,
   agreementLead: "You need three things: the agreement, the project key, and your data as a CSV file or a spreadsheet. Nothing is saved or sent until you say so.",
   key,
   file,

@@ -3,6 +3,7 @@
 export const leaves = {
   title: "What will leave",
   lead: (rows: number) => `These are the first ${rows} rows of your file. “Stays here” never leaves this computer; “Leaves” is all that is written to the file you send, with codes shortened. The real file is shuffled, and references are random.`,
+  likeness: "A coded likeness is a pattern of marks. Similar values have similar patterns, so records can be compared without their values.",
   rowsLeftOut: "Rows that you leave out are not among them.",
   noRow: "By what you chose, no row of the file takes part. Go back and change which rows take part.",
   row: (number: string) => `Row ${number}`,

@@ -9,7 +9,7 @@ export const quality = {
   trafficLabel: "What we found",
   cells: (cells: number) => (cells === 1 ? "cell" : "cells"),
   rows: (rows: number) => (rows === 1 ? "row" : "rows"),
-  traffic: { invalid: "cannot be right", blanked: "stand for “not known”", note: "worth a look", duplicates: "may repeat another row" },
+  traffic: { invalid: "cannot be right", blanked: "count as “not known”", note: "worth a look", duplicates: "may repeat another row" },
 
   findingsTitle: "What we found in the cells",
   nothingFound: "Nothing to report: every value that is there can be used.",
@@ -17,8 +17,8 @@ export const quality = {
   firstRows: (rows: string) => `First found in ${rows} of your file, as your spreadsheet counts rows.`,
   severity: {
     invalid: { name: "Cannot be right", means: "These values cannot be what their column should hold.", todo: "Correct them in your system if you can, or leave these cells blank below." },
-    blanked: { name: "Left blank", means: "These are stand-ins that systems write when nothing is known. They are treated as empty, so that nobody is matched on them.", todo: "Nothing to do, unless the value is real." },
-    note: { name: "For information", means: "These are used as they are.", todo: "Nothing to do, but worth a look if the number surprises you." },
+    blanked: { name: "Left blank", means: "These stand for “not known”, as systems write where nothing is known, or cannot be looked up. They are treated as empty, so that nothing is matched on them.", todo: "Nothing to do, unless the value is real." },
+    note: { name: "For information", means: "These are used, put right where a line says so.", todo: "Nothing to do, but worth a look if the number surprises you." },
   },
   readingTitle: "What we noticed while reading the file",
   readingName: "From the file itself",

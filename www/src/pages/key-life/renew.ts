@@ -7,7 +7,7 @@ import { clearErrors, showErrors } from "../../components/errors";
 import { fileField } from "../../components/file-field";
 import { saveList } from "../../components/save-list";
 import { form } from "../../components/working";
-import { h, heading2, numbered, paragraph } from "../../dom";
+import { h, heading2, heading3, numbered, paragraph } from "../../dom";
 import { count, percent, similarity } from "../../format";
 import { shownUntil } from "../../leaving";
 import { messages } from "../../messages";
@@ -75,6 +75,7 @@ export const renewPage: Page = ({ signal }) => {
         heading2(text.renewedTitle(count(edition))),
         ...newLine(thresholds),
         saveList(messages.setUp.agreement.saveList, "send", [{ name: messages.files.agreement, what: text.renewedWhat, content: made }]),
+        heading3(messages.setUp.done.nextTitle),
         numbered(text.renewedNext),
       );
       result.focus();

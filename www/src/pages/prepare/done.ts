@@ -5,12 +5,12 @@ import { copyText } from "../../components/copy-text";
 import { saveList } from "../../components/save-list";
 import { summaryList, table } from "../../components/table";
 import type { RunRecord } from "../../core";
-import { bullets, type Child, details, h, heading2, heading3, paragraph, warning } from "../../dom";
+import { bullets, type Child, details, h, heading2, heading3, numbered, paragraph, warning } from "../../dom";
 import { handOverExtract } from "../../element/hand-over";
 import { capitalised, count, forFileName, joined } from "../../format";
 import { ofCore } from "../../language";
 import { messages, worded } from "../../messages";
-import { navigate, type Page } from "../../router";
+import { navigate, type Page, reaches } from "../../router";
 import { jsonBlob } from "../../save";
 import { lettersSentence, readingSentence, sentences, skippedLines } from "./reading-facts";
 import { forgetAll, isAboutIncidents, prepare } from "./state";
@@ -26,6 +26,7 @@ function indicatorsSection({ attributes = [] }: RunRecord): Child {
     table({
       caption: text.indicatorsTitle,
       captionHidden: true,
+      stacks: true,
       columns: [{ text: text.indicator }, { text: text.indicatorColumn }, { text: text.indicatorFilled, numeric: true }, { text: text.indicatorMissing, numeric: true }, { text: text.indicatorInvalid, numeric: true }, { text: text.indicatorSeers }],
       rows: attributes.map(({ label, column, filled, missing, invalid, seen_by: seenBy }) => [ofCore(capitalised(label)), column ?? text.noColumn, count(filled), count(missing), count(invalid), seenBy.length === 0 ? text.countedOnly : joined(seenBy)]),
     }),
@@ -63,6 +64,8 @@ export const donePage: Page = () => {
         { name: messages.files.record(name), what: text.recordWhat, content: jsonBlob(record) },
       ]),
       warning(text.neverSend, messages.common.warning),
+      // Inside another page there is no other job to go to, and that page says what comes next.
+      reaches("#/bring-back") && [heading2(messages.setUp.done.nextTitle), numbered(text.next(record.recipient?.name ?? null))],
       heading2(text.tellTitle),
       copyText("partner-text", text.tellLabel, text.tell(record.agreement.title, sendName, count(record.extract.rows), sha256, joined(others))),
       indicatorsSection(record),

@@ -91,5 +91,5 @@ export const leavesPage: Page = ({ signal }) => {
       buttons(linkButton("#/prepare/run", text.run)),
     ];
   };
-  return { title: text.title, caption: caption("what-leaves"), back: "#/prepare/quality", body: [paragraph(text.lead(ROWS), !prepare.rows.every && ` ${text.rowsLeftOut}`), pending(previews())] };
+  return { title: text.title, caption: caption("what-leaves"), back: "#/prepare/quality", body: [paragraph(text.lead(ROWS), !prepare.rows.every && ` ${text.rowsLeftOut}`), (sent.likeness || sent.fields) && paragraph(text.likeness), pending(previews())] };
 };

@@ -9,16 +9,15 @@ import { form } from "../../components/working";
 import { heading3, hint, paragraph } from "../../dom";
 import { capitalised } from "../../format";
 import { ofCore } from "../../language";
-import { messages } from "../../messages";
+import { messages, worded } from "../../messages";
 import { navigate, type Page } from "../../router";
 import { OWN_REFERENCE, type Condition, type RowChoice, type ValueList } from "./row-choice";
 import { rowConditions } from "./row-conditions";
 import { valueLists } from "./row-lists";
-import { before, caption, forgetResult, prepare, prepareInput } from "./state";
-
-const text = messages.prepare.rows;
+import { before, caption, forgetResult, isAboutIncidents, prepare, prepareInput } from "./state";
 
 export const rowsPage: Page = ({ signal }) => {
+  const text = worded(messages.prepare.rows, messages.incidents.rows, isAboutIncidents());
   const { agreement, columns, mapping, idColumn } = prepare;
   if (!agreement || !columns || !mapping || idColumn === undefined) return { redirect: "#/prepare" };
   const chosen = prepare.rows;

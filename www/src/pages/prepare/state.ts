@@ -186,7 +186,8 @@ const STEPS = ["agreement", "key", "file", "reading", "columns", "lookups", "row
 export type Step = (typeof STEPS)[number];
 const steps = () => STEPS.filter((step) => step !== "lookups" || needsLookups());
 
-export const caption = (step: Step) => messages.prepare.caption(steps().indexOf(step) + 1, steps().length);
+/** How many steps there are is not known before the agreement is. */
+export const caption = (step: Step) => messages.prepare.caption(steps().indexOf(step) + 1, step === "agreement" ? null : steps().length);
 const addressOf = (step: Step | undefined) => (step === undefined || step === "agreement" ? "#/prepare" : `#/prepare/${step}`);
 export const before = (step: Step) => addressOf(steps()[steps().indexOf(step) - 1]);
 export const nextAfter = (step: Step) => addressOf(steps()[steps().indexOf(step) + 1]);

@@ -23,4 +23,10 @@ function steps(): Step[] {
 
 export const nextAfter = (step: Step): Step => steps()[steps().indexOf(step) + 1] ?? step;
 export const before = (step: Step): string => steps()[steps().indexOf(step) - 1] ?? "#/";
-export const captionOf = (step: Step): string => messages.setUp.caption(steps().indexOf(step) + 1, steps().length);
+
+/** Pages whose answers say how many more there are: until then a number would change under the reader. */
+const OPEN: readonly Step[] = ["#/set-up", "#/set-up/what-for"];
+const OPEN_WITH_INDICATORS: readonly Step[] = ["#/set-up/indicators", "#/set-up/who-gives", "#/set-up/use", "#/set-up/who-sees"];
+const isOpen = (step: Step) => OPEN.includes(step) || (hasIndicators() && OPEN_WITH_INDICATORS.includes(step));
+
+export const captionOf = (step: Step): string => messages.setUp.caption(steps().indexOf(step) + 1, isOpen(step) ? null : steps().length);

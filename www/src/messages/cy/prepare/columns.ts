@@ -50,6 +50,6 @@ export const columns: Translated<typeof english> = {
   loaded: (file) => `Mae’r colofnau wedi’u dewis yn awr fel yn ${file}. Edrychwch drwyddynt cyn ichi fynd ymlaen.`,
   tooBig: (file) => `Mae ${file} yn rhy fawr i fapiad. Dewiswch y ffeil y mae ei henw’n dechrau â mapping-`,
   saveTitle: "Cadw’r mapiad hwn at y tro nesaf",
-  saveLead: "Y tro nesaf, llwythwch ef yma, neu rhowch ef i’r gorchymyn split-tally. Mae’n dal enwau colofnau a dim gwerthoedd.",
+  saveLead: "Y tro nesaf, llwythwch ef yma. Mae’n dal enwau colofnau a dim gwerthoedd.",
   save: "Cadw’r mapiad",
 };

@@ -17,10 +17,16 @@ export const done: Translated<typeof english> = {
   crosswalkWhat: "Yn arwain o’r cyfeirnodau ar hap yn ôl at eich cofnodion eich hun. Nid yw byth yn gadael eich sefydliad.",
   recordWhat: "Beth a wnaed, gyda chyfrifon a heb werthoedd personol. Ffeiliwch hi gyda’ch papurau rhannu data.",
   neverSend: "Peidiwch byth ag anfon ffeil KEEP na’r allwedd gyda’r ffeil SEND: gyda’i gilydd maent yn dweud cofnodion pwy yw’r rhain.",
+  next: (to) => [
+    "Cadwch y tair ffeil yn awr.",
+    `Anfonwch y ffeil sy’n dechrau â SEND, a dim un arall, at ${to ?? "bwy bynnag sy’n paru"}, gyda’r testun isod.`,
+    "Cadwch y ddwy ffeil sy’n dechrau â KEEP lle mae eich sefydliad yn cadw data personol.",
+    "Os daw links.csv yn ôl atoch, dewiswch “Dod â’r canlyniadau yn ôl”. Bydd angen y tabl croesgyfeirio arnoch bryd hynny.",
+  ],
   tellTitle: "Dywedwch wrth bwy bynnag sy’n paru",
   tellLabel: "Testun ar gyfer y neges sy’n mynd gyda’r ffeil SEND",
   tell: (title, file, rows, sha256, others) =>
-    [`Dyma ein ffeil ar gyfer “${title}”: ${file}, â ${rows} o gofnodion.`, `Mae i’w pharu â ffeil ${others}.`, "", "I fod yn sicr bod gennych y cyfan ohoni, ei SHA-256 yw", sha256].join("\n"),
+    [`Dyma ein ffeil ar gyfer “${title}”: ${file}, â ${rows} o gofnodion.`, `Mae i’w pharu â’r hyn a baratôdd ${others}.`, "", "I fod yn sicr bod gennych y cyfan ohoni, ei SHA-256 yw", sha256].join("\n"),
   indicatorsTitle: "Dangosyddion yn y ffeil SEND",
   indicator: "Dangosydd",
   indicatorColumn: "Eich colofn",

@@ -10,7 +10,7 @@ import { quality } from "./quality";
 import { rows } from "./rows";
 
 export const prepare: Translated<typeof english> = {
-  caption: (step, of) => `Paratoi fy nata: cam ${step} o ${of}`,
+  caption: (step, of) => `Paratoi fy nata: cam ${step}${of === null ? "" : ` o ${of}`}`,
   agreementLead: "Mae angen tri pheth arnoch: y cytundeb, allwedd y prosiect, a’ch data fel ffeil CSV neu daenlen. Nid oes dim yn cael ei gadw na’i anfon nes ichi ddweud.",
   key,
   file,

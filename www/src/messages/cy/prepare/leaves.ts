@@ -6,6 +6,7 @@ import type * as english from "../../prepare/leaves";
 export const leaves: Translated<typeof english.leaves> = {
   title: "Beth fydd yn gadael",
   lead: (rows) => `Dyma ${rows} rhes gyntaf eich ffeil. Nid yw “Yn aros yma” byth yn gadael y cyfrifiadur hwn; “Yn gadael” yw’r cyfan a ysgrifennir i’r ffeil a anfonwch, gyda’r codau wedi’u byrhau. Mae’r ffeil go iawn wedi’i chymysgu, ac mae’r cyfeirnodau ar hap.`,
+  likeness: "Patrwm o farciau yw tebygrwydd wedi’i godio. Mae gan werthoedd tebyg batrymau tebyg, felly gellir cymharu cofnodion heb eu gwerthoedd.",
   rowsLeftOut: "Nid yw’r rhesi yr ydych yn eu hepgor yn eu plith.",
   noRow: "Yn ôl yr hyn a ddewisoch, nid oes unrhyw res o’r ffeil yn cymryd rhan. Ewch yn ôl a newidiwch pa resi sy’n cymryd rhan.",
   row: (number) => `Rhes ${number}`,

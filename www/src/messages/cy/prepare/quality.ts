@@ -12,7 +12,7 @@ export const quality: Translated<typeof english> = {
   trafficLabel: "Beth a ganfuom",
   cells: (cells) => (cells === 1 ? "gell" : cells === 2 ? "gell" : "o gelloedd"),
   rows: (rows) => (rows === 1 ? "rhes" : rows === 2 ? "res" : "o resi"),
-  traffic: { invalid: "na allant fod yn gywir", blanked: "sy’n sefyll dros “anhysbys”", note: "gwerth cael golwg arnynt", duplicates: "a all ailadrodd rhes arall" },
+  traffic: { invalid: "na allant fod yn gywir", blanked: "sy’n cyfrif fel “anhysbys”", note: "gwerth cael golwg arnynt", duplicates: "a all ailadrodd rhes arall" },
 
   findingsTitle: "Beth a ganfuom yn y celloedd",
   nothingFound: "Dim i’w adrodd: gellir defnyddio pob gwerth sydd yno.",
@@ -20,8 +20,8 @@ export const quality: Translated<typeof english> = {
   firstRows: (rows) => `Fe’i canfuwyd gyntaf yn ${rows} o’ch ffeil, fel y mae eich taenlen yn cyfrif rhesi.`,
   severity: {
     invalid: { name: "Ni all fod yn gywir", means: "Ni all y gwerthoedd hyn fod yr hyn y dylai eu colofn ei ddal.", todo: "Cywirwch nhw yn eich system os gallwch, neu gadewch y celloedd hyn yn wag isod." },
-    blanked: { name: "Wedi’i adael yn wag", means: "Gwerthoedd llanw yw’r rhain y mae systemau’n eu hysgrifennu pan na wyddys dim. Fe’u trinnir fel rhai gwag, fel nad oes neb yn cael ei baru arnynt.", todo: "Dim i’w wneud, oni bai bod y gwerth yn un go iawn." },
-    note: { name: "Er gwybodaeth", means: "Defnyddir y rhain fel y maent.", todo: "Dim i’w wneud, ond gwerth cael golwg os yw’r nifer yn eich synnu." },
+    blanked: { name: "Wedi’i adael yn wag", means: "Mae’r rhain yn sefyll dros “anhysbys”, fel y mae systemau’n ysgrifennu pan na wyddys dim, neu ni ellir eu canfod mewn tabl. Fe’u trinnir fel rhai gwag, fel nad oes dim yn cael ei baru arnynt.", todo: "Dim i’w wneud, oni bai bod y gwerth yn un go iawn." },
+    note: { name: "Er gwybodaeth", means: "Defnyddir y rhain, wedi’u cywiro lle mae llinell yn dweud hynny.", todo: "Dim i’w wneud, ond gwerth cael golwg os yw’r nifer yn eich synnu." },
   },
   readingTitle: "Beth y sylwom arno wrth ddarllen y ffeil",
   readingName: "O’r ffeil ei hun",
