@@ -5,7 +5,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { builtPageUrl, launch, openPage, temporaryFolder } from "./support/browser.mjs";
-import { chooseMatchFiles, fromRowsToLeaves, practiceFiles, prepare, prepareUntilLeaves, prepareUntilRows, setUp } from "./support/user.mjs";
+import { chooseMatchFiles, fromRowsToLeaves, preparedProject, prepareUntilLeaves, prepareUntilRows } from "./support/user.mjs";
 
 const parties = ["North", "South"];
 let browser;
@@ -14,13 +14,8 @@ let made;
 
 before(async () => {
   [browser, place] = await Promise.all([launch(), temporaryFolder()]);
-  const { folder } = place;
   const { page, close } = await openPage(browser, builtPageUrl);
-  const files = await practiceFiles(page, folder);
-  const { agreement, key } = await setUp(page, { parties, passphrase: null, folder });
-  const north = await prepare(page, { agreement, key, passphrase: null, party: "North", file: files[0], folder });
-  const south = await prepare(page, { agreement, key, passphrase: null, party: "South", file: files[1], folder });
-  made = { files, agreement, key, extracts: [north.extract, south.extract] };
+  made = await preparedProject(page, { parties, folder: place.folder });
   await close();
 });
 after(async () => {

@@ -8,7 +8,7 @@ import { pathToFileURL } from "node:url";
 import { AxeBuilder } from "@axe-core/playwright";
 import { builtPageUrl, launch, openPage, temporaryFolder } from "./support/browser.mjs";
 import { missingCommand, splitTally } from "./support/command.mjs";
-import { match, practiceFiles, prepare, saved, setUp } from "./support/user.mjs";
+import { match, preparedProject, saved } from "./support/user.mjs";
 
 const parties = ["Northtown Hospital", "Northtown Council"];
 let browser;
@@ -20,10 +20,7 @@ before(async () => {
   [browser, place] = await Promise.all([launch(), temporaryFolder()]);
   const { folder } = place;
   const { page, close } = await openPage(browser, builtPageUrl);
-  const files = await practiceFiles(page, folder);
-  const { agreement, key } = await setUp(page, { parties, passphrase: null, folder, template: "People, for one trusted linker" });
-  const extracts = [];
-  for (const [index, party] of parties.entries()) extracts.push((await prepare(page, { agreement, key, passphrase: null, party, file: files[index], folder })).extract);
+  const { agreement, extracts } = await preparedProject(page, { parties, folder, template: "People, for one trusted linker" });
   const matched = await match(page, { agreement, files: extracts, folder });
   made = { page, close, agreement, extracts, report: JSON.parse(await readFile(matched.report, "utf8")) };
 });

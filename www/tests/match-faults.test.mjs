@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { builtPageUrl, launch, openPage, temporaryFolder } from "./support/browser.mjs";
 import { missingCommand, splitTally } from "./support/command.mjs";
-import { preparedFiles, withProcessors } from "./support/pool.mjs";
+import { withProcessors } from "./support/pool.mjs";
+import { preparedFiles } from "./support/prepared-files.mjs";
 import { chooseMatchFiles, saved } from "./support/user.mjs";
 
 /** So many that two workers are worth starting for what the match keys leave. */

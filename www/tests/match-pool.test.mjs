@@ -6,7 +6,8 @@ import { basename, join } from "node:path";
 import { after, before, test } from "node:test";
 import { builtPageUrl, launch, openPage, temporaryFolder } from "./support/browser.mjs";
 import { missingCommand, splitTally } from "./support/command.mjs";
-import { helpers, preparedFiles, withProcessors } from "./support/pool.mjs";
+import { helpers, withProcessors } from "./support/pool.mjs";
+import { preparedFiles } from "./support/prepared-files.mjs";
 import { chooseMatchFiles, match } from "./support/user.mjs";
 
 /** So many that three workers are worth starting for what the match keys leave. */

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { builtPageUrl, launch, openPage, temporaryFolder } from "./support/browser.mjs";
 import { missingCommand, splitTally } from "./support/command.mjs";
+import { madeUpPeople, preparedUnder } from "./support/prepared-files.mjs";
 import { heading, match, press, saved } from "./support/user.mjs";
 
 const PARTIES = ["hospital", "council"];
@@ -14,26 +15,15 @@ let browser;
 let place;
 const projects = {};
 
-async function project(name, template, ...choices) {
-  const at = (file) => join(place.folder, `${name}-${file}`);
-  const agreement = at("agreement.json");
-  await splitTally("agreement", "new", "--template", template, ...choices, ...PARTIES.flatMap((party) => ["--party", party]), "--out", agreement);
-  const files = [];
-  for (const [seed, party] of PARTIES.entries()) {
-    files.push(at(`${party}.parquet`));
-    await splitTally("prepare", "--agreement", agreement, "--key", join(place.folder, "project.key"), "--party", party, "--in", join(place.folder, `${party}.csv`), "--invalid", "blank", "--seed", String(seed), "--out", at(`${party}.parquet`), "--crosswalk", at(`${party}-crosswalk.csv`));
-  }
-  projects[name] = { agreement, files };
-}
+const project = (key, name, template, ...choices) => preparedUnder(place.folder, { key, parties: PARTIES, template, choices, prefix: `${name}-`, seedOf: (party) => String(PARTIES.indexOf(party)) });
 
 before(async () => {
   [browser, place] = await Promise.all([launch(), temporaryFolder()]);
   if (missingCommand) return;
-  await splitTally("key", "new", "--out", join(place.folder, "project.key"));
-  await splitTally("synth", "--people", "2000", "--seed", "8", "--out-dir", place.folder);
-  await project("people", "person");
-  await project("linker", "person-linker");
-  await project("keys", "person", "--no-similarity");
+  const key = await madeUpPeople(place.folder, { people: 2000, parties: PARTIES, seed: "8" });
+  projects.people = await project(key, "people", "person");
+  projects.linker = await project(key, "linker", "person-linker");
+  projects.keys = await project(key, "keys", "person", "--no-similarity");
 });
 after(async () => {
   await browser?.close();

@@ -1,26 +1,5 @@
 // Matching by several workers, watched and disturbed.
 
-import { join } from "node:path";
-import { splitTally } from "./command.mjs";
-
-/** Prepared files of made-up people, and what the command line makes of them. */
-export async function preparedFiles(folder, { people, parties, seed = "3" }) {
-  const path = (name) => join(folder, name);
-  const named = parties.flatMap((party) => ["--party", party]);
-  await splitTally("synth", "--people", String(people), "--seed", seed, ...named, "--out-dir", folder);
-  const [agreement, key] = [path("agreement.json"), path("project.key")];
-  await splitTally("agreement", "new", "--template", "person", ...named, "--out", agreement);
-  await splitTally("key", "new", "--out", key);
-  const files = [];
-  for (const party of parties) {
-    const extract = path(`${party}.parquet`);
-    const made = ["--out", extract, "--crosswalk", path(`${party}.crosswalk.csv`), "--seed", seed];
-    await splitTally("prepare", "--agreement", agreement, "--key", key, "--party", party, "--in", path(`${party}.csv`), "--invalid", "blank", ...made);
-    files.push(extract);
-  }
-  return { agreement, files };
-}
-
 /**
  * From the next load of the page on it has this many processors, and a hand in what its workers say. `window.seenWorkers` lists them by the name
  * of their job, and `window.disturbed` says whether the disturbance has come to pass. `disturbance` happens in the course of matching:

@@ -237,6 +237,15 @@ export async function prepare(page, { folder, onStep = async () => {}, ...choice
   return made;
 }
 
+/** A project of two organisations with practice files, and both of them prepared. */
+export async function preparedProject(page, { parties, folder, ...choices }) {
+  const files = await practiceFiles(page, folder);
+  const { agreement, key } = await setUp(page, { parties, passphrase: null, folder, ...choices });
+  const extracts = [];
+  for (const [index, party] of parties.entries()) extracts.push((await prepare(page, { agreement, key, passphrase: null, party, file: files[index], folder })).extract);
+  return { files, agreement, key, extracts };
+}
+
 export async function chooseMatchFiles(page, { agreement, files, onStep = async () => {} }) {
   await startFrom(page, "Match files");
   await heading(page, "Which project is this for?");
