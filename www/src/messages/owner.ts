@@ -48,7 +48,7 @@ export const owner = {
     indicator: "Indicator",
     from: "From",
     filled: "For how many of your records",
-    clause: "Where agreement.json allows it",
+    clause: "Where the agreement allows it",
   },
 
   sharedFiles: {

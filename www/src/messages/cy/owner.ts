@@ -51,7 +51,7 @@ export const owner: Translated<typeof english> = {
     indicator: "Dangosydd",
     from: "Gan",
     filled: "Am faint o’ch cofnodion chi",
-    clause: "Lle mae agreement.json yn ei ganiatáu",
+    clause: "Lle mae’r cytundeb yn ei ganiatáu",
   },
 
   sharedFiles: {
