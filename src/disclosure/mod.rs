@@ -40,6 +40,7 @@
 //! would suppress. Two releases of different days are two releases: what changed between them is not protected.
 
 mod count;
+mod differences;
 mod kinds;
 mod moves;
 mod release;
