@@ -224,8 +224,20 @@ fn what_was_learnt_of_others_is_no_part_of_an_agreement() {
         assert!(said.contains(place), "{place}: {said}");
     }
     assert!(!folder.path("new.json").exists());
-    // What two parties are known by twice is not known.
+    // What was learnt by a version that told fewer levels apart is said before any file is made for it.
     folder.write("saved.json", &whole);
+    folder.succeed(&format!("{AGREE} {new}"));
+    folder.succeed("agreement check new.json");
+    folder.change_json("new.json", |it| {
+        let learnt = &mut it["decision"]["probability"]["learnt"][0]["parameters"];
+        learnt["fields"][1]["levels"]
+            .as_array_mut()
+            .unwrap()
+            .remove(1);
+    });
+    let said = folder.refuse("agreement check new.json");
+    assert!(said.contains("learnt[0]: what was learnt of"), "{said}");
+    // What two parties are known by twice is not known.
     folder.change_json("saved.json", |saved| {
         let twice = saved["models"][0].clone();
         saved["models"].as_array_mut().unwrap().push(twice);

@@ -11,7 +11,7 @@ mod simplex;
 use made_up::{BELOW_FIVE, HOSPITAL, People, RULES, Random, certain};
 use simplex::Simplex;
 use split_tally::agreement::Disclosure;
-use split_tally::disclosure::{Hiding, Published};
+use split_tally::disclosure::{Hiding, Published, Release};
 
 /// What an audit of one release found.
 #[derive(Clone, Copy, Debug, Default)]
@@ -171,6 +171,50 @@ fn the_auditor_works_out_counts_where_only_small_ones_are_suppressed() {
         println!("{rule:?}: {found:?}");
         assert!(found.pinned >= 10, "{rule:?}: {found:?}");
     }
+}
+
+/// Three people stand in no table, and are 23 less 20. Rounded, the two counts are 25 and 20, and nobody knows by how many they differ.
+#[test]
+fn what_a_count_has_beside_its_part_is_protected_where_counts_are_exact() {
+    let published = |rule: Disclosure| {
+        let mut release = Release::new(rule);
+        let [whole, part, other] = [(); 3].map(|()| release.cell());
+        release.add([whole, part], 20);
+        release.add([whole], 3);
+        release.add([other], 50);
+        let shown = release.protect();
+        [whole, part, other].map(|cell| shown[cell.place()].count())
+    };
+    assert_eq!(published(HOSPITAL), [Some(25), Some(20), Some(50)]);
+    let [whole, part, other] = published(BELOW_FIVE);
+    assert!(whole.is_none() || part.is_none(), "{whole:?} {part:?}");
+    assert_eq!(other, Some(50));
+}
+
+/// One and two are suppressed for being small, and 113 less 50 less 60 is three: no count is part of one that has so few more.
+#[test]
+fn what_suppressed_parts_are_together_is_protected_where_counts_are_exact() {
+    let published = |add_up: bool| {
+        let mut release = Release::new(BELOW_FIVE);
+        let cells = [(); 5].map(|()| release.cell());
+        let [all, parts @ ..] = cells;
+        if add_up {
+            release.partition(parts);
+        }
+        for (part, people) in parts.into_iter().zip([1, 2, 50, 60]) {
+            release.add([all, part], people);
+        }
+        let shown = release.protect();
+        cells.map(|cell| shown[cell.place()].count())
+    };
+    let told = [Some(113), None, None, Some(50), Some(60)];
+    assert_eq!(published(false), told);
+    let shown = published(true);
+    assert_eq!(shown[1..3], [None, None]);
+    assert!(
+        shown.iter().filter(|count| count.is_none()).count() > 2,
+        "{shown:?}"
+    );
 }
 
 /// Bounds hold for fractions of people too, so in sets small enough all whole ones are tried.

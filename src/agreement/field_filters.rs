@@ -23,7 +23,7 @@ pub struct FieldFilters {
 /// For numbers this is the method of Vatsalan and Christen ("Privacy-preserving matching of similar patients", Journal of
 /// Biomedical Informatics 59, 2016); for places, that of Schnell, Klingwort and Farrow ("Locational privacy-preserving distance
 /// computations with intersecting sets of randomly labeled grid points", International Journal of Health Geographics 20,
-/// 2021), whose labels are keyed bits of a Bloom filter here.
+/// article 14, 2021), whose labels are keyed bits of a Bloom filter here.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Neighbourhood {

@@ -35,6 +35,19 @@ impl Kinds {
         }
     }
 
+    /// A further cell, in which all are counted that are in any of these.
+    pub(super) fn add_cell(&mut self, of: &[u32]) {
+        let cell = u32::try_from(self.members.len()).unwrap_or(u32::MAX);
+        let mut counted = Vec::new();
+        for (kind, cells) in (0u32..).zip(&mut self.cells) {
+            if of.iter().any(|one| cells.binary_search(one).is_ok()) {
+                cells.push(cell);
+                counted.push(kind);
+            }
+        }
+        self.members.push(spread(&counted, MEMBERS));
+    }
+
     /// Some kinds that are counted in this cell.
     pub(super) fn members(&self, cell: u32) -> &[u32] {
         self.members

@@ -13,6 +13,10 @@
 //! is taken, where suppressing a large count is dearer than a small one. This needs no solver, and it holds for any number
 //! of tables with any margins in common, as it looks at people and never at tables.
 //!
+//! Where counts are not rounded, a small number that stands in no table can be one subtraction away: what a count has beside another
+//! that is part of it, or what the suppressed parts of a whole are together ([`Release::partition`]). Those are suppressed
+//! counts as well, which are not shown anyway, and are protected with the others. Of rounded counts no difference is known.
+//!
 //! # Tables with many cells
 //!
 //! A [`Release`] compares people of every kind with people of every other, which is too slow for a map or a week by hours, where
@@ -40,6 +44,7 @@
 //! would suppress. Two releases of different days are two releases: what changed between them is not protected.
 
 mod count;
+mod differences;
 mod kinds;
 mod moves;
 mod release;

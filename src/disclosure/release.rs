@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use super::differences::differences;
 use super::kinds::Kinds;
 use super::worlds::World;
 use super::{Hiding, Published};
@@ -17,6 +18,10 @@ pub struct Release {
     kinds: BTreeMap<Vec<u32>, u64>,
     /// Cells that no other set of people may change by more than this.
     held: Vec<(u32, i64)>,
+    /// Cells that stand in no table, ascending.
+    unseen: Vec<u32>,
+    /// Cells of which each of those counted in another is in one.
+    partitions: Vec<Vec<u32>>,
 }
 
 impl Release {
@@ -28,6 +33,8 @@ impl Release {
             counts: Vec::new(),
             kinds: BTreeMap::new(),
             held: Vec::new(),
+            unseen: Vec::new(),
+            partitions: Vec::new(),
         }
     }
 
@@ -49,6 +56,20 @@ impl Release {
         let id = CellId(u32::try_from(self.counts.len()).unwrap_or(u32::MAX));
         self.counts.push(0);
         id
+    }
+
+    /// A further count that stands in no table, and is protected as if it did.
+    pub fn unseen_cell(&mut self) -> CellId {
+        let id = self.cell();
+        self.unseen.push(id.0);
+        id
+    }
+
+    /// Says that these counts add up to another that is shown beside them: what the suppressed ones are together is a subtraction
+    /// away.
+    pub fn partition(&mut self, parts: impl IntoIterator<Item = CellId>) {
+        let parts = parts.into_iter().map(|part| part.0).collect();
+        self.partitions.push(parts);
     }
 
     /// Counts people in these cells, in each once.
@@ -80,8 +101,35 @@ impl Release {
 
     /// The same; `None` where what is held leaves a small count without protection.
     #[must_use]
-    pub fn protect_all(self) -> Option<Vec<Published>> {
-        Protection::new(self).run()
+    pub fn protect_all(mut self) -> Option<Vec<Published>> {
+        let cells = self.counts.len();
+        if self.rule.round_to == 1 {
+            self.add_differences();
+        } else {
+            // A difference of rounded counts is none that is known.
+            self.partitions.clear();
+        }
+        let mut published = Protection::new(self).run()?;
+        published.truncate(cells);
+        Some(published)
+    }
+
+    /// Adds [small counts that are one subtraction away](differences) of what is shown.
+    fn add_differences(&mut self) {
+        let mut kinds: Vec<(Vec<u32>, u64)> = std::mem::take(&mut self.kinds).into_iter().collect();
+        let small = 1..=u64::from(self.rule.suppress_up_to);
+        let is_shown = |cell: u32| self.unseen.binary_search(&cell).is_err();
+        for of in differences(&kinds, &self.counts, is_shown, &small) {
+            let cell = self.unseen_cell();
+            for kind in of {
+                if let Some((cells, people)) = kinds.get_mut(kind) {
+                    // The last there is, so that cells stay in order.
+                    cells.push(cell.0);
+                    self.counts[cell.place()] += *people;
+                }
+            }
+        }
+        self.kinds = kinds.into_iter().collect();
     }
 }
 
@@ -107,6 +155,7 @@ struct Protection {
     counts: Vec<u64>,
     kinds: Kinds,
     held: Vec<(u32, i64)>,
+    partitions: Vec<Vec<u32>>,
     published: Vec<Published>,
     /// Whether a set of people is known in which the count is another.
     certified: Vec<bool>,
@@ -119,11 +168,14 @@ impl Protection {
             counts,
             kinds,
             held,
+            unseen: _,
+            partitions,
         } = release;
         let first = |&count: &u64| Published::first(rule, count);
         Self {
             rule,
             held,
+            partitions,
             published: counts.iter().map(first).collect(),
             certified: vec![false; counts.len()],
             kinds: Kinds::new(kinds, counts.len()),
@@ -132,15 +184,47 @@ impl Protection {
     }
 
     fn run(mut self) -> Option<Vec<Published>> {
-        for cell in (0u32..).take(self.counts.len()) {
-            let place = cell as usize;
-            let is_small = matches!(self.published[place], Published::Suppressed(_));
-            if is_small && !self.certified[place] {
-                let world = self.cheapest(cell)?;
-                self.allow(&world);
+        let mut next = 0;
+        loop {
+            for cell in (next..).take(self.counts.len() - next as usize) {
+                let place = cell as usize;
+                let is_small = matches!(self.published[place], Published::Suppressed(_));
+                if is_small && !self.certified[place] {
+                    let world = self.cheapest(cell)?;
+                    self.allow(&world);
+                }
+            }
+            // Each round suppresses more or is the last.
+            next = u32::try_from(self.counts.len()).unwrap_or(u32::MAX);
+            if !self.add_rests() {
+                return Some(self.published);
             }
         }
-        Some(self.published)
+    }
+
+    /// Adds what the suppressed parts of a whole are together, where that is a small count. Whether there are any that were not
+    /// looked at yet.
+    fn add_rests(&mut self) -> bool {
+        let before = self.counts.len();
+        for parts in std::mem::take(&mut self.partitions) {
+            let is_hidden = |part: &u32| {
+                let shown = self.published.get(*part as usize);
+                matches!(shown, Some(Published::Suppressed(_)))
+            };
+            let hidden: Vec<u32> = parts.iter().copied().filter(is_hidden).collect();
+            let counts = hidden.iter().map(|&part| self.counts[part as usize]);
+            let shown = Published::first(self.rule, counts.clone().sum());
+            let people = counts.sum();
+            if hidden.len() > 1 && matches!(shown, Published::Suppressed(_)) {
+                self.kinds.add_cell(&hidden);
+                self.counts.push(people);
+                self.published.push(shown);
+                self.certified.push(false);
+            } else {
+                self.partitions.push(parts);
+            }
+        }
+        self.counts.len() > before
     }
 
     /// The cheapest set of people found in which this count is another.

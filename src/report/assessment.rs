@@ -8,7 +8,7 @@ mod risks;
 
 use std::fmt::Write as _;
 
-use super::{SOFTWARE, escaped};
+use super::{SOFTWARE, Subject, escaped};
 use crate::agreement::{Agreement, Hardening, Results, Role};
 
 /// Colours and sizes for screen and paper.
@@ -38,6 +38,14 @@ pub fn assessment_page(agreement: &Agreement) -> String {
         "<!doctype html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>Data protection impact assessment: {}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n{body}</main>\n</body>\n</html>\n",
         escaped(&text.title)
     )
+}
+
+/// What is said of people, or of incidents where the agreement is about them.
+fn worded<Words>(agreement: &Agreement, people: Words, incidents: Words) -> Words {
+    match Subject::of(agreement) {
+        Subject::Incidents => incidents,
+        Subject::People | Subject::NotKnown => people,
+    }
 }
 
 fn heading(agreement: &Agreement) -> String {
@@ -73,17 +81,20 @@ fn need(agreement: &Agreement) -> String {
     ];
     if !text.attributes.is_empty() {
         said.push(format!(
-            "Beside tokens, {} coded attributes of people travel, in these groups: {}.",
+            "Beside tokens, {} coded attributes of {} travel, in these groups: {}.",
             text.attributes.len(),
+            worded(agreement, "people", "incidents"),
             domains(agreement).join(", ")
         ));
     }
     step(
         "Step 1: why an assessment is needed",
         &said,
-        &[
+        &[worded(
+            agreement,
             "What the project is to achieve, for whom, and what happens to somebody who is found by it",
-        ],
+            "What the project is to achieve, for whom, and what follows for a place, and for those who are there, when incidents are found to gather in it",
+        )],
     )
 }
 
@@ -102,7 +113,12 @@ fn processing(agreement: &Agreement) -> String {
     let text = agreement.text();
     let said = vec![
         "Each party reads its own file on its own computer, in a web page that cannot send data or in a program on the command line. Values are put into one form, and made into tokens under the project key. Tokens are what leaves.".to_owned(),
-        "Never leave: names, dates of birth, addresses, identifiers and other values as they are; the project key; the crosswalk, which says whose record is whose.".to_owned(),
+        worded(
+            agreement,
+            "Never leave: names, dates of birth, addresses, identifiers and other values as they are; the project key; the crosswalk, which says whose record is whose.",
+            "Never leave: exact times and places, places in words, codes and other values as they are; the project key; the crosswalk, which says which row is which report.",
+        )
+        .to_owned(),
         format!("What is found: {}", results(text.results)),
         format!(
             "Decided by: {}",
@@ -182,7 +198,11 @@ fn processing(agreement: &Agreement) -> String {
         &recipients(agreement),
     ));
     page.push_str(&to_complete(&[
-        "Which systems the files come from, which people are in them, how many, and of which period",
+        worded(
+            agreement,
+            "Which systems the files come from, which people are in them, how many, and of which period",
+            "Which systems the files come from, which incidents are in them, how many, of which period, and whose reports they are: of victims, suspects, callers or staff",
+        ),
         "Whether people would expect this, and what they were told (privacy notices, with links)",
         "Which special categories of data are used, and whether children or other vulnerable people are among those recorded",
         "How extracts and results travel, where they are kept, for how long, who deletes them and who checks that",
@@ -265,8 +285,18 @@ fn necessity(agreement: &Agreement) -> String {
             agreement.fields().len(),
             agreement.fields().iter().filter(|field| field.required).count()
         ),
-        "People who have objected can be left out by NHS number before anything is made (prepare --exclude, such as for the national data opt-out); the run record says how many were.".to_owned(),
-        "The linkage can be judged before it is relied on: on made-up people beforehand, against truth where there is some, and by groups of people (evaluate).".to_owned(),
+        worded(
+            agreement,
+            "People who have objected can be left out by NHS number before anything is made (prepare --exclude, such as for the national data opt-out); the run record says how many were.",
+            "Reports of people who have objected can be left out by the source’s own references before anything is made (prepare --exclude); the run record says how many were.",
+        )
+        .to_owned(),
+        worded(
+            agreement,
+            "The linkage can be judged before it is relied on: on made-up people beforehand, against truth where there is some, and by groups of people (evaluate).",
+            "The linkage can be judged before it is relied on: on made-up reports beforehand, and against truth where there is some (evaluate).",
+        )
+        .to_owned(),
     ];
     step(
         "Step 4: necessity and proportion",
@@ -274,7 +304,11 @@ fn necessity(agreement: &Agreement) -> String {
         &[
             "Lawful basis (article 6), and the condition for special categories (article 9) and criminal offence data (article 10)",
             "The duty of confidentiality: consent, a statutory gateway, or approval, and by whom",
-            "Why the purpose cannot be met with less: fewer fields, fewer people, counts instead of records",
+            worded(
+                agreement,
+                "Why the purpose cannot be met with less: fewer fields, fewer people, counts instead of records",
+                "Why the purpose cannot be met with less: fewer fields, fewer incidents, larger squares of the map, counts instead of records",
+            ),
             "How people’s rights are met: information, access, objection, and correction of a wrong link",
             "Who is controller, joint controller or processor at each step, and the agreement between them",
         ],

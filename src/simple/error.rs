@@ -52,6 +52,20 @@ pub enum Error {
     /// Matching.
     #[error(transparent)]
     Matching(#[from] MatchingError),
+    /// What was learnt is of other levels than this version tells apart.
+    #[error(
+        "{place}: what was learnt of \"{field}\" is of {found} levels, and not of the {expected} that this version tells apart. Files made under this agreement could not be matched: take the edition before, match under it with --save-parameters, and give agreement renew what that saves"
+    )]
+    OtherLevels {
+        /// Where in the agreement.
+        place: String,
+        /// The field.
+        field: String,
+        /// How many levels there are of it.
+        found: usize,
+        /// How many there should be, but for values entered in each other's field.
+        expected: usize,
+    },
     /// Values that cannot be what their column should hold, and nobody has said to go on without them.
     #[error("{file}: some values cannot be used, so nothing was written.\n{}\nCorrect them in the file, or choose to leave these cells blank (on the command line: --invalid blank): their rows can still match on what else they hold", .lines.iter().map(|line| format!("  {line}")).collect::<Vec<_>>().join("\n"))]
     InvalidValues {
@@ -258,6 +272,7 @@ impl Error {
             Self::Lookup(error) => error.code(),
             Self::Extract { error, .. } | Self::Together(error) => error.code(),
             Self::Matching(error) => error.code(),
+            Self::OtherLevels { .. } => "agreement.other_levels",
             Self::InvalidValues { .. } => "prepare.invalid_values",
             Self::NothingToEncode { .. } => "prepare.nothing_to_encode",
             Self::ExcludeWithoutIds { .. } => "prepare.exclude_without_ids",

@@ -21,6 +21,7 @@ mod encrypted;
 mod error;
 mod inspect;
 mod key_life;
+mod learnt_levels;
 mod look;
 mod lookups;
 mod matching;
@@ -40,6 +41,7 @@ pub use encrypted::open_received;
 pub use error::Error;
 pub use inspect::{InspectColumn, InspectDetail, InspectReport, extract_to_csv, inspect};
 pub use key_life::key_destruction;
+pub use learnt_levels::expect_current_levels;
 pub use look::{FileColumns, FileLook, Source, file_columns, file_look};
 pub use lookups::with_codes;
 pub use matching::{

@@ -2,7 +2,7 @@
 //!
 //! Ordnance Survey, "A guide to coordinate systems in Great Britain" (version 3.6): the Helmert transformation of annex B and
 //! section 6.6 from WGS 84 to OSGB36, then the transverse Mercator projection of annex C. Without the grid of corrections
-//! (OSTN15) that is some 5 metres out at most places, which is nothing beside how well anybody knows where they were hurt; for
+//! (OSTN15) that is, by their account, up to 3.5 metres out in 95 places of 100, and 4.7 at their test point in Scilly, which is nothing beside how well anybody knows where they were hurt; for
 //! standard forms it would not do, and they are left as they are.
 //!
 //! Only sums, products, quotients and square roots are used, which every machine rounds alike, so that a browser makes the
@@ -166,19 +166,19 @@ mod tests {
         assert!((northing - 313_177.270).abs() < 0.001, "{northing}");
     }
 
-    /// Of the test data that Ordnance Survey publishes with OSTN15: ETRS89, and eastings and northings by the grid of
-    /// corrections, which a Helmert transformation comes within some metres of.
+    /// Points TP01, TP02 and TP09 of the test data that Ordnance Survey publishes with OSTN15: ETRS89, and eastings and northings
+    /// by the grid of corrections, which a Helmert transformation comes within some metres of.
     #[test]
     fn published_points_within_some_metres() {
         for (latitude, longitude, easting, northing) in [
             (49.960_061_378_2, -5.203_046_099_98, 170_370.718, 11_572.405),
             (51.489_365_649_5, -0.119_925_571_8, 530_624.974, 178_388.464),
-            (52.657_98, 1.716_05, 651_409.0, 313_177.0),
+            (49.922_263_937_3, -6.299_777_520_14, 91_492.146, 11_318.804),
         ] {
             let (e, n) = easting_and_northing(latitude, longitude);
             let off = [(e, easting), (n, northing)]
                 .map(|(found, expected): (f64, f64)| (found - expected).abs());
-            assert!(off[0] < 6.0 && off[1] < 6.0, "{latitude}: {off:?}");
+            assert!(off[0] < 5.0 && off[1] < 5.0, "{latitude}: {off:?}");
         }
     }
 

@@ -199,7 +199,7 @@ fn of_incidents(
 
 /// What everybody who is handed a view should know.
 const LIMITS: [&str; 4] = [
-    "Compare views of different dates, or of other sets of files, with care: the difference between two views is not protected.",
+    "Compare views of different dates, of other sets of files, or of the same files linked or counted in another way, with care: the difference between two views is not protected. Publish one.",
     "A party that knows some of the people counted knows more than others do, and can take its own away.",
     "A person whom the matching missed is counted more than once, and two people linked by mistake are counted as one.",
     "A need is one that some party has recorded. Not known is not the same as no need.",
@@ -207,7 +207,7 @@ const LIMITS: [&str; 4] = [
 
 /// The same of incidents.
 const INCIDENT_LIMITS: [&str; 6] = [
-    "Compare views of different dates, or of other sets of files, with care: the difference between two views is not protected.",
+    "Compare views of different dates, of other sets of files, or of the same files linked or counted in another way, with care: the difference between two views is not protected. Publish one.",
     "A party that knows some of the incidents counted knows more than others do, and can take its own away. So can anybody who knows of an incident: a cell with one was the only one there.",
     "An incident whose reports the matching missed is counted more than once, and two incidents linked by mistake are counted as one.",
     "Times and places are those that were recorded. Midnight, and a party's own address, are often filled in where the true ones are not known.",

@@ -38,10 +38,12 @@ impl Incidents {
             .count() as u64;
         let small = 1..=u64::from(rule.suppress_up_to);
         let others = self.all.len() as u64 - without;
+        // Where nobody contributes it, or nobody who does knows of an incident, those without it are all, whose number is held
+        // exactly: none can come to them. To ask for one more that may lack it would withhold a table that says nothing of anybody.
+        let may_rise = without > 0 && others > 0;
         Lacking {
             rises: without > 0,
-            few: without > 0
-                && (self.is_loose || small.contains(&without) || small.contains(&others)),
+            few: may_rise && (self.is_loose || small.contains(&without) || small.contains(&others)),
         }
     }
 }
@@ -341,6 +343,10 @@ impl WeekCounts {
                 cells.iter().filter_map(|row| row.get(at).copied()),
             );
         }
+        // An hour of a day may be nearly all there is.
+        let all_cells = || cells.iter().flatten().copied();
+        table.partition(Some(known), all_cells());
+        table.partition(None, all_cells().chain([none]));
         for margin in [&hours, &days] {
             table.partition(Some(known), margin.iter().copied());
             table.partition(None, margin.iter().copied().chain([none]));

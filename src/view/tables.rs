@@ -96,7 +96,14 @@ impl<'a> Drafts<'a> {
 
     /// A count that stands in no table, and can be worked out of two that do: it is protected with them.
     fn difference(&mut self, test: impl Fn(&Profile) -> bool + 'a) {
-        self.cell(test);
+        let id = self.release.unseen_cell();
+        self.tests.push((id, Box::new(test)));
+    }
+
+    /// A table of one column of which everybody is in one row; its last row is all people.
+    fn parts(&mut self, name: &str, title: &str, all: CellId, rows: Vec<(String, CellId)>) {
+        self.release.partition(rows.iter().map(|(_, cell)| *cell));
+        self.one_way(name, title, all, rows);
     }
 
     /// A table of one column; its last row is all people.
@@ -332,13 +339,23 @@ fn draft_parties<'a>(
             drafts.cell(move |one| one.parties == set),
         )
     });
-    let rows: Vec<_> = rows.collect();
+    let rows: Vec<(String, CellId)> = rows.collect();
+    // A party's total has parts in another table, and so has each number of parties.
+    let mut parts = |is_part: &dyn Fn(u32) -> bool| {
+        let cells = sets.iter().zip(&rows);
+        let cells = cells.filter(|(set, _)| is_part(**set));
+        drafts.release.partition(cells.map(|(_, (_, cell))| *cell));
+    };
+    for (number, &party) in (1u32..).zip(present) {
+        parts(&|set| set >> party & 1 == 1);
+        parts(&|set| set.count_ones() == number);
+    }
     if !rows.is_empty() {
         let title = drafts.counted.choose(
             "People by exactly which parties know them",
             "Incidents by exactly which parties know of them",
         );
-        drafts.one_way("regions", title, all, rows);
+        drafts.parts("regions", title, all, rows);
     }
     for &set in &sets {
         // What a total of all, of a party, or of a number of parties has beside this combination.
@@ -360,7 +377,7 @@ fn draft_parties<'a>(
         "People by how many parties know them",
         "Incidents by how many parties know of them",
     );
-    drafts.one_way("party_count", title, all, rows);
+    drafts.parts("party_count", title, all, rows);
     regions
 }
 
@@ -388,7 +405,7 @@ fn draft_needs<'a>(
         (number.to_string(), cell)
     });
     let rows = rows.collect();
-    drafts.one_way(
+    drafts.parts(
         "domain_count",
         "People by number of domains with a need",
         all,
@@ -482,16 +499,19 @@ fn draft_attribute<'a>(
             (value.to_owned(), cell)
         })
         .collect();
+    // So do those who need something by other attributes alone, where several of its values are needs.
+    let by_it = move |one: &Profile| one.place(position).is_some_and(|at| attribute.is_need(at));
+    drafts.difference(move |one| one.needs(agreement, &attribute.domain) && !by_it(one));
     drafts.difference(move |one| one.place(position).is_some());
     let unknown = drafts.cell(move |one| one.place(position).is_none());
     rows.push(("not known".to_owned(), unknown));
     let name = format!("attribute_{}", attribute.name);
     let title = format!("People by {} ({})", attribute.label, attribute.domain);
-    drafts.one_way(&name, &title, all, rows);
+    drafts.parts(&name, &title, all, rows);
 }
 
 /// The domains in the order of their first attribute.
-fn domains(agreement: &Agreement) -> Vec<&str> {
+pub(super) fn domains(agreement: &Agreement) -> Vec<&str> {
     let mut domains: Vec<&str> = Vec::new();
     for attribute in agreement.attributes() {
         if !domains.contains(&attribute.domain.as_str()) {

@@ -1,6 +1,6 @@
 //! What can go wrong with a linkage on tokens, and what an agreement does about it.
 
-use super::{table, to_complete};
+use super::{table, to_complete, worded};
 use crate::agreement::{Agreement, Hardening, Role};
 
 /// A risk: what could happen, and what in the agreement bears on it.
@@ -34,25 +34,37 @@ pub(super) fn step(agreement: &Agreement) -> String {
             ],
             &rows,
         ),
-        to_complete(&[
-            "Risks of this project’s own: to people wrongly linked, to people found, to those who are missed"
-        ])
+        to_complete(&[worded(
+            agreement,
+            "Risks of this project’s own: to people wrongly linked, to people found, to those who are missed",
+            "Risks of this project’s own: to those whom reports are about, to a place that seems worse than it is and those who live there, to those whose incidents are missed",
+        )])
     )
 }
 
 fn risks(agreement: &Agreement) -> Vec<Risk> {
-    let text = agreement.text();
     let strangers = agreement
         .recipients()
         .iter()
         .any(|recipient| recipient.role == Role::Matcher);
     let mut risks = vec![
         Risk {
-            what: "Somebody who holds the project key looks for a person in an extract",
-            bears: "Nothing in any encoding prevents it: whoever holds the key can make a person’s tokens and look for them. Who holds the key, and who extracts, decides.".to_owned(),
+            what: worded(
+                agreement,
+                "Somebody who holds the project key looks for a person in an extract",
+                "Somebody who holds the project key looks for an event that they know of in an extract",
+            ),
+            bears: format!(
+                "Nothing in any encoding prevents it: whoever holds the key can make {} tokens and look for them. Who holds the key, and who extracts, decides.",
+                worded(agreement, "a person’s", "the event’s")
+            ),
         },
         Risk {
-            what: "Somebody without the key recognises people by patterns: equal tokens, their frequency, filters that resemble each other",
+            what: worded(
+                agreement,
+                "Somebody without the key recognises people by patterns: equal tokens, their frequency, filters that resemble each other",
+                "Somebody without the key recognises events by patterns: equal tokens, their frequency, filters that resemble each other",
+            ),
             bears: match agreement.record_filter() {
                 None => "Extracts have no record filter. Equal tokens can be counted.".to_owned(),
                 Some(filter) => match filter.hardening {
@@ -67,7 +79,11 @@ fn risks(agreement: &Agreement) -> Vec<Risk> {
     ];
     if agreement.field_filters().is_some() {
         risks.push(Risk {
-            what: "The linker sees which values are frequent in each field, and lays them beside public lists of names",
+            what: worded(
+                agreement,
+                "The linker sees which values are frequent in each field, and lays them beside public lists of names",
+                "The linker sees which reports are near each other in time and place, and draws a map and a calendar of them with what is known of busy places and hours",
+            ),
             bears: "Field filters are for one linker whom all parties trust as with the data. No one else is given them.".to_owned(),
         });
     }
@@ -78,30 +94,64 @@ fn risks(agreement: &Agreement) -> Vec<Risk> {
             .filter(|attribute| attribute.seen_by.is_empty())
             .count();
         risks.push(Risk {
-            what: "An attribute is learnt of a person",
+            what: worded(
+                agreement,
+                "An attribute is learnt of a person",
+                "An attribute is learnt of an event that somebody knows of: a month, an hour and a square of the map may be one event, with or without the key",
+            ),
             bears: format!(
-                "{counted} of {} attributes are for counts alone; the others are seen by the parties that the agreement names, record by record. Whoever holds the key and an extract has the attributes of every person in it.",
-                agreement.attributes().len()
+                "{counted} of {} attributes are for counts alone; the others are seen by the parties that the agreement names, record by record. {}",
+                agreement.attributes().len(),
+                worded(
+                    agreement,
+                    "Whoever holds the key and an extract has the attributes of every person in it.",
+                    "Attributes are readable to whoever holds an extract: only those the agreement names should.",
+                )
             ),
         });
     }
-    risks.push(Risk {
-        what: "Two people are linked as one, and one is treated for the other’s record",
+    risks.extend(of_results(agreement));
+    risks
+}
+
+/// What can go wrong with what comes of a linkage, and with the files and the program.
+fn of_results(agreement: &Agreement) -> Vec<Risk> {
+    let text = agreement.text();
+    let mut risks = vec![Risk {
+        what: worded(
+            agreement,
+            "Two people are linked as one, and one is treated for the other’s record",
+            "Two incidents are linked as one, are counted once, and one is taken for the other",
+        ),
         bears: if text.decision.probability.is_some() {
             "The match report estimates the share of wrong links. Nobody should act on a link alone: see the record first.".to_owned()
         } else {
             "No estimate without truth: compare an audited sample (evaluate). Nobody should act on a link alone: see the record first.".to_owned()
         },
+    }];
+    risks.push(Risk {
+        what: worded(
+            agreement,
+            "A person is missed, and groups of people more than others",
+            "Reports of one incident are not linked, and it is counted for each: it then seems that fewer organisations know of it",
+        ),
+        bears: worded(
+            agreement,
+            "Missing and misspelt values are not spread evenly: measure recall by group (evaluate --attributes).",
+            "Reports without a place, and with the hour of arrival for that of the incident, are missed most: the match report says how many it expects to be missed between each two parties.",
+        )
+        .to_owned(),
     });
     risks.push(Risk {
-        what: "A person is missed, and groups of people more than others",
-        bears: "Missing and misspelt values are not spread evenly: measure recall by group (evaluate --attributes).".to_owned(),
-    });
-    risks.push(Risk {
-        what: "People are recognised in published counts",
+        what: worded(
+            agreement,
+            "People are recognised in published counts",
+            "Events, and those who were hurt, are recognised in published counts: by whoever was there, in a cell or hour with few",
+        ),
         bears: format!(
-            "Counts are published by this rule: {}; further counts are left out where a subtraction would give them back. Two views of nearly the same people can undo it: publish seldom.",
-            agreement.disclosure().in_words()
+            "Counts are published by this rule: {}; further counts are left out where a subtraction would give them back. Two views of nearly the same {} can undo it: publish seldom.",
+            agreement.disclosure().in_words(),
+            worded(agreement, "people", "incidents")
         ),
     });
     risks.push(Risk {

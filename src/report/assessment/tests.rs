@@ -69,6 +69,59 @@ fn a_linker_and_attributes_bring_risks_of_their_own() {
     assert!(says(&page, "nobody: counts alone"));
 }
 
+/// What is outside of the words that both kinds share, and what an agreement or a law calls so.
+#[test]
+fn an_assessment_of_incidents_speaks_of_incidents() {
+    let of_incidents = assessment_page(&from_template("incident", &parties()).unwrap());
+    let of_people = assessment_page(&from_template("person-linker", &parties()).unwrap());
+    for (incidents, people) in [
+        ("looks for an event", "looks for a person"),
+        ("make the event’s tokens", "make a person’s tokens"),
+        (
+            "recognises events by patterns",
+            "recognises people by patterns",
+        ),
+        ("draws a map and a calendar", "public lists of names"),
+        (
+            "Two incidents are linked as one",
+            "Two people are linked as one",
+        ),
+        ("it is counted for each", "A person is missed"),
+        ("nearly the same incidents", "nearly the same people"),
+        (
+            "exact times and places, places in words",
+            "names, dates of birth",
+        ),
+        ("which incidents are in them", "which people are in them"),
+        ("on made-up reports", "on made-up people"),
+        ("the source’s own references", "by NHS number"),
+        ("fewer incidents", "fewer people"),
+        ("a place that seems worse", "to people wrongly linked"),
+        (
+            "a place, and for those who are there",
+            "somebody who is found by it",
+        ),
+    ] {
+        assert!(
+            says(&of_incidents, incidents) && !says(&of_incidents, people),
+            "{incidents}"
+        );
+        assert!(
+            says(&of_people, people) && !says(&of_people, incidents),
+            "{people}"
+        );
+    }
+    assert!(says(
+        &of_incidents,
+        "6 coded attributes of incidents travel"
+    ));
+    assert!(says(
+        &of_incidents,
+        "may be one event, with or without the key"
+    ));
+    assert!(!says(&of_incidents, "every person in it"));
+}
+
 #[test]
 fn nothing_an_agreement_says_is_more_than_text() {
     let mut text = from_template("person", &parties()).unwrap().text().clone();

@@ -28,7 +28,13 @@ export interface ChosenAgreement {
 
 /** Indicators by their domain, each with who gives it and who may see it; of incidents what is counted of each. */
 function indicators({ attributes, parties, is_about_incidents: ofIncidents }: AgreementSummary): Child {
-  if (ofIncidents) return joined(attributes.map(({ label, metres }) => (metres === null ? ofCore(label) : incidents.cell(ofCore(label), count(metres)))));
+  if (ofIncidents) {
+    const shown = attributes.map(({ label, metres, from }) => {
+      const what = metres === null ? ofCore(label) : incidents.cell(ofCore(label), count(metres));
+      return from.length === parties.length ? what : incidents.from(what, joined(from));
+    });
+    return joined(shown);
+  }
   const who = (names: readonly string[]) => (names.length === parties.length ? text.everyParty : joined(names));
   const domains = [...new Set(attributes.map(({ domain }) => domain))];
   return domains.map((domain) => {

@@ -1,8 +1,6 @@
 // A table of checkboxes: for each row, which of the columns it holds for.
 
 import { h } from "../dom";
-import { capitalised } from "../format";
-import { ofCore } from "../language";
 import { table } from "./table";
 
 interface MatrixOptions {
@@ -10,7 +8,8 @@ interface MatrixOptions {
   caption: string;
   /** What the rows are. */
   head: string;
-  rows: readonly { value: string; text: string }[];
+  /** Each with its head, and how it is called within a sentence. */
+  rows: readonly { value: string; head: string; name: string }[];
   columns: readonly string[];
   isChosen: (row: string, column: string) => boolean;
   /** What one checkbox says to those who cannot see its row and column. */
@@ -26,20 +25,20 @@ export interface Matrix {
 }
 
 export function matrix({ id, caption, head, rows, columns, isChosen, label }: MatrixOptions): Matrix {
-  const boxes = rows.map(({ value, text }, row) =>
+  const boxes = rows.map(({ value, name }, row) =>
     columns.map((column, place) => {
       const boxId = `${id}-${row + 1}-${place + 1}`;
       const input = h("input", { class: "govuk-checkboxes__input", id: boxId, attributes: { type: "checkbox", name: boxId, value: column } });
       input.checked = isChosen(value, column);
-      return { column, input, label: label(ofCore(text), column) };
+      return { column, input, label: label(name, column) };
     }),
   );
   const element = table({
     caption,
     stacks: true,
     columns: [{ text: head }, ...columns.map((column) => ({ text: column }))],
-    rows: rows.map(({ text }, row) => [
-      ofCore(capitalised(text)),
+    rows: rows.map(({ head: text }, row) => [
+      text,
       ...(boxes[row] ?? []).map(({ input, label: said }) =>
         h(
           "div",

@@ -62,8 +62,8 @@ export const tableOptions = (source, file) => [
   ...CODED[source].flatMap((field) => ["--codes", `${field}=${file(`${source}.${field}.codes`)}`]),
 ];
 
-/** What is asked after the template: how near, which words, what the picture shows, who links, until when, and the rule. */
-export async function decideIncidents(page, { place, time, values = {}, leaveOut = [], cell, results = "records", linker = "County Linker", publicKey, lastDay, onStep = async () => {} } = {}) {
+/** What is asked after the template: how near, which words, what the picture shows, who tells it (by label, those who do not), who links, until when, and the rule. */
+export async function decideIncidents(page, { place, time, values = {}, leaveOut = [], cell, tellsNot = [], results = "records", linker = "County Linker", publicKey, lastDay, onStep = async () => {} } = {}) {
   await heading(page, "How near must two reports be?");
   if (place) await page.getByLabel(place).check();
   if (time) await page.getByLabel(time).check();
@@ -79,6 +79,11 @@ export async function decideIncidents(page, { place, time, values = {}, leaveOut
   for (const label of leaveOut) await page.getByLabel(label, { exact: true }).uncheck();
   if (cell) await page.getByLabel(cell).check();
   await onStep("set-up-picture");
+  await press(page, "Continue");
+  await heading(page, "Who tells what the picture shows?");
+  if (tellsNot.length > 0) await page.getByLabel("No, say for each").check();
+  for (const label of tellsNot) await page.getByLabel(label, { exact: true }).uncheck();
+  await onStep("set-up-who-tells");
   await press(page, "Continue");
   await heading(page, "How may the results be used?");
   if (results === "counts") await page.getByLabel("Counts only: nobody looks up single reports").check();

@@ -81,7 +81,9 @@ pub fn run(command: &AgreementCommand) -> Result<(), Failure> {
             renew(path, parameters.as_ref(), &choices, out)?;
         }
         AgreementCommand::Check { agreement: path } => {
-            show(&read_agreement(path)?);
+            let agreement = read_agreement(path)?;
+            show(&agreement);
+            simple::expect_current_levels(&agreement)?;
         }
         AgreementCommand::Assessment {
             agreement: path,

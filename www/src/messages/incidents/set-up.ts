@@ -57,6 +57,26 @@ export const picture = {
   ],
 } as const;
 
+export const whoTells = {
+  title: "Who tells what the picture shows?",
+  lead: "Of what the picture shows, an organisation’s file holds only what the agreement has it tell. The codes by which reports are linked are made of all its fields in any case.",
+  reveals: "What an organisation tells is readable, report by report, to whoever links the files. Of an incident that only organisations who do not tell it have a report of, it counts as not known. Where several tell the time or the place of one incident, the organisation that was named first counts.",
+  legend: "May each organisation tell all of it?",
+  everyone: "Yes, whatever its file has",
+  everyoneHint: "An organisation whose file has no column for something leaves it out",
+  each: "No, say for each",
+  caption: "Who tells what the picture shows",
+  head: "What the picture shows",
+  label: (what: string, party: string) => `${party} tells: ${what}`,
+  nobody: (what: string) => `Choose who tells “${what}”, or take it out of the picture`,
+  fields: {
+    when: "when it happened",
+    where: "where it happened",
+    assault_method: "how it was done",
+    kind_of_place: "the kind of place",
+  } as Record<string, string>,
+} as const;
+
 export const use = {
   records: "Single records: each organisation may look up its own reports",
   recordsHint: "An organisation can see which of its own reports others have a report of too. It sees nothing of theirs. Choose this to check the links or to work on cases",
@@ -74,4 +94,5 @@ export const agreement = {
   changeNear: "Change how near reports must be",
   changeValues: "Change the words",
   changePicture: "Change what the picture may show",
+  changeWhoTells: "Change who tells it",
 };

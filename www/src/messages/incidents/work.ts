@@ -10,6 +10,7 @@ export const summary = {
   minutes: (minutes: string) => `${minutes} minutes`,
   indicators: "Leaves readable, to be counted",
   cell: (label: string, metres: string) => `${label} (a square of ${metres} metres)`,
+  from: (what: string, parties: string) => `${what} (from ${parties})`,
   useRecords: "single records: each organisation may look up its own reports",
   useCounts: "counts only: links are not written, and nobody looks up single reports",
 };

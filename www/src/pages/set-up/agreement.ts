@@ -37,7 +37,7 @@ export const agreementPage: Page = ({ signal }) => {
         " · ",
         link("#/set-up/what-for", text.changeTemplate),
         hasIndicators() && [" · ", link("#/set-up/indicators", text.changeIndicators)],
-        isAboutIncidents() && [" · ", link("#/set-up/near", ofIncidents.changeNear), " · ", link("#/set-up/values", ofIncidents.changeValues), " · ", link("#/set-up/picture", ofIncidents.changePicture)],
+        isAboutIncidents() && [" · ", link("#/set-up/near", ofIncidents.changeNear), " · ", link("#/set-up/values", ofIncidents.changeValues), " · ", link("#/set-up/picture", ofIncidents.changePicture), " · ", link("#/set-up/who-tells", ofIncidents.changeWhoTells)],
         hasPicture() && [" · ", link("#/set-up/use", text.changeUse), " · ", link("#/set-up/publishing", text.changeRule)],
         " · ",
         link(needsOutsider() ? "#/set-up/who-counts" : "#/set-up/recipient", messages.recipient.change),

@@ -11,8 +11,9 @@ import { joined } from "../../format";
 import { ofCore, withoutMarks } from "../../language";
 import { messages } from "../../messages";
 import { navigate, type Page } from "../../router";
-import { forgetMade, isAboutIncidents, setUp } from "./state";
+import { fieldOf, forgetMade, isAboutIncidents, setUp, shownAttributes } from "./state";
 import { before, captionOf, nextAfter } from "./steps";
+import { whoPage } from "./who";
 
 const words = messages.incidents.setUp;
 const isReady = () => setUp.parties.length >= 2 && isAboutIncidents();
@@ -146,4 +147,13 @@ export const picturePage: Page = ({ signal }) => {
     return form(goOn, shown.element, cell.element, inset(text.reveals), continueButton(messages.common.continue));
   };
   return { title: text.title, caption: captionOf("#/set-up/picture"), back: before("#/set-up/picture"), body: [paragraph(text.lead), pending(build())] };
+};
+
+/** Who tells what the picture shows. What is taken of one field goes together: all of it comes of one report. */
+export const whoTellsPage: Page = () => {
+  if (!isReady() || setUp.incidents.known === null) return { redirect: "#/set-up" };
+  const text = words.whoTells;
+  const fields = [...new Set(shownAttributes().map(({ name }) => fieldOf(name)))];
+  const rows = fields.map((name) => ({ name, label: text.fields[name] ?? name }));
+  return whoPage({ step: "#/set-up/who-tells", text, head: text.head, rows, said: (label) => label, choice: setUp.incidents.from, nobody: text.nobody, more: inset(text.reveals) });
 };

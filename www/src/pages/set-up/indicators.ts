@@ -3,8 +3,7 @@
 import { run } from "../../bridge";
 import { continueButton } from "../../components/button";
 import { clearErrors, showErrors } from "../../components/errors";
-import { checkboxesField, radiosField } from "../../components/field";
-import { matrix } from "../../components/matrix";
+import { checkboxesField } from "../../components/field";
 import { form, pending } from "../../components/working";
 import type { AgreementAttribute } from "../../core";
 import { inset, paragraph } from "../../dom";
@@ -12,8 +11,9 @@ import { capitalised, joined } from "../../format";
 import { ofCore } from "../../language";
 import { messages } from "../../messages";
 import { navigate, type Page } from "../../router";
-import { choices, chosenIndicators, forgetMade, hasIndicators, partiesOf, setUp } from "./state";
+import { choices, chosenIndicators, forgetMade, hasIndicators, setUp } from "./state";
 import { before, captionOf, nextAfter } from "./steps";
+import { whoPage } from "./who";
 
 const text = messages.setUp.indicators;
 
@@ -60,56 +60,16 @@ export const indicatorsPage: Page = ({ signal }) => {
   };
 };
 
-/** Whether two choices of organisations by indicator are the same. */
-const same = (one: ReadonlyMap<string, string[]>, other: ReadonlyMap<string, string[]>) => JSON.stringify([...one]) === JSON.stringify([...other]);
-
-interface WhoPage {
-  step: "#/set-up/who-gives" | "#/set-up/who-sees";
-  text: { title: string; lead: string; legend: string; everyone: string; everyoneHint: string; each: string; caption: string; label: (indicator: string, party: string) => string };
-  choice: Map<string, string[]>;
-  /** What to say where an indicator has nobody; null where that may be. */
-  nobody: ((indicator: string) => string) | null;
+function whoOfIndicators(step: "#/set-up/who-gives" | "#/set-up/who-sees"): ReturnType<Page> {
+  const rows = chosenIndicators();
+  if (setUp.parties.length < 2 || rows.length === 0) return { redirect: "#/set-up" };
+  const { whoGives, whoSees } = messages.setUp;
+  const usual = { step, head: text.indicator, rows, said: ofCore };
+  if (step === "#/set-up/who-gives") return whoPage({ ...usual, text: whoGives, choice: setUp.from, nobody: whoGives.nobody });
+  // Who counts depends on who may see.
+  return whoPage({ ...usual, text: whoSees, choice: setUp.seenBy, nobody: null, changed: () => (setUp.recipients = []) });
 }
 
-/** Every organisation for every indicator, or a table to say otherwise. */
-function whoPage({ step, text: words, choice, nobody }: WhoPage): ReturnType<Page> {
-  const indicators = chosenIndicators();
-  if (setUp.parties.length < 2 || indicators.length === 0) return { redirect: "#/set-up" };
-  const each = matrix({
-    id: "who",
-    caption: words.caption,
-    head: text.indicator,
-    rows: indicators.map(({ name, label }) => ({ value: name, text: label })),
-    columns: setUp.parties,
-    isChosen: (indicator, party) => partiesOf(choice, indicator).includes(party),
-    label: words.label,
-  });
-  const radios = radiosField({
-    id: "everyone",
-    legend: words.legend,
-    items: [
-      { value: "everyone", text: words.everyone, hint: words.everyoneHint },
-      { value: "each", text: words.each, reveals: each.element },
-    ],
-    chosen: choice.size > 0 ? "each" : "everyone",
-  });
-  const goOn = () => {
-    clearErrors();
-    const chosen = radios.value() === "each" ? each.values() : new Map<string, string[]>();
-    const empty = nobody && indicators.find(({ name }) => chosen.get(name)?.length === 0);
-    if (nobody && empty) return showErrors([{ field: each.idOf(empty.name), message: nobody(ofCore(empty.label)) }]);
-    if (!same(choice, chosen)) {
-      // Who counts depends on who may see.
-      if (step === "#/set-up/who-sees") setUp.recipients = [];
-      forgetMade();
-    }
-    choice.clear();
-    for (const [indicator, parties] of chosen) choice.set(indicator, parties);
-    navigate(nextAfter(step));
-  };
-  return { title: words.title, caption: captionOf(step), back: before(step), body: [paragraph(words.lead), form(goOn, radios.element, continueButton(messages.common.continue))] };
-}
+export const whoGivesPage: Page = () => whoOfIndicators("#/set-up/who-gives");
 
-export const whoGivesPage: Page = () => whoPage({ step: "#/set-up/who-gives", text: messages.setUp.whoGives, choice: setUp.from, nobody: messages.setUp.whoGives.nobody });
-
-export const whoSeesPage: Page = () => (setUp.results === "records" ? whoPage({ step: "#/set-up/who-sees", text: messages.setUp.whoSees, choice: setUp.seenBy, nobody: null }) : { redirect: "#/set-up/use" });
+export const whoSeesPage: Page = () => (setUp.results === "records" ? whoOfIndicators("#/set-up/who-sees") : { redirect: "#/set-up/use" });

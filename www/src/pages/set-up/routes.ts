@@ -2,7 +2,7 @@ import type { Page } from "../../router";
 import { agreementPage } from "./agreement";
 import { donePage } from "./done";
 import { indicatorsPage, whoGivesPage, whoSeesPage } from "./indicators";
-import { nearPage, picturePage, valuesPage } from "./incidents";
+import { nearPage, picturePage, valuesPage, whoTellsPage } from "./incidents";
 import { keyPage } from "./key";
 import { lastDayPage, publishingPage, usePage } from "./limits";
 import { partiesPage } from "./parties";
@@ -15,6 +15,7 @@ export const setUpRoutes: [string, Page][] = [
   ["#/set-up/near", nearPage],
   ["#/set-up/values", valuesPage],
   ["#/set-up/picture", picturePage],
+  ["#/set-up/who-tells", whoTellsPage],
   ["#/set-up/indicators", indicatorsPage],
   ["#/set-up/who-gives", whoGivesPage],
   ["#/set-up/use", usePage],

@@ -46,6 +46,8 @@ interface Incidents {
   values: Map<string, string[]>;
   /** What the picture shows, by name; null for all of it. */
   shown: string[] | null;
+  /** By field, who tells what is shown of it; where there is no entry, every organisation. */
+  from: Map<string, string[]>;
 }
 
 /** The rule of hospital statistics in England, and "below 5" without rounding. */
@@ -64,7 +66,7 @@ export const setUp: SetUp = {
   indicators: null,
   from: new Map(),
   seenBy: new Map(),
-  incidents: { known: null, metres: 700, minutes: 180, cell: 500, values: new Map(), shown: null },
+  incidents: { known: null, metres: 700, minutes: 180, cell: 500, values: new Map(), shown: null, from: new Map() },
   results: "records",
   expires: undefined,
   disclosure: HOSPITAL_RULE,
@@ -120,11 +122,30 @@ export function choices(): TemplateChoices {
   };
 }
 
+/** What the picture shows of incidents. */
+export const shownAttributes = (): AgreementAttribute[] => {
+  const { known, shown } = setUp.incidents;
+  return (known?.attributes ?? []).filter(({ name }) => shown === null || shown.includes(name));
+};
+
+/** The field that an attribute of incidents is taken of, as far as others are of the same; else its own name. */
+export const fieldOf = (attribute: string): string => (["month", "weekday", "hour"].includes(attribute) ? "when" : attribute === "cell" ? "where" : attribute);
+
+/** What is shown of incidents as the core takes it; nothing stands for all of it from everyone. */
+function toldOf(): string[] {
+  const { shown, from } = setUp.incidents;
+  const told = shownAttributes().map(({ name }) => {
+    const parties = partiesOf(from, fieldOf(name));
+    return isEveryone(parties) ? name : written(name, parties);
+  });
+  return told.some((one) => one.includes("=")) ? told : (shown ?? []);
+}
+
 /** Match keys, homes and who sees what are not chosen for incidents: nobody sees a report of another. */
 function ofIncidents(repeats: string[]): Omit<TemplateChoices, "results" | "expires" | "disclosure"> {
-  const { metres, minutes, cell, values, shown } = setUp.incidents;
+  const { metres, minutes, cell, values } = setUp.incidents;
   const incident: IncidentChoices = { within_metres: metres, within_minutes: minutes, cell_metres: cell, values: [...values].map(([field, list]) => `${field}=${list.join("|")}`) };
-  return { match_keys: "own", review: false, households: false, repeats, attributes: shown ?? [], seen_by: [], incident };
+  return { match_keys: "own", review: false, households: false, repeats, attributes: toldOf(), seen_by: [], incident };
 }
 
 /** What was made from an earlier answer no longer holds. */

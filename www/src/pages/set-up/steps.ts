@@ -3,7 +3,7 @@
 import { messages } from "../../messages";
 import { hasIndicators, isAboutIncidents, needsOutsider, setUp } from "./state";
 
-export type Step = "#/set-up" | "#/set-up/what-for" | "#/set-up/near" | "#/set-up/values" | "#/set-up/picture" | "#/set-up/indicators" | "#/set-up/who-gives" | "#/set-up/use" | "#/set-up/who-sees" | "#/set-up/who-counts" | "#/set-up/last-day" | "#/set-up/publishing" | "#/set-up/agreement" | "#/set-up/key" | "#/set-up/done";
+export type Step = "#/set-up" | "#/set-up/what-for" | "#/set-up/near" | "#/set-up/values" | "#/set-up/picture" | "#/set-up/who-tells" | "#/set-up/indicators" | "#/set-up/who-gives" | "#/set-up/use" | "#/set-up/who-sees" | "#/set-up/who-counts" | "#/set-up/last-day" | "#/set-up/publishing" | "#/set-up/agreement" | "#/set-up/key" | "#/set-up/done";
 
 function steps(): Step[] {
   const indicators: Step[] = hasIndicators()
@@ -17,7 +17,7 @@ function steps(): Step[] {
         "#/set-up/publishing",
       ]
     : [];
-  const incidents: Step[] = isAboutIncidents() ? ["#/set-up/near", "#/set-up/values", "#/set-up/picture", "#/set-up/use", "#/set-up/who-counts", "#/set-up/last-day", "#/set-up/publishing"] : [];
+  const incidents: Step[] = isAboutIncidents() ? ["#/set-up/near", "#/set-up/values", "#/set-up/picture", "#/set-up/who-tells", "#/set-up/use", "#/set-up/who-counts", "#/set-up/last-day", "#/set-up/publishing"] : [];
   return ["#/set-up", "#/set-up/what-for", ...indicators, ...incidents, "#/set-up/agreement", "#/set-up/key", "#/set-up/done"];
 }
 

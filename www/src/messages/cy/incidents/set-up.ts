@@ -60,6 +60,26 @@ export const picture: Translated<typeof english.picture> = {
   ],
 };
 
+export const whoTells: Translated<typeof english.whoTells> = {
+  title: "Pwy sy’n dweud yr hyn y mae’r darlun yn ei ddangos?",
+  lead: "O’r hyn y mae’r darlun yn ei ddangos, dim ond yr hyn y mae’r cytundeb yn dweud y bydd sefydliad yn ei ddweud sydd yn ei ffeil. Mae’r codau y cysylltir adroddiadau â hwy’n cael eu gwneud o’i holl feysydd beth bynnag.",
+  reveals: "Mae’r hyn y mae sefydliad yn ei ddweud yn ddarllenadwy, fesul adroddiad, i bwy bynnag sy’n cysylltu’r ffeiliau. Os mai dim ond gan sefydliadau nad ydynt yn ei ddweud y mae adroddiad am ddigwyddiad, mae’n cyfrif fel anhysbys. Lle mae sawl un yn dweud amser neu le un digwyddiad, y sefydliad a enwyd gyntaf sy’n cyfrif.",
+  legend: "A gaiff pob sefydliad ddweud y cyfan?",
+  everyone: "Caiff, beth bynnag sydd yn ei ffeil",
+  everyoneHint: "Mae sefydliad nad oes colofn yn ei ffeil ar gyfer rhywbeth yn ei adael allan",
+  each: "Na, dweud ar gyfer pob un",
+  caption: "Pwy sy’n dweud yr hyn y mae’r darlun yn ei ddangos",
+  head: "Yr hyn y mae’r darlun yn ei ddangos",
+  label: (what, party) => `Mae ${party} yn dweud: ${what}`,
+  nobody: (what) => `Dewiswch pwy sy’n dweud “${what}”, neu tynnwch ef o’r darlun`,
+  fields: {
+    when: "pryd y digwyddodd",
+    where: "ble y digwyddodd",
+    assault_method: "sut y’i gwnaed",
+    kind_of_place: "y math o le",
+  },
+};
+
 export const use: Translated<typeof english.use> = {
   records: "Cofnodion unigol: caiff pob sefydliad edrych am ei adroddiadau ei hun",
   recordsHint: "Gall sefydliad weld am ba rai o’i adroddiadau ei hun y mae gan eraill adroddiad hefyd. Nid yw’n gweld dim o’u rhai hwy. Dewiswch hyn i wirio’r cysylltiadau neu i weithio ar achosion",
@@ -77,4 +97,5 @@ export const agreement: Translated<typeof english.agreement> = {
   changeNear: "Newid pa mor agos y mae’n rhaid i adroddiadau fod",
   changeValues: "Newid y geiriau",
   changePicture: "Newid beth a gaiff y darlun ei ddangos",
+  changeWhoTells: "Newid pwy sy’n ei ddweud",
 };

@@ -13,6 +13,7 @@ export const summary: Translated<typeof english.summary> = {
   minutes: (minutes) => `${minutes} munud`,
   indicators: "Yn gadael yn ddarllenadwy, i’w gyfrif",
   cell: (label, metres) => `${label} (sgwâr o ${metres} metr)`,
+  from: (what, parties) => `${what} (gan ${parties})`,
   useRecords: "cofnodion unigol: caiff pob sefydliad edrych am ei adroddiadau ei hun",
   useCounts: "cyfrifon yn unig: nid yw cysylltiadau’n cael eu hysgrifennu, ac nid oes neb yn edrych am adroddiadau unigol",
 };
