@@ -55,7 +55,9 @@ impl FieldFilterEncoder {
         let neighbourhoods = filters.neighbourhoods.iter().filter_map(|of| {
             let position = agreement.field_position(&of.field)?;
             let kind = agreement.fields().get(position)?.kind;
-            let hasher = NeighbourhoodHasher::new(of, kind, filters.bits, &derived(&of.field));
+            // Fields that are compared with each other have their points from one key.
+            let key = derived(of.points_of());
+            let hasher = NeighbourhoodHasher::new(of, kind, filters.bits, &key);
             Some((position, ValueHasher::Neighbourhood(hasher)))
         });
         let fields: Vec<_> = grams.chain(neighbourhoods).collect();

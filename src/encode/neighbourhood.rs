@@ -22,6 +22,8 @@ pub(super) struct NeighbourhoodHasher {
     /// Metres, or seconds.
     spacing: i64,
     radius: i64,
+    /// By how much earlier than the value the middle of the points is.
+    earlier: i64,
     bits_per_point: usize,
     positions: KeyedBlake2b,
     /// The bits of points seen before; as many as are remembered of grams.
@@ -41,6 +43,10 @@ impl NeighbourhoodHasher {
             kind,
             spacing: i64::from(of.spacing.max(1)) * unit,
             radius: i64::from(of.radius) * unit,
+            earlier: of
+                .instead_of
+                .as_ref()
+                .map_or(0, |instead| i64::from(instead.earlier) * unit),
             bits_per_point: usize::from(of.bits_per_point),
             positions: KeyedBlake2b::new(Zeroizing::new(key.to_vec()), filter_bits),
             remembered: HashMap::new(),
@@ -54,7 +60,7 @@ impl NeighbourhoodHasher {
             let Some(at) = standardise::seconds_of(value) else {
                 return false;
             };
-            for tick in within(at, radius, spacing) {
+            for tick in within(at - self.earlier, radius, spacing) {
                 self.set_point((tick, 0), filter);
             }
             return true;
@@ -122,6 +128,7 @@ mod tests {
             spacing,
             radius,
             bits_per_point,
+            instead_of: None,
         };
         NeighbourhoodHasher::new(&of, kind, 512, &Zeroizing::new([7; 64]))
     }
