@@ -112,6 +112,7 @@ fn within(value: i64, radius: i64, spacing: i64) -> std::ops::RangeInclusive<i64
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::agreement::InsteadOf;
     use crate::matching::dice;
     use blake2::Blake2bMac512;
     use blake2::digest::Mac;
@@ -169,6 +170,27 @@ mod tests {
         }
         let mut hasher = hasher(FieldKind::DateTime, 10, 20, 3);
         assert_eq!(filter(&mut hasher, "20240702T223300Z"), Some(expected));
+    }
+
+    /// What was reported at 22:33 stands for 19:33, three hours earlier.
+    #[test]
+    fn the_points_of_a_report_are_those_of_an_earlier_time() {
+        let of = Neighbourhood {
+            field: "reported".to_owned(),
+            spacing: 10,
+            radius: 180,
+            bits_per_point: 4,
+            instead_of: Some(InsteadOf {
+                field: "f".to_owned(),
+                earlier: 180,
+            }),
+        };
+        let key = Zeroizing::new([7; 64]);
+        let mut reported = NeighbourhoodHasher::new(&of, FieldKind::DateTime, 512, &key);
+        let mut happened = hasher(FieldKind::DateTime, 10, 180, 4);
+        let earlier = filter(&mut happened, "20240702T193300Z");
+        assert!(earlier.is_some());
+        assert_eq!(filter(&mut reported, "20240702T223300Z"), earlier);
     }
 
     #[test]
