@@ -35,16 +35,41 @@ pub struct Neighbourhood {
     pub radius: u32,
     /// How many bits each point sets.
     pub bits_per_point: u16,
+    /// The field in whose place this one is compared, if it is none to be compared by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instead_of: Option<InsteadOf>,
+}
+
+/// A time that says when something happened only roughly, such as when it came to be reported. Where what two records say of `field`
+/// is not near, or one of them says nothing of it, this time of the one is compared with `field` of the other: a patient who does not
+/// know when it was, or says it wrongly, still arrived within some hours of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InsteadOf {
+    /// A date and time with a neighbourhood of the same spacing, radius and bits, whose points this one shares.
+    pub field: String,
+    /// How many minutes earlier than this time the other may be expected: the middle of the points.
+    pub earlier: u32,
 }
 
 impl Neighbourhood {
     /// The most points of a filter of 512 bits that leave bits to tell values apart.
     pub const MAX_POINTS: u32 = 1024;
 
+    /// The most minutes that a time stands for an earlier one.
+    pub(super) const MOST_EARLIER: u32 = 1440;
+
     /// Least and most of a spacing.
     pub(super) const SPACINGS: std::ops::RangeInclusive<u32> = 1..=50_000;
     /// Least and most of a radius, in spacings.
     pub(super) const RADII: std::ops::RangeInclusive<u32> = 2..=200;
+
+    /// The field under whose key the points get their bits: its own, or that in whose place it is compared.
+    #[must_use]
+    pub fn points_of(&self) -> &str {
+        let instead = self.instead_of.as_ref();
+        instead.map_or(&self.field, |instead| &instead.field)
+    }
 
     /// How many points two values have in common that lie this far apart along one axis, and how many each has: counted for
     /// values that are points themselves. Metres, or minutes.

@@ -75,6 +75,19 @@ fn fields() -> Vec<Field> {
                 "arrival date and time",
             ],
         ),
+        // An arrival is when it happened only where a file has nothing better, which is why both fields know it.
+        field(
+            "reported",
+            "when it came to be reported",
+            Kind::DateTime,
+            &[],
+            &[
+                "reported",
+                "reported date and time",
+                "arrival date and time at a&e department",
+                "arrival date and time",
+            ],
+        ),
         field(
             "where",
             "where it happened",

@@ -1,6 +1,6 @@
 //! What parties settle of the template of incidents: how near two reports must be, which values there are, how large a cell is.
 
-use super::{AgreementError, AgreementText, Field, FieldKind, Neighbourhood};
+use super::{AgreementError, AgreementText, Field, FieldKind, InsteadOf, Neighbourhood};
 
 /// What can be chosen of the template of incidents alone.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub struct IncidentChoices<'a> {
 /// Steps from a point of a filter to its edge, as the figures of `docs/incidents.md` were measured.
 const PLACE_STEPS: u32 = 7;
 const TIME_STEPS: u32 = 18;
+/// Bits of a point of a filter of time.
+const TIME_BITS: u16 = 4;
 
 /// Steps of match keys, in points of the filter: a close one and a wide one, so that of several candidates the one that shares
 /// more is nearer. Two reports that are half a step apart on each axis are candidates for certain.
@@ -51,11 +53,19 @@ impl IncidentChoices<'_> {
             spacing,
             radius: spacing.saturating_mul(steps),
             bits_per_point,
+            instead_of: None,
         };
-        vec![
-            of("when", self.minutes(), TIME_STEPS, 4),
-            of("where", self.metres(), PLACE_STEPS, 1),
-        ]
+        let when = of("when", self.minutes(), TIME_STEPS, TIME_BITS);
+        // What was reported at some time happened before it: up to twice the radius.
+        let reported = Neighbourhood {
+            field: "reported".to_owned(),
+            instead_of: Some(InsteadOf {
+                field: "when".to_owned(),
+                earlier: when.radius,
+            }),
+            ..when.clone()
+        };
+        vec![when, of("where", self.metres(), PLACE_STEPS, 1), reported]
     }
 
     /// Metres and minutes of the steps of match keys.
@@ -125,7 +135,7 @@ mod tests {
         assert_eq!(said.unwrap().digest(), usual.digest());
         let near = &usual.field_filters().unwrap().neighbourhoods;
         let near: Vec<_> = near.iter().map(|of| (of.spacing, of.radius)).collect();
-        assert_eq!(near, [(10, 180), (100, 700)]);
+        assert_eq!(near, [(10, 180), (100, 700), (10, 180)]);
     }
 
     #[test]
@@ -138,7 +148,7 @@ mod tests {
         let near = near.unwrap();
         let filters = &near.field_filters().unwrap().neighbourhoods;
         let radii: Vec<_> = filters.iter().map(|of| of.radius).collect();
-        assert_eq!(radii, [54, 2_100]);
+        assert_eq!(radii, [54, 2_100, 54]);
         let steps = |name: &str| {
             let mut keys = near.match_keys().iter();
             let key = keys.find(|key| key.name == name).unwrap();

@@ -38,7 +38,7 @@ pub use document::{Agreement, AgreementText};
 pub use error::AgreementError;
 pub use exception::Exception;
 pub use field::{Field, FieldKind};
-pub use field_filters::{FieldFilters, Neighbourhood};
+pub use field_filters::{FieldFilters, InsteadOf, Neighbourhood};
 pub use hardening::Hardening;
 pub use households::Households;
 pub use incident_choices::IncidentChoices;

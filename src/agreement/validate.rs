@@ -211,6 +211,7 @@ fn check_neighbourhoods(
                 "the radius is 2 to 200 times the spacing",
             ));
         }
+        check_instead_of(&place, field, of, filters)?;
         let points = of.points(field.kind);
         let bits = points.saturating_mul(of.bits_per_point.into());
         if of.bits_per_point == 0 || points > Neighbourhood::MAX_POINTS || bits > filters.bits {
@@ -222,6 +223,56 @@ fn check_neighbourhoods(
                 ),
             ));
         }
+    }
+    Ok(())
+}
+
+/// A time is compared in the place of another where the filters of both have the same points.
+fn check_instead_of(
+    place: &str,
+    field: &Field,
+    of: &Neighbourhood,
+    filters: &FieldFilters,
+) -> Result<(), AgreementError> {
+    let Some(instead) = &of.instead_of else {
+        return Ok(());
+    };
+    let place = format!("{place}.instead_of");
+    if field.kind != FieldKind::DateTime {
+        return Err(invalid(
+            place,
+            "a date and time is compared in the place of another, and nothing else",
+        ));
+    }
+    let like = |other: &Neighbourhood| {
+        let points = |of: &Neighbourhood| (of.spacing, of.radius, of.bits_per_point);
+        other.instead_of.is_none() && points(other) == points(of)
+    };
+    if instead.field == of.field || !filters.neighbourhood(&instead.field).is_some_and(like) {
+        return Err(invalid(
+            format!("{place}.field"),
+            "it is another field that has a neighbourhood of the same spacing, radius and bits, and is compared by itself",
+        ));
+    }
+    let mut others = filters.neighbourhoods.iter();
+    let same = |other: &&Neighbourhood| {
+        let theirs = other.instead_of.as_ref();
+        theirs.is_some_and(|theirs| theirs.field == instead.field)
+    };
+    if others
+        .find(same)
+        .is_some_and(|first| first.field != of.field)
+    {
+        return Err(invalid(
+            format!("{place}.field"),
+            "another field is compared in its place already",
+        ));
+    }
+    if instead.earlier > Neighbourhood::MOST_EARLIER {
+        return Err(invalid(
+            format!("{place}.earlier"),
+            format!("it is at most {} minutes", Neighbourhood::MOST_EARLIER),
+        ));
     }
     Ok(())
 }

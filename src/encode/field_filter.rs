@@ -33,6 +33,8 @@ impl ValueHasher {
 /// Makes field filters under one agreement and key.
 pub(super) struct FieldFilterEncoder {
     fields: Vec<(usize, ValueHasher)>,
+    /// By filter: the field that is compared in the place of its own, if there is one.
+    instead: Vec<Option<usize>>,
     bytes: usize,
     /// The record's filters, end to end.
     filters: Vec<u8>,
@@ -55,28 +57,40 @@ impl FieldFilterEncoder {
         let neighbourhoods = filters.neighbourhoods.iter().filter_map(|of| {
             let position = agreement.field_position(&of.field)?;
             let kind = agreement.fields().get(position)?.kind;
-            let hasher = NeighbourhoodHasher::new(of, kind, filters.bits, &derived(&of.field));
+            // Fields that are compared with each other have their points from one key.
+            let key = derived(of.points_of());
+            let hasher = NeighbourhoodHasher::new(of, kind, filters.bits, &key);
             Some((position, ValueHasher::Neighbourhood(hasher)))
         });
         let fields: Vec<_> = grams.chain(neighbourhoods).collect();
+        let instead = |&(position, _): &(usize, ValueHasher)| {
+            let name = &agreement.fields().get(position)?.name;
+            let mut others = filters.neighbourhoods.iter();
+            let other = others.find(|of| of.instead_of.is_some() && of.points_of() == name)?;
+            agreement.field_position(&other.field)
+        };
         let bytes = filters.bytes();
         Some(Self {
             filters: vec![0; fields.len() * bytes],
             present: vec![false; fields.len()],
+            instead: fields.iter().map(instead).collect(),
             fields,
             bytes,
         })
     }
 
-    /// Makes the record's filters, which [`Self::last`] gives; whether there is one at all.
+    /// Makes the record's filters, which [`Self::last`] gives; whether there is one at all. When something happened to the second when
+    /// it was reported, nobody knew better: it is left to the other field, which is compared in its place.
     pub(super) fn encode(&mut self, record: &StandardRecord) -> bool {
         self.filters.fill(0);
         let filters = self.filters.chunks_exact_mut(self.bytes);
-        for (((position, hasher), filter), present) in
-            self.fields.iter_mut().zip(filters).zip(&mut self.present)
-        {
-            *present = record
-                .value(*position)
+        let fields = self.fields.iter_mut().zip(&self.instead);
+        for (((fields, instead), filter), present) in fields.zip(filters).zip(&mut self.present) {
+            let (position, hasher) = fields;
+            let value = record.value(*position);
+            let same = instead.is_some_and(|other| record.value(other) == value);
+            *present = value
+                .filter(|_| !same)
                 .is_some_and(|value| hasher.set_bits(value, filter));
         }
         self.present.contains(&true)
@@ -147,5 +161,35 @@ mod tests {
         assert!(found[0].is_some() && found[1].is_some());
         assert_ne!(found[0], found[1]);
         assert_eq!(found[2..], [None, None]);
+    }
+
+    /// A patient who is said to have been hurt at the moment of arrival: nobody asked, and the time of arrival is what there is.
+    #[test]
+    fn what_happened_just_when_it_was_reported_is_left_to_the_report() {
+        let parties = ["Hospital", "Police"].map(str::to_owned);
+        let agreement = crate::agreement::from_template("incident", &parties).unwrap();
+        let key = secret::open(include_bytes!("../../tests/data/project.key"), None).unwrap();
+        let filters = |when: Option<&str>, reported: Option<&str>| {
+            let mut record = vec![None; agreement.fields().len()];
+            for (field, value) in [("when", when), ("reported", reported)] {
+                record[agreement.field_position(field).unwrap()] = value.map(str::to_owned);
+            }
+            let mut encoder = FieldFilterEncoder::new(&agreement, &key).unwrap();
+            encoder.encode(&StandardRecord::from_values(record));
+            let all: Vec<_> = encoder.last().map(|one| one.map(<[u8]>::to_vec)).collect();
+            let all_filters = agreement.field_filters().unwrap();
+            let of = |name: &str| all_filters.names().position(|one| one == name).unwrap();
+            (all[of("when")].clone(), all[of("reported")].clone())
+        };
+        let (at, later) = ("20240702T193300Z", "20240702T223300Z");
+        let (when, reported) = filters(Some(at), Some(later));
+        assert!(when.is_some());
+        // The points of one time are those of the other.
+        assert_eq!(when, reported);
+        let (when, reported) = filters(Some(later), Some(later));
+        assert_eq!((when, reported.is_some()), (None, true));
+        let (when, reported) = filters(Some(later), None);
+        assert_eq!((when.is_some(), reported), (true, None));
+        assert_eq!(filters(None, None), (None, None));
     }
 }

@@ -22,6 +22,8 @@ pub(super) struct NeighbourhoodHasher {
     /// Metres, or seconds.
     spacing: i64,
     radius: i64,
+    /// By how much earlier than the value the middle of the points is.
+    earlier: i64,
     bits_per_point: usize,
     positions: KeyedBlake2b,
     /// The bits of points seen before; as many as are remembered of grams.
@@ -41,6 +43,10 @@ impl NeighbourhoodHasher {
             kind,
             spacing: i64::from(of.spacing.max(1)) * unit,
             radius: i64::from(of.radius) * unit,
+            earlier: of
+                .instead_of
+                .as_ref()
+                .map_or(0, |instead| i64::from(instead.earlier) * unit),
             bits_per_point: usize::from(of.bits_per_point),
             positions: KeyedBlake2b::new(Zeroizing::new(key.to_vec()), filter_bits),
             remembered: HashMap::new(),
@@ -54,7 +60,7 @@ impl NeighbourhoodHasher {
             let Some(at) = standardise::seconds_of(value) else {
                 return false;
             };
-            for tick in within(at, radius, spacing) {
+            for tick in within(at - self.earlier, radius, spacing) {
                 self.set_point((tick, 0), filter);
             }
             return true;
@@ -106,6 +112,7 @@ fn within(value: i64, radius: i64, spacing: i64) -> std::ops::RangeInclusive<i64
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::agreement::InsteadOf;
     use crate::matching::dice;
     use blake2::Blake2bMac512;
     use blake2::digest::Mac;
@@ -122,6 +129,7 @@ mod tests {
             spacing,
             radius,
             bits_per_point,
+            instead_of: None,
         };
         NeighbourhoodHasher::new(&of, kind, 512, &Zeroizing::new([7; 64]))
     }
@@ -162,6 +170,27 @@ mod tests {
         }
         let mut hasher = hasher(FieldKind::DateTime, 10, 20, 3);
         assert_eq!(filter(&mut hasher, "20240702T223300Z"), Some(expected));
+    }
+
+    /// What was reported at 22:33 stands for 19:33, three hours earlier.
+    #[test]
+    fn the_points_of_a_report_are_those_of_an_earlier_time() {
+        let of = Neighbourhood {
+            field: "reported".to_owned(),
+            spacing: 10,
+            radius: 180,
+            bits_per_point: 4,
+            instead_of: Some(InsteadOf {
+                field: "f".to_owned(),
+                earlier: 180,
+            }),
+        };
+        let key = Zeroizing::new([7; 64]);
+        let mut reported = NeighbourhoodHasher::new(&of, FieldKind::DateTime, 512, &key);
+        let mut happened = hasher(FieldKind::DateTime, 10, 180, 4);
+        let earlier = filter(&mut happened, "20240702T193300Z");
+        assert!(earlier.is_some());
+        assert_eq!(filter(&mut reported, "20240702T223300Z"), earlier);
     }
 
     #[test]

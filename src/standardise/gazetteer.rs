@@ -164,7 +164,8 @@ impl Gazetteer {
     }
 
     /// The place of a cell: its coordinates where it holds any, else where the gazetteer says that the place in words is. The
-    /// whole text must be a name of the gazetteer, or hold a postcode of it: a part of it may be the name of another place.
+    /// whole text must be a name of the gazetteer, or all of it that comes after a word such as "outside", or it holds a postcode
+    /// of the gazetteer: any other part of it may be the name of another place.
     pub(super) fn standardise(&self, raw: &str) -> Standardised {
         let found = location::standardise(raw);
         let words = matches!(
@@ -175,7 +176,10 @@ impl Gazetteer {
             return found;
         }
         let place = text::standardise(raw).value;
-        let by_place = place.and_then(|place| self.places.get(place.as_str()));
+        let by_place = place.and_then(|place| {
+            let whole = self.places.get(place.as_str());
+            whole.or_else(|| beside(&place).find_map(|name| self.places.get(name)))
+        });
         let by_postcode = || {
             let code = one_line_address::split(raw).postcode?;
             let code = postcode::standardise(&code).value?;
@@ -187,6 +191,35 @@ impl Gazetteer {
             Some(Found::Several) | None => Standardised::rejected(Finding::PlaceNotFound),
         }
     }
+}
+
+/// Words after which a place is named that is where it happened, or next to it: some steps, where reports of one incident may be
+/// hundreds of metres apart. "From" and "to" are none of them. `O S` is "o/s" in standard form.
+const BESIDE: &[&str] = &[
+    "AT", "BEHIND", "BESIDE", "BY", "IN", "INSIDE", "NEAR", "NR", "O S", "OPP", "OPPOSITE",
+    "OUTSIDE",
+];
+
+/// What a text in standard form names after each word that says "right there", the longest first: `CROWN` of `OUTSIDE THE CROWN`.
+fn beside(place: &str) -> impl Iterator<Item = &str> {
+    let ends = place.match_indices(' ').map(|(at, _)| at);
+    let after = ends.filter_map(move |end| {
+        let (before, rest) = place.split_at(end);
+        let ends_with = |word: &str| {
+            let left = before.strip_suffix(word);
+            left.is_some_and(|left| left.is_empty() || left.ends_with(' '))
+        };
+        BESIDE
+            .iter()
+            .any(|word| ends_with(word))
+            .then(|| rest.trim_start())
+    });
+    after.flat_map(|name| {
+        let name = name.strip_prefix("TO ").unwrap_or(name);
+        [Some(name), name.strip_prefix("THE ")]
+            .into_iter()
+            .flatten()
+    })
 }
 
 fn put(names: &mut HashMap<Box<str>, Found>, name: Option<String>, at: &str) {
@@ -221,7 +254,28 @@ mod tests {
         assert_eq!(found("the CROWN!"), at("TQ3001280456"));
         assert_eq!(found("market sq"), at("TQ3010080500"));
         assert_eq!(found("4 Any Road, Anytown, ab1 2cd"), at("TQ3001280456"));
-        for nowhere in ["High St", "The Crown and Anchor", "AB9 9ZZ"] {
+        for beside in [
+            "outside The Crown",
+            "O/S the crown",
+            "near to The Crown",
+            "taxi rank opp. THE CROWN",
+        ] {
+            assert_eq!(found(beside), at("TQ3001280456"), "{beside}");
+        }
+        // Also where the table has the name without its article.
+        assert_eq!(
+            found("by the bins behind the Market Sq."),
+            at("TQ3010080500")
+        );
+        for nowhere in [
+            "High St",
+            "The Crown and Anchor",
+            "AB9 9ZZ",
+            "outside High St",
+            "walking home from The Crown",
+            "outside The Crown and Anchor",
+            "beyond The Crown",
+        ] {
             assert_eq!(
                 found(nowhere),
                 Standardised::rejected(Finding::PlaceNotFound),

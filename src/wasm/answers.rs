@@ -249,6 +249,7 @@ pub(super) fn agreement(agreement: &Agreement, today: Day) -> AgreementAnswer<'_
             .field_filters
             .iter()
             .flat_map(|filters| &filters.neighbourhoods)
+            .filter(|of| of.instead_of.is_none())
             .map(|of| NearAnswer {
                 field: &of.field,
                 radius: of.radius,

@@ -1,5 +1,5 @@
 use super::*;
-use crate::agreement::{FieldFilters, Probability, ProbabilityField, from_template};
+use crate::agreement::{FieldFilters, InsteadOf, Probability, ProbabilityField, from_template};
 
 fn person() -> AgreementText {
     let parties = ["A".to_owned(), "B".to_owned()];
@@ -353,4 +353,34 @@ fn limits_of_use_are_ones_that_can_be_kept() {
     ] {
         assert_eq!(expires(day), "expires", "{day}");
     }
+}
+
+#[test]
+fn a_time_is_compared_in_the_place_of_one_with_the_same_points() {
+    let parties = ["Hospital".to_owned(), "Police".to_owned()];
+    let with = |change: &dyn Fn(&mut InsteadOf, &mut Neighbourhood)| {
+        let agreement = from_template("incident", &parties).unwrap();
+        let mut text = agreement.text().clone();
+        let of = text.field_filters.as_mut().unwrap();
+        let of = &mut of.neighbourhoods[2];
+        let mut instead = of.instead_of.clone().unwrap();
+        change(&mut instead, of);
+        of.instead_of = Some(instead);
+        place(&text)
+    };
+    let at = |what: &str| format!("field_filters.neighbourhoods[2].instead_of{what}");
+    assert_eq!(with(&|_, _| {}), "");
+    assert_eq!(with(&|instead, _| instead.earlier = 0), "");
+    assert_eq!(with(&|instead, _| instead.earlier = 1440), "");
+    assert_eq!(with(&|instead, _| instead.earlier = 1441), at(".earlier"));
+    for other in ["where", "reported", "sex", "height"] {
+        let found = with(&|instead, _| other.clone_into(&mut instead.field));
+        assert_eq!(found, at(".field"), "{other}");
+    }
+    // Other points are not those of the other.
+    assert_eq!(with(&|_, of| of.radius = 170), at(".field"));
+    assert_eq!(with(&|_, of| of.bits_per_point = 3), at(".field"));
+    // A place is near another or not, whoever reported it.
+    let of_place = with(&|_, of| "where".clone_into(&mut of.field));
+    assert_eq!(of_place, "field_filters.neighbourhoods[2].field");
 }

@@ -166,9 +166,13 @@ impl<'a> AllPairs<'a> {
         kept: &mut Vec<KeptPair>,
     ) -> Result<(), MatchingError> {
         let fields = &self.comparison.values;
+        let instead = |field: usize| self.comparison.fields[field].instead_of.is_some();
+        // What is compared in the place of another may say nothing in the end: here it counts for as much as it can.
         let weight = |field: usize, level: u8, left: u32| {
-            single(evidence.of_field(field, level, left).max(1e-30).log2())
+            let bits = single(evidence.of_field(field, level, left).max(1e-30).log2());
+            if instead(field) { bits.max(0.0) } else { bits }
         };
+        let counts_for_more = (0..fields.len()).any(instead);
         let floor = single((least / evidence.person_prior()).log2()) - 0.01;
         let filled = |row: u32| {
             let has = fields
@@ -209,10 +213,14 @@ impl<'a> AllPairs<'a> {
                     if kept.len() >= MAX_KEPT {
                         return Err(MatchingError::TooManyPairs { limit: MAX_KEPT });
                     }
+                    let pattern = self.comparison.pattern(left, right);
+                    if counts_for_more && evidence.of_pair(pattern, left).person < least {
+                        continue;
+                    }
                     kept.push(KeptPair {
                         left,
                         right,
-                        pattern: self.comparison.pattern(left, right),
+                        pattern,
                     });
                 }
             }

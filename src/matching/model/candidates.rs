@@ -33,7 +33,10 @@ impl Candidates {
         let extracts = comparison.extracts();
         let keys = 0..extracts[0].header().layout.match_keys().len();
         let tokens = keys.map(|key| Shared::of_tokens(extracts, key));
-        let values = comparison.values.iter().map(Shared::of_values);
+        // That somebody reported something just when something happened elsewhere is chance.
+        let fields = comparison.fields.iter().zip(&comparison.values);
+        let fields = fields.filter(|(said, _)| said.instead_of.is_none());
+        let values = fields.map(|(_, values)| Shared::of_values(values));
         let mut candidates = Self {
             shared: Vec::new(),
             passed_over: 0,

@@ -89,6 +89,8 @@ pub(super) struct Ceiling<'a> {
     unequal: Vec<f64>,
     /// By field: the bits of each level of unequal values.
     by_level: Vec<[f64; LEVELS]>,
+    /// By field: whether it may say nothing in the end, so that it takes nothing away.
+    instead: Vec<bool>,
     /// Fields whose unequal values are more or less alike, those first that take the most away where they are not.
     telling: Vec<usize>,
     /// The row on the left that `equal` is of.
@@ -111,13 +113,19 @@ impl<'a> Ceiling<'a> {
         evidence: &'a Evidence<'a>,
         least: f64,
     ) -> Self {
+        let instead: Vec<bool> = comparison
+            .fields
+            .iter()
+            .map(|said| said.instead_of.is_some())
+            .collect();
         let mut unequal = Vec::with_capacity(rows.fields);
         let mut by_level = Vec::with_capacity(rows.fields);
         for (field, said) in comparison.fields.iter().enumerate() {
             let mut levels = [f64::NEG_INFINITY; LEVELS];
             for level in FieldComparison::LOWEST..said.exact() {
                 // The left row matters to equal values alone; where it matters to near ones, `admits` puts these right.
-                levels[usize::from(level)] = bits(evidence.of_field(field, level, 0));
+                levels[usize::from(level)] =
+                    at_most(evidence.of_field(field, level, 0), instead[field]);
             }
             unequal.push(levels.into_iter().fold(f64::NEG_INFINITY, f64::max));
             by_level.push(levels);
@@ -134,6 +142,7 @@ impl<'a> Ceiling<'a> {
             evidence,
             unequal,
             by_level,
+            instead,
             telling,
             left: None,
             equal: vec![0.0; rows.fields],
@@ -149,12 +158,15 @@ impl<'a> Ceiling<'a> {
                 self.equal[field] = if one[field] == NONE {
                     0.0
                 } else {
-                    bits(self.evidence.of_field(field, said.exact(), left))
+                    let ratio = self.evidence.of_field(field, said.exact(), left);
+                    at_most(ratio, self.instead[field])
                 };
                 if said.neighbourhood && one[field] != NONE {
                     for level in FieldComparison::LOWEST..said.exact() {
-                        self.by_level[field][usize::from(level)] =
-                            bits(self.evidence.of_field(field, level, left));
+                        self.by_level[field][usize::from(level)] = at_most(
+                            self.evidence.of_field(field, level, left),
+                            self.instead[field],
+                        );
                     }
                     let levels = self.by_level[field].iter().copied();
                     self.unequal[field] = levels.fold(f64::NEG_INFINITY, f64::max);
@@ -203,6 +215,12 @@ impl<'a> Ceiling<'a> {
                     .any(|(one, other)| one == other && *one != NONE)
         })
     }
+}
+
+/// A ratio in bits, of a field that may say nothing in the end at least 0.
+fn at_most(ratio: f64, may_say_nothing: bool) -> f64 {
+    let bits = bits(ratio);
+    if may_say_nothing { bits.max(0.0) } else { bits }
 }
 
 /// A ratio in bits; of one that is 0, far fewer than any other has.

@@ -86,7 +86,7 @@ impl<'a> Comparison<'a> {
             }
         }
         let values: Vec<FieldValues> = (0..fields.len())
-            .map(|field| FieldValues::gather(extracts, field))
+            .map(|field| FieldValues::gather(extracts, columns(fields, extracts, field)))
             .collect();
         Self {
             extracts,
@@ -136,7 +136,8 @@ impl<'a> Comparison<'a> {
     /// Compares two records, field by field.
     ///
     /// Where two values stand in each other's field, the first of the fields says so and the second says nothing. That
-    /// is seen where the records share the token of a match key that takes the two either way round.
+    /// is seen where the records share the token of a match key that takes the two either way round. A field that is compared in the
+    /// place of another says nothing where that other is near: it would only say the same again.
     #[must_use]
     pub fn pattern(&self, left: u32, right: u32) -> Pattern {
         let mut pattern = Pattern::EMPTY;
@@ -145,6 +146,12 @@ impl<'a> Comparison<'a> {
             let other = values.of_row(1)[right as usize];
             if one != NONE && other != NONE {
                 pattern = pattern.with(field, values.level(comparison, one, other));
+            }
+        }
+        for (field, comparison) in self.fields.iter().enumerate() {
+            let instead_of = comparison.instead_of;
+            if instead_of.is_some_and(|other| pattern.level(other) > FieldComparison::LOWEST) {
+                pattern = pattern.with(field, FieldComparison::MISSING);
             }
         }
         for swap in &self.swaps {
@@ -192,6 +199,20 @@ impl<'a> Comparison<'a> {
         (0..row_number(values.len()))
             .map(|value| f64::from(values.count(0, value)) * f64::from(values.count(1, value)))
             .sum()
+    }
+}
+
+/// Where each side's filters of this field are. Of a field that is compared in the place of another, those of that other on the side on
+/// which fewer records have this one.
+fn columns(fields: &[FieldComparison], extracts: [&Extract; 2], field: usize) -> [usize; 2] {
+    let Some(other) = fields[field].instead_of else {
+        return [field, field];
+    };
+    let [left, right] = extracts.map(|extract| extract.field_filter_rows(field).count());
+    if left >= right {
+        [field, other]
+    } else {
+        [other, field]
     }
 }
 

@@ -68,10 +68,12 @@ impl RowsByValue {
 }
 
 impl<'a> FieldValues<'a> {
-    /// Numbers the values of the field at position `field` among the extracts' field filters.
+    /// Numbers the values that are compared: those of the field at each extract's position among its field filters, as a rule the
+    /// same in both.
     #[must_use]
-    pub fn gather(extracts: [&'a Extract; 2], field: usize) -> Self {
-        let columns = extracts.map(|extract| {
+    pub fn gather(extracts: [&'a Extract; 2], fields: [usize; 2]) -> Self {
+        let columns = [0, 1].map(|side| {
+            let (extract, field) = (extracts[side], fields[side]);
             let words = extract.words_per_field_filter(field).max(1);
             let filters = extract.field_filter_words(field).chunks_exact(words);
             let rows = extract.field_filter_rows(field).map(row_number);

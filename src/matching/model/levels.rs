@@ -12,6 +12,9 @@ pub struct FieldComparison {
     /// Whether its filters are made of what is around a place or time, so that how near two values are says the less, the more
     /// records are near them.
     pub neighbourhood: bool,
+    /// The position of the field in whose place it is compared, if it is: with that field of the other record, where what both say
+    /// of that is not near or one says nothing of it. It then has two levels, as how near it is says little.
+    pub instead_of: Option<usize>,
 }
 
 /// The most levels a field can have, with "missing" and "swapped".
@@ -26,8 +29,10 @@ impl FieldComparison {
     /// The level of equal values, and the number of levels that are not "missing" or "swapped".
     #[must_use]
     pub fn exact(&self) -> u8 {
-        // The agreement allows four levels between, and a neighbourhood has five.
-        u8::try_from(self.near.len()).unwrap_or(0) + 2
+        // The agreement allows four levels between, and a neighbourhood has five. Of a field that is compared in another's place the
+        // last of them is as good as equal.
+        let near = u8::try_from(self.near.len()).unwrap_or(0);
+        near + 2 - u8::from(self.instead_of.is_some())
     }
 
     /// The level of values entered in each other's field.
@@ -47,7 +52,7 @@ impl FieldComparison {
         match level {
             Self::MISSING => "missing".to_owned(),
             Self::LOWEST => "differs".to_owned(),
-            level if level == self.exact() => "equal".to_owned(),
+            level if level == self.exact() && self.instead_of.is_none() => "equal".to_owned(),
             level if level == self.swapped() => "entered in each other's field".to_owned(),
             level => self
                 .near
@@ -67,23 +72,31 @@ pub fn field_comparisons(agreement: &Agreement, rule: &Probability) -> Vec<Field
         let position = agreement.field_position(name)?;
         agreement.fields().get(position).map(|field| field.kind)
     };
+    let position = |name: &str| filters.names().position(|other| other == name);
     filters
         .names()
         .map(|name| {
             let kind = kind(name).unwrap_or(FieldKind::Text);
             let neighbourhood = filters.neighbourhood(name);
+            let instead = neighbourhood.and_then(|of| of.instead_of.as_ref());
             let said = rule.fields.iter().find(|said| said.field == name);
             let near = said.and_then(|said| said.near.clone());
+            // In the place of another something must be as good as equal.
+            let near = near.filter(|near| instead.is_none() || !near.is_empty());
             FieldComparison {
                 name: name.to_owned(),
                 near: near.unwrap_or_else(|| match neighbourhood {
-                    Some(of) => near_by_distance(of, kind, filters.bits),
+                    Some(of) if instead.is_some() => {
+                        near_by_distance(of, kind, filters.bits, &WITHIN_RADIUS)
+                    }
+                    Some(of) => near_by_distance(of, kind, filters.bits, &SIXTHS),
                     None => near_by_kind(kind).to_vec(),
                 }),
                 household: said
                     .and_then(|said| said.household)
                     .unwrap_or_else(|| neighbourhood.is_none() && shared_by_households(kind)),
                 neighbourhood: neighbourhood.is_some(),
+                instead_of: instead.and_then(|instead| position(&instead.field)),
             }
         })
         .collect()
@@ -92,10 +105,17 @@ pub fn field_comparisons(agreement: &Agreement, rule: &Probability) -> Vec<Field
 /// Distances that end a level of a neighbourhood, in sixths of its radius, the furthest first. Up to twice the radius two
 /// values have points in common; beyond half as far again as the radius they are too few to tell from chance.
 const SIXTHS: [u32; 5] = [9, 6, 4, 2, 1];
+/// The same of a time that is compared in the place of another: somewhere within the radius of what it stands for.
+const WITHIN_RADIUS: [u32; 1] = [6];
 
 /// The Dice coefficients that two values at those distances can be expected to have.
-fn near_by_distance(of: &Neighbourhood, kind: FieldKind, filter_bits: u32) -> Vec<f64> {
-    let levels = SIXTHS.iter().map(|sixths| {
+fn near_by_distance(
+    of: &Neighbourhood,
+    kind: FieldKind,
+    filter_bits: u32,
+    sixths: &[u32],
+) -> Vec<f64> {
+    let levels = sixths.iter().map(|sixths| {
         let (common, all) = of.points_in_common(kind, of.radius * sixths / 6);
         expected_dice(common, all, of.bits_per_point, filter_bits)
     });

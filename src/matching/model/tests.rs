@@ -2,6 +2,7 @@
 
 mod candidates;
 mod ceiling;
+mod instead;
 
 use proptest::prelude::*;
 
