@@ -148,12 +148,13 @@ pub(super) fn by_fields(
     };
     let fields = fields.iter().enumerate();
     fields
+        .filter(|(position, said)| said.speaks(pattern.level(*position)))
         .map(|(position, said)| Evidence {
             about: label(&said.name),
             agreement: match pattern.level(position) {
                 FieldComparison::MISSING => HowWell::Missing,
                 FieldComparison::LOWEST => HowWell::Differs,
-                level if level == said.exact() => HowWell::Equal,
+                level if level == said.exact() && said.instead_of.is_none() => HowWell::Equal,
                 level if level == said.swapped() => HowWell::Swapped,
                 _ => HowWell::Alike,
             },

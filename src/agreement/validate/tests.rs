@@ -381,6 +381,10 @@ fn a_time_is_compared_in_the_place_of_one_with_the_same_points() {
     assert_eq!(with(&|_, of| of.radius = 170), at(".field"));
     assert_eq!(with(&|_, of| of.bits_per_point = 3), at(".field"));
     // A place is near another or not, whoever reported it.
-    let of_place = with(&|_, of| "where".clone_into(&mut of.field));
-    assert_eq!(of_place, "field_filters.neighbourhoods[2].field");
+    let agreement = from_template("incident", &parties).unwrap();
+    let mut text = agreement.text().clone();
+    let of = &mut text.field_filters.as_mut().unwrap().neighbourhoods;
+    of.remove(1);
+    "where".clone_into(&mut of[1].field);
+    assert_eq!(place(&text), "field_filters.neighbourhoods[1].instead_of");
 }

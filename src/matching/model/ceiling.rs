@@ -122,7 +122,7 @@ impl<'a> Ceiling<'a> {
         let mut by_level = Vec::with_capacity(rows.fields);
         for (field, said) in comparison.fields.iter().enumerate() {
             let mut levels = [f64::NEG_INFINITY; LEVELS];
-            for level in FieldComparison::LOWEST..said.exact() {
+            for level in of_unequal(said) {
                 // The left row matters to equal values alone; where it matters to near ones, `admits` puts these right.
                 levels[usize::from(level)] =
                     at_most(evidence.of_field(field, level, 0), instead[field]);
@@ -162,7 +162,7 @@ impl<'a> Ceiling<'a> {
                     at_most(ratio, self.instead[field])
                 };
                 if said.neighbourhood && one[field] != NONE {
-                    for level in FieldComparison::LOWEST..said.exact() {
+                    for level in of_unequal(said) {
                         self.by_level[field][usize::from(level)] = at_most(
                             self.evidence.of_field(field, level, left),
                             self.instead[field],
@@ -215,6 +215,11 @@ impl<'a> Ceiling<'a> {
                     .any(|(one, other)| one == other && *one != NONE)
         })
     }
+}
+
+/// The levels that unequal values can have. In the place of another the highest is of near ones too.
+fn of_unequal(said: &FieldComparison) -> std::ops::Range<u8> {
+    FieldComparison::LOWEST..said.exact() + u8::from(said.instead_of.is_some())
 }
 
 /// A ratio in bits, of a field that may say nothing in the end at least 0.

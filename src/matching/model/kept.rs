@@ -171,7 +171,9 @@ fn sampled_levels_of(
 ) -> [f64; LEVELS] {
     let (said, values) = (&comparison.fields[field], &comparison.values[field]);
     let exact = usize::from(said.exact());
-    let near = usize::from(FieldComparison::LOWEST)..exact;
+    // In the place of another the highest level is of near values too, and few are equal.
+    let by_value = said.instead_of.is_none();
+    let near = usize::from(FieldComparison::LOWEST)..exact + usize::from(!by_value);
     let mut counts = [0.0; LEVELS];
     let held = [0, 1].map(|side| {
         let rows = values.of_row(side).iter().copied();
@@ -199,12 +201,18 @@ fn sampled_levels_of(
         *count += 0.5;
     }
     let drawn: f64 = counts[near.clone()].iter().sum();
-    let equal = comparison.equal_pairs(field);
+    let equal = if by_value {
+        comparison.equal_pairs(field)
+    } else {
+        0.0
+    };
     let rest = (comparison.filled_pairs(field) - equal).max(0.0);
     for count in &mut counts[near] {
         *count *= rest / drawn;
     }
-    counts[exact] = equal;
+    if by_value {
+        counts[exact] = equal;
+    }
     // Values entered in each other's field are counted among the pairs that are kept.
     counts
 }

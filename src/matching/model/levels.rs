@@ -46,6 +46,13 @@ impl FieldComparison {
         Self::LOWEST + u8::try_from(reached.count()).unwrap_or(0)
     }
 
+    /// Whether there is something to say of this field. Of one that is compared in the place of another, "missing" would be no
+    /// account of its not being asked.
+    #[must_use]
+    pub fn speaks(&self, level: u8) -> bool {
+        level != Self::MISSING || self.instead_of.is_none()
+    }
+
     /// The level in words.
     #[must_use]
     pub fn describe(&self, level: u8) -> String {

@@ -276,6 +276,7 @@ impl Model {
         let evidence = Evidence::new(comparison, &table);
         let fields = comparison.fields.iter().enumerate();
         let mut lines: Vec<Contribution> = fields
+            .filter(|(field, said)| said.speaks(pair.pattern.level(*field)))
             .map(|(field, said)| {
                 let level = pair.pattern.level(field);
                 Contribution {

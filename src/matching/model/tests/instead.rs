@@ -145,6 +145,23 @@ fn its_levels_are_said_as_what_they_are() {
     );
 }
 
+/// In large files shares are estimated from random pairs, and near ones are among them.
+#[test]
+fn random_pairs_show_how_often_it_is_near_by_chance() {
+    let times: Vec<i32> = (0..90).collect();
+    let left: Vec<Report> = times.iter().map(|&at| (1, None, Some(at))).collect();
+    let right: Vec<Report> = times.iter().map(|&at| (1, Some(at), None)).collect();
+    let reports = Reports::new(&left, &right);
+    let comparison = reports.comparison();
+    let counted = &Neighbours::of_all_fields(&comparison).unwrap()[REPORTED].pairs_by_level;
+    let drawn = &kept::sampled_levels(&comparison)[REPORTED];
+    assert!(counted[1] > 1000.0 && counted[2] > 1000.0, "{counted:?}");
+    for level in 1..=2 {
+        let (drawn, counted) = (drawn[level], counted[level]);
+        assert!((drawn / counted - 1.0).abs() < 0.02, "{drawn} {counted}");
+    }
+}
+
 fn any_reports() -> impl Strategy<Value = Vec<Report>> {
     let time = prop_oneof![Just(None), (0i32..100).prop_map(Some)];
     prop::collection::vec((0u8..4, time.clone(), time), 1..30)
