@@ -51,12 +51,10 @@ fn field(name: &str, label: &str, kind: FieldKind, values: &[&str], headers: &[&
     }
 }
 
-/// What sources call these things: the items of ISTV (ISB 1594) and of the injury fields of the Emergency Care Data Set, and
-/// common words of ambulance, police and council systems. Columns of a date and a time, of two coordinates, and of from when
-/// to when are put together by their names.
-fn fields() -> Vec<Field> {
+/// When it happened, and when somebody was told.
+fn times() -> [Field; 2] {
     use FieldKind as Kind;
-    vec![
+    [
         field(
             "when",
             "when it happened",
@@ -88,6 +86,18 @@ fn fields() -> Vec<Field> {
                 "arrival date and time",
             ],
         ),
+    ]
+}
+
+/// What sources call these things: the items of ISTV (ISB 1594) and of the injury fields of the Emergency Care Data Set, and
+/// common words of ambulance, police and council systems. Columns of a date and a time, of two coordinates, and of from when
+/// to when are put together by their names.
+fn fields() -> Vec<Field> {
+    use FieldKind as Kind;
+    let [when, reported] = times();
+    vec![
+        when,
+        reported,
         field(
             "where",
             "where it happened",

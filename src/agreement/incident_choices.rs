@@ -19,6 +19,8 @@ pub struct IncidentChoices<'a> {
 /// Steps from a point of a filter to its edge, as the figures of `docs/incidents.md` were measured.
 const PLACE_STEPS: u32 = 7;
 const TIME_STEPS: u32 = 18;
+/// Of those, how many the middle of a filter of when something was reported lies before it.
+const EARLIER_STEPS: u32 = 15;
 /// Bits of a point of a filter of time.
 const TIME_BITS: u16 = 4;
 
@@ -56,12 +58,13 @@ impl IncidentChoices<'_> {
             instead_of: None,
         };
         let when = of("when", self.minutes(), TIME_STEPS, TIME_BITS);
-        // What was reported at some time happened before it: up to twice the radius.
+        // What was reported at some time happened before it: some minutes, so that just before must not be at the edge of the
+        // points, or some hours.
         let reported = Neighbourhood {
             field: "reported".to_owned(),
             instead_of: Some(InsteadOf {
                 field: "when".to_owned(),
-                earlier: when.radius,
+                earlier: (when.spacing * EARLIER_STEPS).min(Neighbourhood::MOST_EARLIER),
             }),
             ..when.clone()
         };
@@ -157,6 +160,13 @@ mod tests {
         };
         assert_eq!(steps("close_1"), [1_500, 1_500, 18]);
         assert_eq!(steps("wide_1"), [4_500, 4_500, 72]);
+        // A day and more is as early as a report can be laid beside what happened.
+        let late = chosen(IncidentChoices {
+            within_minutes: Some(2_000),
+            ..IncidentChoices::default()
+        });
+        let late = late.unwrap().field_filters().unwrap().neighbourhoods[2].clone();
+        assert_eq!(late.instead_of.unwrap().earlier, 1_440);
         // Whatever is said is rounded up to what there can be.
         for metres in [150, 300, 455, 1_001] {
             let said = chosen(IncidentChoices {

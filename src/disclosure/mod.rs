@@ -15,7 +15,8 @@
 //!
 //! Where counts are not rounded, a small number that stands in no table can be one subtraction away: what a count has beside another
 //! that is part of it, or what the suppressed parts of a whole are together ([`Release::partition`]). Those are suppressed
-//! counts as well, which are not shown anyway, and are protected with the others. Of rounded counts no difference is known.
+//! counts as well, which are not shown anyway, and are protected with the others. Of counts that are rounded
+//! to the first that is shown, or further, a difference is hardly ever known: those are not looked for.
 //!
 //! # Tables with many cells
 //!

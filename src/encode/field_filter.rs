@@ -33,8 +33,6 @@ impl ValueHasher {
 /// Makes field filters under one agreement and key.
 pub(super) struct FieldFilterEncoder {
     fields: Vec<(usize, ValueHasher)>,
-    /// By filter: the field that is compared in the place of its own, if there is one.
-    instead: Vec<Option<usize>>,
     bytes: usize,
     /// The record's filters, end to end.
     filters: Vec<u8>,
@@ -63,34 +61,24 @@ impl FieldFilterEncoder {
             Some((position, ValueHasher::Neighbourhood(hasher)))
         });
         let fields: Vec<_> = grams.chain(neighbourhoods).collect();
-        let instead = |&(position, _): &(usize, ValueHasher)| {
-            let name = &agreement.fields().get(position)?.name;
-            let mut others = filters.neighbourhoods.iter();
-            let other = others.find(|of| of.instead_of.is_some() && of.points_of() == name)?;
-            agreement.field_position(&other.field)
-        };
         let bytes = filters.bytes();
         Some(Self {
             filters: vec![0; fields.len() * bytes],
             present: vec![false; fields.len()],
-            instead: fields.iter().map(instead).collect(),
             fields,
             bytes,
         })
     }
 
-    /// Makes the record's filters, which [`Self::last`] gives; whether there is one at all. When something happened to the second when
-    /// it was reported, nobody knew better: it is left to the other field, which is compared in its place.
+    /// Makes the record's filters, which [`Self::last`] gives; whether there is one at all.
     pub(super) fn encode(&mut self, record: &StandardRecord) -> bool {
         self.filters.fill(0);
         let filters = self.filters.chunks_exact_mut(self.bytes);
-        let fields = self.fields.iter_mut().zip(&self.instead);
-        for (((fields, instead), filter), present) in fields.zip(filters).zip(&mut self.present) {
-            let (position, hasher) = fields;
-            let value = record.value(*position);
-            let same = instead.is_some_and(|other| record.value(other) == value);
-            *present = value
-                .filter(|_| !same)
+        for (((position, hasher), filter), present) in
+            self.fields.iter_mut().zip(filters).zip(&mut self.present)
+        {
+            *present = record
+                .value(*position)
                 .is_some_and(|value| hasher.set_bits(value, filter));
         }
         self.present.contains(&true)
@@ -163,33 +151,23 @@ mod tests {
         assert_eq!(found[2..], [None, None]);
     }
 
-    /// A patient who is said to have been hurt at the moment of arrival: nobody asked, and the time of arrival is what there is.
+    /// What was reported at 22:03 is laid beside what happened around 19:33, two and a half hours earlier.
     #[test]
-    fn what_happened_just_when_it_was_reported_is_left_to_the_report() {
+    fn when_it_was_reported_has_the_points_of_when_it_happened() {
         let parties = ["Hospital", "Police"].map(str::to_owned);
         let agreement = crate::agreement::from_template("incident", &parties).unwrap();
         let key = secret::open(include_bytes!("../../tests/data/project.key"), None).unwrap();
-        let filters = |when: Option<&str>, reported: Option<&str>| {
+        let filter = |field: &str, value: &str| {
             let mut record = vec![None; agreement.fields().len()];
-            for (field, value) in [("when", when), ("reported", reported)] {
-                record[agreement.field_position(field).unwrap()] = value.map(str::to_owned);
-            }
+            record[agreement.field_position(field).unwrap()] = Some(value.to_owned());
             let mut encoder = FieldFilterEncoder::new(&agreement, &key).unwrap();
-            encoder.encode(&StandardRecord::from_values(record));
-            let all: Vec<_> = encoder.last().map(|one| one.map(<[u8]>::to_vec)).collect();
-            let all_filters = agreement.field_filters().unwrap();
-            let of = |name: &str| all_filters.names().position(|one| one == name).unwrap();
-            (all[of("when")].clone(), all[of("reported")].clone())
+            assert!(encoder.encode(&StandardRecord::from_values(record)));
+            let present: Vec<_> = encoder.last().flatten().map(<[u8]>::to_vec).collect();
+            present
         };
-        let (at, later) = ("20240702T193300Z", "20240702T223300Z");
-        let (when, reported) = filters(Some(at), Some(later));
-        assert!(when.is_some());
-        // The points of one time are those of the other.
-        assert_eq!(when, reported);
-        let (when, reported) = filters(Some(later), Some(later));
-        assert_eq!((when, reported.is_some()), (None, true));
-        let (when, reported) = filters(Some(later), None);
-        assert_eq!((when.is_some(), reported), (true, None));
-        assert_eq!(filters(None, None), (None, None));
+        let happened = filter("when", "20240702T193300Z");
+        assert_eq!(happened.len(), 1);
+        assert_eq!(filter("reported", "20240702T220300Z"), happened);
+        assert_ne!(filter("reported", "20240702T193300Z"), happened);
     }
 }

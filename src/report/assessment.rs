@@ -239,7 +239,7 @@ fn filters(agreement: &Agreement) -> Vec<Vec<String>> {
         Some(filters) => format!(
             "{} bits each of {}; for a linker alone",
             filters.bits,
-            of(&filters.fields)
+            filters.names().collect::<Vec<_>>().join(", ")
         ),
     };
     vec![

@@ -50,6 +50,9 @@ pub fn what_an_extract_reveals(
     if field_filters > 0 {
         reveals.push(format!("The {field_filters} field filters of a record are equal where values are equal. Even without the key, whoever holds the file sees which values are frequent in each field, and can match them with {}. Give them to one trusted linker only.", subject.public_lists()));
     }
+    if field_filters > 0 && subject != Subject::People {
+        reveals.push("Those of times and places show, without the key, how near each other any two are, and how long after it something was reported: a map and a calendar of the whole file can be laid out from them. Treat them as the times and places themselves.".to_owned());
+    }
     reveals
 }
 

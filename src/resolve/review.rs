@@ -146,11 +146,17 @@ pub(super) fn by_fields(
         let field = position.and_then(|position| agreement.fields().get(position));
         field.map_or_else(|| name.to_owned(), |field| field.label.clone())
     };
+    let all = fields;
     let fields = fields.iter().enumerate();
     fields
         .filter(|(position, said)| said.speaks(pattern.level(*position)))
         .map(|(position, said)| Evidence {
-            about: label(&said.name),
+            about: match said.instead_of.and_then(|other| all.get(other)) {
+                Some(other) => {
+                    format!("{}, beside {}", label(&said.name), label(&other.name))
+                }
+                None => label(&said.name),
+            },
             agreement: match pattern.level(position) {
                 FieldComparison::MISSING => HowWell::Missing,
                 FieldComparison::LOWEST => HowWell::Differs,

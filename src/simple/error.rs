@@ -54,7 +54,7 @@ pub enum Error {
     Matching(#[from] MatchingError),
     /// What was learnt is of other levels than this version tells apart.
     #[error(
-        "{place}: what was learnt of \"{field}\" is of {found} levels, and not of the {expected} that this version tells apart. Files made under this agreement could not be matched: take the edition before, match under it with --save-parameters, and give agreement renew what that saves"
+        "{place}: what was learnt of \"{field}\" is of other levels ({found} of them) than this version tells apart ({expected}). Files made under this agreement could not be matched: take the edition before, match under it with --save-parameters, and give agreement renew what that saves"
     )]
     OtherLevels {
         /// Where in the agreement.

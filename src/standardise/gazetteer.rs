@@ -176,16 +176,18 @@ impl Gazetteer {
             return found;
         }
         let place = text::standardise(raw).value;
-        let by_place = place.and_then(|place| {
-            let whole = self.places.get(place.as_str());
-            whole.or_else(|| beside(&place).find_map(|name| self.places.get(name)))
-        });
+        let by_place = place.as_deref().and_then(|place| self.places.get(place));
         let by_postcode = || {
             let code = one_line_address::split(raw).postcode?;
             let code = postcode::standardise(&code).value?;
             self.postcodes.get(code.as_str())
         };
-        match by_place.or_else(by_postcode) {
+        let beside = || {
+            let names = beside(place.as_deref().unwrap_or_default());
+            let mut found = names.filter_map(|name| self.places.get(name));
+            found.find(|found| matches!(found, Found::At(_)))
+        };
+        match by_place.or_else(by_postcode).or_else(beside) {
             Some(Found::At(at)) => Standardised::noted(at.to_string(), Finding::PlaceFound),
             _ if found.value.is_some() => found,
             Some(Found::Several) | None => Standardised::rejected(Finding::PlaceNotFound),
@@ -193,11 +195,31 @@ impl Gazetteer {
     }
 }
 
-/// Words after which a place is named that is where it happened, or next to it: some steps, where reports of one incident may be
-/// hundreds of metres apart. "From" and "to" are none of them. `O S` is "o/s" in standard form.
+/// Words after which a place is named that is some steps away, where reports of one incident may be hundreds of metres apart. `O S` is
+/// "o/s" in standard form. "From" and "to" are none of them.
 const BESIDE: &[&str] = &[
-    "AT", "BEHIND", "BESIDE", "BY", "IN", "INSIDE", "NEAR", "NR", "O S", "OPP", "OPPOSITE",
+    "AT",
+    "BEHIND",
+    "BESIDE",
+    "IN FRONT OF",
+    "NEAR",
+    "NEAR TO",
+    "NEXT TO",
+    "NR",
+    "O S",
+    "OPP",
+    "OPPOSITE",
+    "OPPOSITE TO",
     "OUTSIDE",
+    "OUTSIDE OF",
+];
+/// The same of words that say so only where nothing comes before them: "struck by" is of no place.
+const FIRST: &[&str] = &["BY", "IN", "INSIDE"];
+/// Words after which what follows is not where it happened: "last seen at", "lives near". Nobody can list them all, so that a place found
+/// behind a word is a guess, if a good one of a text that is to say where something happened.
+const ELSEWHERE: &[&str] = &[
+    "BEEN", "DRINKING", "LIVES", "LIVING", "MET", "NOT", "SEEN", "STAYING", "STAYS", "WORKING",
+    "WORKS",
 ];
 
 /// What a text in standard form names after each word that says "right there", the longest first: `CROWN` of `OUTSIDE THE CROWN`.
@@ -207,15 +229,15 @@ fn beside(place: &str) -> impl Iterator<Item = &str> {
         let (before, rest) = place.split_at(end);
         let ends_with = |word: &str| {
             let left = before.strip_suffix(word);
-            left.is_some_and(|left| left.is_empty() || left.ends_with(' '))
+            left.is_some_and(|left| {
+                let last = left.trim_end().rsplit(' ').next().unwrap_or_default();
+                (left.is_empty() || left.ends_with(' ')) && !ELSEWHERE.contains(&last)
+            })
         };
-        BESIDE
-            .iter()
-            .any(|word| ends_with(word))
+        (FIRST.contains(&before) || BESIDE.iter().any(|word| ends_with(word)))
             .then(|| rest.trim_start())
     });
     after.flat_map(|name| {
-        let name = name.strip_prefix("TO ").unwrap_or(name);
         [Some(name), name.strip_prefix("THE ")]
             .into_iter()
             .flatten()
@@ -259,6 +281,10 @@ mod tests {
             "O/S the crown",
             "near to The Crown",
             "taxi rank opp. THE CROWN",
+            "in front of the Crown",
+            "at The Crown",
+            "taxi rank at the Crown",
+            "in The Crown",
         ] {
             assert_eq!(found(beside), at("TQ3001280456"), "{beside}");
         }
@@ -267,6 +293,14 @@ mod tests {
             found("by the bins behind the Market Sq."),
             at("TQ3010080500")
         );
+        // A postcode says more than a name behind a word, and a name that stands for two places hides nothing.
+        for both in [
+            "outside High St, AB1 2CD",
+            "outside Market Sq, AB1 2CD",
+            "outside High St, opp the crown",
+        ] {
+            assert_eq!(found(both), at("TQ3001280456"), "{both}");
+        }
         for nowhere in [
             "High St",
             "The Crown and Anchor",
@@ -275,6 +309,9 @@ mod tests {
             "walking home from The Crown",
             "outside The Crown and Anchor",
             "beyond The Crown",
+            "last seen at The Crown",
+            "not near The Crown",
+            "struck by The Crown",
         ] {
             assert_eq!(
                 found(nowhere),

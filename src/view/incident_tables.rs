@@ -38,9 +38,10 @@ impl Incidents {
             .count() as u64;
         let small = 1..=u64::from(rule.suppress_up_to);
         let others = self.all.len() as u64 - without;
-        // Where nobody contributes it, or nobody who does knows of an incident, those without it are all, whose number is held
-        // exactly: none can come to them. To ask for one more that may lack it would withhold a table that says nothing of anybody.
-        let may_rise = without > 0 && others > 0;
+        // Where nobody contributes it, those without it are all, whose number is held exactly: none can come to them. To ask for one
+        // more that may lack it would withhold a table that says nothing of anybody. Where somebody contributes it who happens to
+        // know of no incident, that may itself be what a count would give away.
+        let may_rise = without > 0 && contributors != 0;
         Lacking {
             rises: without > 0,
             few: may_rise && (self.is_loose || small.contains(&without) || small.contains(&others)),

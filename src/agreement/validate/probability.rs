@@ -37,6 +37,14 @@ pub(super) fn check(text: &AgreementText) -> Result<(), AgreementError> {
                 "the field is there twice",
             ));
         }
+        let of = filters.neighbourhood(&said.field);
+        let is_instead = of.is_some_and(|of| of.instead_of.is_some());
+        if is_instead && said.near.as_ref().is_some_and(Vec::is_empty) {
+            return Err(invalid(
+                format!("{place}.near"),
+                "a field that is compared in the place of another has a level at least",
+            ));
+        }
         let near = said.near.as_deref().unwrap_or_default();
         let between = near.iter().all(|&least| least > 0.0 && least < 1.0);
         if near.len() > MAX_NEAR_LEVELS || !between || !near.is_sorted_by(|one, other| one < other)

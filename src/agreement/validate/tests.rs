@@ -377,6 +377,19 @@ fn a_time_is_compared_in_the_place_of_one_with_the_same_points() {
         let found = with(&|instead, _| other.clone_into(&mut instead.field));
         assert_eq!(found, at(".field"), "{other}");
     }
+    // Something of it must be as good as equal.
+    let near = |near: Vec<f64>| {
+        let agreement = from_template("incident", &parties).unwrap();
+        let mut text = agreement.text().clone();
+        text.decision.probability.as_mut().unwrap().fields = vec![ProbabilityField {
+            field: "reported".to_owned(),
+            near: Some(near),
+            household: None,
+        }];
+        place(&text)
+    };
+    assert_eq!(near(vec![0.6, 0.8]), "");
+    assert_eq!(near(Vec::new()), "decision.probability.fields[0].near");
     // Other points are not those of the other.
     assert_eq!(with(&|_, of| of.radius = 170), at(".field"));
     assert_eq!(with(&|_, of| of.bits_per_point = 3), at(".field"));

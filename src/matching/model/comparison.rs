@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use super::density;
 use super::field_values::{FieldValues, NONE, row_number};
 use super::levels::{FieldComparison, LEVELS};
@@ -202,13 +204,18 @@ impl<'a> Comparison<'a> {
     }
 }
 
-/// Where each side's filters of this field are. Of a field that is compared in the place of another, those of that other on the side on
-/// which fewer records have this one.
+/// Where each side's filters of this field are. One that is compared in the place of another is taken of the side on which more records
+/// have it that lack the other, or else more have it; what the other side has of it is not looked at.
 fn columns(fields: &[FieldComparison], extracts: [&Extract; 2], field: usize) -> [usize; 2] {
     let Some(other) = fields[field].instead_of else {
         return [field, field];
     };
-    let [left, right] = extracts.map(|extract| extract.field_filter_rows(field).count());
+    let [left, right] = extracts.map(|extract| {
+        let rows = |of: usize| extract.field_filter_rows(of);
+        let has: BTreeSet<usize> = rows(other).collect();
+        let lacking = rows(field).filter(|row| !has.contains(row)).count();
+        (lacking, rows(field).count())
+    });
     if left >= right {
         [field, other]
     } else {

@@ -88,8 +88,6 @@ pub fn field_comparisons(agreement: &Agreement, rule: &Probability) -> Vec<Field
             let instead = neighbourhood.and_then(|of| of.instead_of.as_ref());
             let said = rule.fields.iter().find(|said| said.field == name);
             let near = said.and_then(|said| said.near.clone());
-            // In the place of another something must be as good as equal.
-            let near = near.filter(|near| instead.is_none() || !near.is_empty());
             FieldComparison {
                 name: name.to_owned(),
                 near: near.unwrap_or_else(|| match neighbourhood {

@@ -164,6 +164,30 @@ fn with_parameters(agreement: Agreement, path: Option<&Path>) -> Result<Agreemen
         .map_err(simple::Error::from)?)
 }
 
+fn show_field_filters(agreement: &Agreement) {
+    if let Some(filters) = agreement.field_filters() {
+        let said = |name: &str| {
+            let of = filters.neighbourhood(name);
+            let instead = of.and_then(|of| of.instead_of.as_ref());
+            instead.map_or_else(
+                || name.to_owned(),
+                |it| {
+                    format!(
+                        "{name} (in the place of {}, {} minutes earlier)",
+                        it.field, it.earlier
+                    )
+                },
+            )
+        };
+        let fields: Vec<_> = filters.names().map(said).collect();
+        println!(
+            "Field filters, for one trusted linker only: {} bits each of {}",
+            filters.bits,
+            fields.join(", ")
+        );
+    }
+}
+
 /// Prints what an agreement settles.
 fn show(agreement: &Agreement) {
     let text = agreement.text();
@@ -221,14 +245,7 @@ fn show(agreement: &Agreement) {
             println!("  hardened by diffusion to {bits} bits, each of {mixed} bits mixed");
         }
     }
-    if let Some(filters) = agreement.field_filters() {
-        let fields: Vec<_> = filters.names().collect();
-        println!(
-            "Field filters, for one trusted linker only: {} bits each of {}",
-            filters.bits,
-            fields.join(", ")
-        );
-    }
+    show_field_filters(agreement);
     if let Some(similarity) = &agreement.decision().similarity {
         println!(
             "Similarity: from {} with a margin of {}",

@@ -118,17 +118,20 @@ fn it_speaks_only_where_the_other_is_not_near() {
     assert_eq!(levels(arrived(None, 40), arrived(None, 40)), (0, 0));
 }
 
-/// Where both have such a time, that of the side counts on which more records have it.
+/// Where both have such a time, that of the side counts on which more records need it; size alone is no reason.
 #[test]
 fn one_side_is_asked_when_it_was_reported() {
-    let both = (1, Some(28), Some(40));
-    let reports = Reports::new(
-        &[both, (1, Some(28), None)],
-        &[(1, None, Some(41)), (1, None, Some(90))],
-    );
-    let comparison = reports.comparison();
-    assert_eq!(comparison.pattern(0, 0).level(REPORTED), 2);
-    assert_eq!(comparison.pattern(0, 1).level(REPORTED), 1);
+    let known = vec![(1, Some(28), Some(40)); 5];
+    let unknown = [(1, None, Some(41)), (1, None, Some(90))];
+    for (left, right, turned) in [(&known[..], &unknown[..], false), (&unknown, &known, true)] {
+        let reports = Reports::new(left, right);
+        let comparison = reports.comparison();
+        let level = |unknown: u32| {
+            let (left, right) = if turned { (unknown, 0) } else { (0, unknown) };
+            comparison.pattern(left, right).level(REPORTED)
+        };
+        assert_eq!((level(0), level(1)), (2, 1), "{turned}");
+    }
 }
 
 #[test]
