@@ -130,7 +130,13 @@ done
 heading "radius of the time, in minutes (place 700 metres)"
 for minutes in 18 54 108 180 360; do
   agree "${several[@]}"
-  change "t = [n for n in a['field_filters']['neighbourhoods'] if n['field'] == 'when'][0]; t['spacing'] = $minutes // 18; t['radius'] = $minutes"
+  # What is compared in its place has the same points.
+  change "
+for t in a['field_filters']['neighbourhoods']:
+    if t['field'] in ('when', 'reported'):
+        t['spacing'], t['radius'] = $minutes // 18, $minutes
+        if 'instead_of' in t: t['instead_of']['earlier'] = $minutes * 5 // 6
+"
   evaluate >/dev/null
   row "$minutes"
 done
