@@ -8,7 +8,7 @@ import { after, before, test } from "node:test";
 import { zip } from "../zip.mjs";
 import { builtPageUrl, launch, openPage, temporaryFolder } from "./support/browser.mjs";
 import { missingCommand, splitTally } from "./support/command.mjs";
-import { bringBackShared, chooseViewFiles, match, prepare, prepareUntilColumns, prepareUntilRows, receivingKey, saved, seePicture, setUp, startFrom, VULNERABILITY } from "./support/user.mjs";
+import { bringBackShared, chooseViewFiles, match, prepare, prepareUntilColumns, prepareUntilRows, receivingKey, saved, seePicture, setUp, startFrom, VULNERABILITY, tabTo } from "./support/user.mjs";
 
 const PARTIES = ["hospital", "council", "charity"];
 const HELD = ["0.5", "0.6", "0.3"];
@@ -262,20 +262,6 @@ test("a value that is not in the list is told with its column and rows, and can 
   assert.deepEqual(seen.errors, []);
   await close();
 });
-
-/** Tabs to the control of this name, as somebody without a mouse does. */
-async function tabTo(page, name) {
-  for (let tabs = 0; tabs < 120; tabs += 1) {
-    await page.keyboard.press("Tab");
-    const found = await page.evaluate((wanted) => {
-      const { activeElement: element } = document;
-      const label = element.labels?.[0]?.textContent ?? element.getAttribute("aria-label") ?? element.textContent;
-      return label === wanted;
-    }, name);
-    if (found) return;
-  }
-  assert.fail(`the keyboard does not reach "${name}"`);
-}
 
 test("the choices of a combined view are made with the keyboard alone", async () => {
   const { page, close } = await openPage(browser, builtPageUrl);

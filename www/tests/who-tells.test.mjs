@@ -8,7 +8,7 @@ import { after, before, test } from "node:test";
 import { builtPageUrl, launch, openPage, temporaryFolder } from "./support/browser.mjs";
 import { missingCommand, splitTally } from "./support/command.mjs";
 import { INCIDENT } from "./support/incidents.mjs";
-import { heading, press, saved, startFrom } from "./support/user.mjs";
+import { heading, press, saved, startFrom, tabTo } from "./support/user.mjs";
 
 const LAST_DAY = "2999-12-31";
 const PARTIES = ["hospital", "police", "council"];
@@ -23,20 +23,6 @@ after(async () => {
   await browser?.close();
   await place?.remove();
 });
-
-/** Tabs to the control of this name, as somebody without a mouse does. */
-async function tabTo(page, name) {
-  for (let tabs = 0; tabs < 120; tabs += 1) {
-    await page.keyboard.press("Tab");
-    const found = await page.evaluate((wanted) => {
-      const { activeElement: element } = document;
-      const label = element.labels?.[0]?.textContent ?? element.getAttribute("aria-label") ?? element.textContent;
-      return label === wanted;
-    }, name);
-    if (found) return;
-  }
-  assert.fail(`the keyboard does not reach "${name}"`);
-}
 
 /** Up to the page that asks who tells what, without the kind of place. */
 async function untilWhoTells(page) {

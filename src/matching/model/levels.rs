@@ -13,7 +13,8 @@ pub struct FieldComparison {
     /// records are near them.
     pub neighbourhood: bool,
     /// The position of the field in whose place it is compared, if it is: with that field of the other record, where what both say
-    /// of that is not near or one says nothing of it. It then has two levels, as how near it is says little.
+    /// of that is not near or one says nothing of it. It then has two levels unless more
+    /// are agreed, as how near it is says little.
     pub instead_of: Option<usize>,
 }
 

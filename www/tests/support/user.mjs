@@ -367,3 +367,17 @@ export async function bringBackShared(page, { agreement, files, links, crosswalk
     record: await saved(page, "Save KEEP-bring-back-record.json", folder),
   };
 }
+
+/** Tabs to the control of this name, as somebody without a mouse does. */
+export async function tabTo(page, name) {
+  for (let tabs = 0; tabs < 120; tabs += 1) {
+    await page.keyboard.press("Tab");
+    const found = await page.evaluate((wanted) => {
+      const { activeElement: element } = document;
+      const label = element.labels?.[0]?.textContent ?? element.getAttribute("aria-label") ?? element.textContent;
+      return label === wanted;
+    }, name);
+    if (found) return;
+  }
+  throw new Error(`the keyboard does not reach "${name}"`);
+}

@@ -42,7 +42,7 @@ fn kind(of: u8) -> Option<Vec<u8>> {
     })
 }
 
-/// The points around a time, each with four bits that no other point of the day has.
+/// The points around a time, each with four bits that no other within 21 hours has.
 fn around(tens: i32) -> Vec<u8> {
     let mut filter = vec![0u8; 64];
     for point in tens - 18..=tens + 18 {
@@ -106,7 +106,7 @@ fn it_speaks_only_where_the_other_is_not_near() {
     // A patient who does not know when it was came in two hours after it, at 40; or says it wrongly.
     assert_eq!(levels(arrived(None, 40), happened(28)), (0, 2));
     assert_eq!(levels(arrived(Some(90), 40), happened(28)), (1, 2));
-    // A day later is too late for it, and an hour before it too soon: both differ.
+    // Ten hours later is too late for it, and two hours before it too soon: both differ.
     for at in [28 + 60, 28 - 12] {
         assert_eq!(levels(arrived(None, at), happened(28)), (0, 1), "{at}");
     }
