@@ -12,7 +12,7 @@ incidents=${INCIDENTS:-20000}
 sources=(emergency ambulance police council)
 parties=(--party emergency --party ambulance --party police --party council)
 
-# make SEED [--missing-places SHARE]: the made-up county
+# make SEED [--missing-places SHARE] [--call-numbers SHARE]: the made-up county
 make_reports() {
   rm -f "$work"/*.csv
   "$tally" synth --incidents "$incidents" --seed "$1" "${@:2}" --out-dir "$work" 2>/dev/null
@@ -113,6 +113,14 @@ fi
 heading "missing places: share of the emergency department's reports"
 for share in 0 0.05 0.1 0.2 0.3 0.5; do
   make_reports 1 --missing-places "$share"
+  agree "${several[@]}"
+  evaluate >/dev/null
+  row "$share"
+done
+
+heading "call numbers: share of patients brought by ambulance of whom the emergency department has it, and right"
+for share in 0 0.25 0.5 0.81 0.94 1; do
+  make_reports 1 --call-numbers "$share"
   agree "${several[@]}"
   evaluate >/dev/null
   row "$share"

@@ -4,8 +4,8 @@ use super::attribute_choices::{chosen, let_see};
 use super::incident_choices::in_order_of_what_counts;
 use super::{
     AgreementError, AgreementText, Attribute, AttributeKind, Decision, Field, FieldFilters,
-    FieldKind, FilterField, MatchKey, Part, Probability, Recipient, Resolution, Role, Step, Take,
-    TemplateChoices,
+    FieldKind, FilterField, MatchKey, Part, Probability, ProbabilityField, Recipient, Resolution,
+    Role, Step, Take, TemplateChoices,
 };
 
 /// How an assault was done, in plain words, from the least to the most serious: of several reports of one incident the later counts.
@@ -36,6 +36,8 @@ const AGE_BANDS: &[&str] = &[
 
 /// The side of a cell of the picture in metres: in a town centre several streets, in a village all of it.
 const CELL_METRES: u32 = 500;
+/// Minutes of the steps of reports that name one call: a patient may be a day out about when it happened.
+const CALL_MINUTES: u32 = 2880;
 /// Minutes of the steps of a report without a place.
 const PLACELESS_MINUTES: u32 = 60;
 
@@ -98,6 +100,19 @@ fn fields() -> Vec<Field> {
     vec![
         when,
         reported,
+        // Few reports have one, and those of two services that do are hardly ever wrong.
+        field(
+            "call_number",
+            "number of the ambulance call",
+            Kind::Digits,
+            &[],
+            &[
+                "ambulance incident number",
+                "ambulance call number",
+                "cad number",
+                "cad",
+            ],
+        ),
         field(
             "where",
             "where it happened",
@@ -193,6 +208,20 @@ fn near(name: &str, (metres, minutes): (u32, u32)) -> impl Iterator<Item = Match
     })
 }
 
+/// Reports that name one ambulance call, within a day of each other: some services count their calls from one again each midnight.
+fn of_one_call() -> impl Iterator<Item = MatchKey> {
+    [false, true].into_iter().map(|moved| {
+        let parts = vec![
+            Part::whole("call_number"),
+            measure("when", Take::Minutes, CALL_MINUTES, moved),
+        ];
+        let name = if moved { "call_2" } else { "call_1" };
+        let mut key = MatchKey::new(name, parts);
+        key.unique = super::Uniqueness::Preferred;
+        key
+    })
+}
+
 /// Of a report without a place, the time and what is known of who was hurt put candidates forward. They are no links.
 fn placeless() -> impl Iterator<Item = MatchKey> {
     [false, true].into_iter().map(|moved| {
@@ -211,6 +240,28 @@ fn equal(field: &str) -> FilterField {
         gram: 1,
         positional: true,
         bits_per_feature: 60,
+    }
+}
+
+/// The filters of what is equal or not.
+fn filters() -> Vec<FilterField> {
+    let mut filters = ["method", "location_type", "sex", "age_band"]
+        .map(equal)
+        .to_vec();
+    filters.push(FilterField {
+        // As little as can be of which numbers begin alike.
+        gram: 4,
+        ..equal("call_number")
+    });
+    filters
+}
+
+/// Numbers of calls that nearly agree are those of other calls of the day.
+fn call_numbers() -> ProbabilityField {
+    ProbabilityField {
+        field: "call_number".to_owned(),
+        near: Some(Vec::new()),
+        household: None,
     }
 }
 
@@ -266,7 +317,8 @@ pub(super) fn incident(
 ) -> Result<AgreementText, AgreementError> {
     expect_choices(choices)?;
     let steps = choices.incident.steps();
-    let match_keys = near("close", steps.close)
+    let match_keys = of_one_call()
+        .chain(near("close", steps.close))
         .chain(near("wide", steps.wide))
         .chain(placeless());
     let mut text = AgreementText {
@@ -287,7 +339,7 @@ pub(super) fn incident(
         record_filter: None,
         field_filters: Some(FieldFilters {
             bits: 512,
-            fields: ["method", "location_type", "sex", "age_band"].map(equal).to_vec(),
+            fields: filters(),
             neighbourhoods: choices.incident.neighbourhoods(),
         }),
         decision: Decision {
@@ -300,7 +352,7 @@ pub(super) fn incident(
                 review_from: None,
                 missed_links: None,
                 contradicted_by: Vec::new(),
-                fields: Vec::new(),
+                fields: vec![call_numbers()],
                 learnt: Vec::new(),
             }),
             households: None,

@@ -21,6 +21,7 @@ pub(super) enum Purpose {
     Events,
     Reports(u32),
     ReportOrder(u32),
+    CallNumbers,
 }
 
 impl Purpose {
@@ -37,6 +38,7 @@ impl Purpose {
             Self::County => 6,
             Self::Events => 7,
             Self::Reports(source) => (4 << 32) | u64::from(source),
+            Self::CallNumbers => 8,
             Self::ReportOrder(source) => (5 << 32) | u64::from(source),
         }
     }

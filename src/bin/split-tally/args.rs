@@ -2,6 +2,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use split_tally::read::{Delimiter, ReadOptions, TextEncoding};
+use split_tally::synth::IncidentRates;
 
 use crate::commands::interop::InteropCommand;
 
@@ -708,6 +709,9 @@ pub struct Synth {
     /// half as many [default: 0.17, 0.03 and 0.03]
     #[arg(long, requires = "incidents", value_name = "SHARE")]
     pub missing_places: Option<f64>,
+    /// Of incidents: the share of patients brought by ambulance of whom the emergency department has the number of the call, and right
+    #[arg(long, requires = "incidents", value_name = "SHARE", default_value_t = IncidentRates::USUAL.emergency_call_number)]
+    pub call_numbers: f64,
     /// Which made-up people
     #[arg(long, default_value_t = 1)]
     pub seed: u64,

@@ -112,9 +112,17 @@ pub fn synthesise_incidents(options: &IncidentOptions) -> Result<SyntheticIncide
     );
     let rates = &options.rates;
     let chance = |source| Chance::new(options.seed, Purpose::Reports(source));
+    let calls = ambulance::reports(&events, rates, &mut chance(1));
+    let taking_down = &mut Chance::new(options.seed, Purpose::CallNumbers);
     let reports = [
-        emergency::reports(&county, &events, rates, &mut chance(0)),
-        ambulance::reports(&events, rates, &mut chance(1)),
+        emergency::reports(
+            &county,
+            &events,
+            &calls.numbers,
+            rates,
+            [&mut chance(0), taking_down],
+        ),
+        calls.reports,
         police::reports(&county, &events, rates, &mut chance(2)),
         council::reports(&county, &events, rates, &mut chance(3)),
     ];

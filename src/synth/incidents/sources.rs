@@ -1,6 +1,7 @@
 //! What each source makes of an incident.
 
 pub(super) mod ambulance;
+pub(super) mod call_number;
 pub(super) mod council;
 pub(super) mod emergency;
 pub(super) mod police;

@@ -24,6 +24,13 @@ pub(super) fn iso_date(minute: i32) -> String {
     format!("{:04}-{month:02}-{day:02}", date.year())
 }
 
+/// `250702`.
+pub(super) fn short_date(minute: i32) -> String {
+    let date = date(minute);
+    let (month, day) = (u8::from(date.month()), date.day());
+    format!("{:02}{month:02}{day:02}", date.year().rem_euclid(100))
+}
+
 /// `02/07/2025`.
 pub(super) fn uk_date(minute: i32) -> String {
     let date = date(minute);

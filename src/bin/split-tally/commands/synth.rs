@@ -46,7 +46,10 @@ pub fn run(arguments: &Synth) -> Result<(), Failure> {
 }
 
 fn make_incidents(arguments: &Synth, incidents: u32) -> Result<(), Failure> {
-    let usual = IncidentRates::USUAL;
+    let usual = IncidentRates {
+        emergency_call_number: arguments.call_numbers,
+        ..IncidentRates::USUAL
+    };
     let made = synthesise_incidents(&IncidentOptions {
         incidents,
         seed: arguments.seed,

@@ -5,13 +5,20 @@ use super::super::Report;
 use super::super::event::{Event, Method};
 use super::super::rates::IncidentRates;
 use super::super::writing::{degrees, row, time, uk_date};
+use super::call_number::{CallNumber, CallNumbers};
 use super::{jittered, recorded_method};
 
-pub(in super::super) const HEADER: &str = "id,call date,call time,call code,incident latitude,incident longitude,patient sex,patient age\n";
+pub(in super::super) const HEADER: &str = "id,cad number,call date,call time,call code,incident latitude,incident longitude,patient sex,patient age\n";
 
 /// Made-up codes. Most calls are coded as an assault, which does not say how.
 pub(in super::super) const CODES: &str =
     "code,value\nASLT,\nSTAB,sharp object\nGUN,firearm\nBLUNT,blunt object\n";
+
+/// The reports of all calls, and by incident the numbers of its calls.
+pub(in super::super) struct Calls {
+    pub(in super::super) reports: Vec<Report>,
+    pub(in super::super) numbers: Vec<Vec<CallNumber>>,
+}
 
 /// Whether an ambulance is called: decided by the incident, so that the emergency department knows it too.
 pub(super) fn is_called(event: &Event, rates: &IncidentRates) -> bool {
@@ -23,8 +30,10 @@ pub(in super::super) fn reports(
     events: &[Event],
     rates: &IncidentRates,
     chance: &mut Chance,
-) -> Vec<Report> {
+) -> Calls {
     let mut reports = Vec::new();
+    let mut all_numbers = CallNumbers::default();
+    let mut numbers = vec![Vec::new(); events.len()];
     for (number, event) in events.iter().enumerate() {
         if !is_called(event, rates) {
             continue;
@@ -38,22 +47,32 @@ pub(in super::super) fn reports(
             calls += u32::from(chance.per_mille(400));
         }
         for call in 0..calls {
-            reports.push(Report {
-                event: number,
-                row: report(event, call as usize, rates, chance),
-            });
+            let called = called_at(event, rates, chance);
+            let call_number = all_numbers.next(called);
+            numbers[number].push(call_number);
+            let row = report(event, call as usize, (called, call_number), rates, chance);
+            reports.push(Report { event: number, row });
         }
     }
-    reports
+    Calls { reports, numbers }
 }
 
-fn report(event: &Event, call: usize, rates: &IncidentRates, chance: &mut Chance) -> String {
-    let called = event.minute
+fn called_at(event: &Event, rates: &IncidentRates, chance: &mut Chance) -> i32 {
+    event.minute
         + if chance.happens(rates.ambulance_late) {
             chance.between(60, 300)
         } else {
             chance.between(1, 12) + chance.between(0, 12)
-        };
+        }
+}
+
+fn report(
+    event: &Event,
+    call: usize,
+    (called, number): (i32, CallNumber),
+    rates: &IncidentRates,
+    chance: &mut Chance,
+) -> String {
     let code = match recorded_method(chance, event, rates) {
         Some(Method::Sharp) => "STAB",
         Some(Method::Firearm) => "GUN",
@@ -86,6 +105,7 @@ fn report(event: &Event, call: usize, rates: &IncidentRates, chance: &mut Chance
         )
     };
     row(&[
+        &number.written(),
         &uk_date(called),
         &time(called),
         code,

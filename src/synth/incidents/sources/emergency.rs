@@ -1,5 +1,6 @@
 //! An emergency department: one row a patient, with when and where it happened as the patient says it, in the items of the
-//! Information Sharing to Tackle Violence data set, and two more of those that departments share beside it.
+//! Information Sharing to Tackle Violence data set, two more of those that departments share beside it, and the number of the call that brought
+//! who came by ambulance.
 
 use super::super::super::sampling::Chance;
 use super::super::Report;
@@ -7,9 +8,10 @@ use super::super::county::County;
 use super::super::event::{Event, Kind, Method, Victim};
 use super::super::rates::IncidentRates;
 use super::super::writing::{iso_date, rounded, row, time};
+use super::call_number::{CallNumber, taken_down};
 use super::recorded_method;
 
-pub(in super::super) const HEADER: &str = "id,arrival date,arrival time,assault date,assault time,assault method,assault location type,location description,sex,age\n";
+pub(in super::super) const HEADER: &str = "id,arrival date,arrival time,assault date,assault time,assault method,assault location type,location description,sex,age,ambulance incident number\n";
 
 /// Made-up codes: the national ones are not public.
 pub(in super::super) const METHOD_CODES: &str = "code,value\n01,bodily force\n02,sharp object\n03,blunt object\n04,glass\n05,firearm\n88,other\n99,\n";
@@ -18,8 +20,9 @@ pub(in super::super) const PLACE_CODES: &str = "code,value\n10,street or open sp
 pub(in super::super) fn reports(
     county: &County,
     events: &[Event],
+    calls: &[Vec<CallNumber>],
     rates: &IncidentRates,
-    chance: &mut Chance,
+    [chance, taking_down]: [&mut Chance; 2],
 ) -> Vec<Report> {
     let mut reports = Vec::new();
     for (number, event) in events.iter().enumerate() {
@@ -29,16 +32,20 @@ pub(in super::super) fn reports(
             rates.walks_in_badly,
             rates.walks_in_worst,
         ];
-        for victim in &event.victims {
+        for (number_of_victim, victim) in event.victims.iter().enumerate() {
             let came = chance.happens(if called {
                 rates.conveyed
             } else {
                 walks_in[event.severity]
             });
             if came {
+                let calls = &calls[number];
+                let call = calls.get(number_of_victim).or(calls.first());
+                let call = call.map(|&call| taken_down(call, rates, taking_down));
+                let call = call.unwrap_or_default();
                 reports.push(Report {
                     event: number,
-                    row: report(county, event, *victim, rates, chance),
+                    row: report(county, event, (*victim, &call), rates, chance),
                 });
             }
         }
@@ -49,7 +56,7 @@ pub(in super::super) fn reports(
 fn report(
     county: &County,
     event: &Event,
-    victim: Victim,
+    (victim, call): (Victim, &str),
     rates: &IncidentRates,
     chance: &mut Chance,
 ) -> String {
@@ -109,6 +116,7 @@ fn report(
         &description(county, event, rates, chance),
         sex,
         &age,
+        call,
     ])
 }
 
