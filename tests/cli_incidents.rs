@@ -79,11 +79,13 @@ fn columns_of_each_export_find_their_fields() {
                 "assault time",
                 "location description",
                 "assault method",
+                "ambulance incident number",
             ][..],
         ),
         (
             "ambulance",
             &[
+                "cad number",
                 "call date",
                 "call time",
                 "incident latitude",
@@ -190,7 +192,7 @@ fn tables_that_cannot_be_looked_up_in_are_refused() {
 fn words_coordinates_and_moments_stay_at_home() {
     let folder = made(50, "");
     folder.write("gazetteer.csv", "place,easting,northing\nThe Xylophone Quillfeather Lane,587654,213456\nother,580000,210000\n");
-    folder.write("e.csv", "id,assault date,assault time,assault method,location description,sex,age\nOWN-1,2025-07-02,23:37,02,The Xylophone Quillfeather Lane,1,23\nOWN-2,2025-07-03,23:37,02,by ex partner Wolpertinger at home,1,23\nOWN-3,2025-07-04,01:17,02,\"587654, 213456\",1,23\n");
+    folder.write("e.csv", "id,assault date,assault time,assault method,location description,sex,age,ambulance incident number\nOWN-1,2025-07-02,23:37,02,The Xylophone Quillfeather Lane,1,23,250702-7731\nOWN-2,2025-07-03,23:37,02,by ex partner Wolpertinger at home,1,23,\nOWN-3,2025-07-04,01:17,02,\"587654, 213456\",1,23,\n");
     folder.write("p.csv", "reference,from date,from time,easting,northing,weapon,victim gender,victim age\nREF-1,02/07/2025,2337,587654,213456,KNIFE,M,23\nREF-2,04/07/2025,0117,587654,213456,KNIFE,M,23\n");
     folder.succeed("prepare --agreement agreement.json --key project.key --party emergency --in e.csv --gazetteer gazetteer.csv --codes method=emergency.method.codes.csv --out e.parquet --crosswalk e.cw.csv --report e.json");
     folder.succeed("prepare --agreement agreement.json --key project.key --party police --in p.csv --codes method=police.method.codes.csv --out p.parquet --crosswalk p.cw.csv --report p.json");
@@ -226,6 +228,8 @@ fn words_coordinates_and_moments_stay_at_home() {
         "20250702",
         "2025-07-02",
         "02/07/2025",
+        "250702-7731",
+        "2507027731",
         "OWN-1",
         "REF-1",
     ];
@@ -240,6 +244,60 @@ fn words_coordinates_and_moments_stay_at_home() {
     // The crosswalks, which stay, have the ids: what is looked for can be found.
     let crosswalk = fs::read_to_string(folder.path("e.cw.csv")).unwrap();
     assert!(crosswalk.contains("OWN-1"));
+}
+
+/// Links between emergency department and ambulance service, by the ids of the two reports.
+fn links_of_two(folder: &Folder, agreement: &str, role: &str) -> Vec<(String, String)> {
+    for source in ["emergency", "ambulance"] {
+        folder.succeed(&format!("prepare --agreement {agreement} --key project.key --party {source} --in {source}.csv{role} --out {source}.parquet --crosswalk {source}.crosswalk.csv"));
+    }
+    folder.succeed(&format!(
+        "match --agreement {agreement} emergency.parquet ambulance.parquet --out links.csv"
+    ));
+    let ids = |source: &str| -> std::collections::HashMap<String, String> {
+        let crosswalk =
+            fs::read_to_string(folder.path(&format!("{source}.crosswalk.csv"))).unwrap();
+        let rows = crosswalk.lines().skip(1);
+        rows.map(|row| row.split_once(',').unwrap())
+            .map(|(record, id)| (record.to_owned(), id.to_owned()))
+            .collect()
+    };
+    let (emergency, ambulance) = (ids("emergency"), ids("ambulance"));
+    let links = fs::read_to_string(folder.path("links.csv")).unwrap();
+    let mut groups = std::collections::BTreeMap::<String, [Vec<String>; 2]>::new();
+    for row in links.lines().skip(1) {
+        let cells: Vec<_> = row.split(',').collect();
+        let of = groups.entry(cells[0].to_owned()).or_default();
+        match cells[1] {
+            "emergency" => of[0].push(emergency[cells[2]].clone()),
+            _ => of[1].push(ambulance[cells[2]].clone()),
+        }
+    }
+    let pairs = groups.into_values().flat_map(|[ones, others]| {
+        ones.into_iter().flat_map(move |one| {
+            others
+                .clone()
+                .into_iter()
+                .map(move |other| (one.clone(), other))
+        })
+    });
+    let mut pairs: Vec<_> = pairs.collect();
+    pairs.sort();
+    pairs
+}
+
+/// A patient who cannot say where it was, and is a day out about when: the number of the call is all that says which incident it was.
+/// Services count from one again each midnight, so that the same number a week later is another call.
+#[test]
+fn the_number_of_a_call_links_what_nothing_else_does() {
+    let folder = made(
+        50,
+        " --recipient ambulance=partner --recipient Linker=linker",
+    );
+    folder.write("emergency.csv", "id,assault date,assault time,sex,age,ambulance incident number\nE-1,2025-07-02,23:30,1,23,0042\nE-2,2025-07-02,23:30,1,23,\nE-3,2025-07-09,12:00,2,50,0042\n");
+    folder.write("ambulance.csv", "id,cad number,call date,call time,patient sex,patient age\nA-1,LX 0042,03/07/2025,18:10,Male,23\nA-2,0043,09/07/2025,02:10,Male,23\nA-3,0042,16/07/2025,12:00,Female,50\n");
+    let links = links_of_two(&folder, "agreement.json", " --for ambulance");
+    assert_eq!(links, [("E-1".to_owned(), "A-1".to_owned())]);
 }
 
 /// Without field filters, as for a partner, match keys link what is close.
