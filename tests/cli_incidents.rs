@@ -85,7 +85,7 @@ fn columns_of_each_export_find_their_fields() {
         (
             "ambulance",
             &[
-                "cad number",
+                "call number",
                 "call date",
                 "call time",
                 "incident latitude",
@@ -295,7 +295,7 @@ fn the_number_of_a_call_links_what_nothing_else_does() {
         " --recipient ambulance=partner --recipient Linker=linker",
     );
     folder.write("emergency.csv", "id,assault date,assault time,sex,age,ambulance incident number\nE-1,2025-07-02,23:30,1,23,0042\nE-2,2025-07-02,23:30,1,23,\nE-3,2025-07-09,12:00,2,50,0042\n");
-    folder.write("ambulance.csv", "id,cad number,call date,call time,patient sex,patient age\nA-1,LX 0042,03/07/2025,18:10,Male,23\nA-2,0043,09/07/2025,02:10,Male,23\nA-3,0042,16/07/2025,12:00,Female,50\n");
+    folder.write("ambulance.csv", "id,call number,call date,call time,patient sex,patient age\nA-1,LX 0042,03/07/2025,18:10,Male,23\nA-2,0043,09/07/2025,02:10,Male,23\nA-3,0042,16/07/2025,12:00,Female,50\n");
     let links = links_of_two(&folder, "agreement.json", " --for ambulance");
     assert_eq!(links, [("E-1".to_owned(), "A-1".to_owned())]);
 }

@@ -5,7 +5,8 @@ use super::{FieldKind, Take};
 /// Values of which a match key makes no token: the record is treated as if it lacked the field, for this key only.
 ///
 /// HES-DID linkage leaves out dates of birth of 1 January and a list of postcodes in this way. An agreement is public,
-/// so only fields of which a value says nothing of one person by itself can be named.
+/// so only fields of which a value says nothing of one person by itself can be named, and of numbers only what stands for none: one
+/// digit over and over.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Exception {
@@ -23,7 +24,8 @@ impl Exception {
     /// The most values of one exception.
     pub(super) const MAX_VALUES: usize = 1000;
 
-    /// Whether values of this kind can stand in a public agreement: dates of birth, postcodes, names and texts.
+    /// Whether values of this kind can stand in a public agreement: dates of birth, postcodes, names and texts, and numbers
+    /// that are none.
     pub(super) const fn suits(kind: FieldKind) -> bool {
         matches!(
             kind,
@@ -32,6 +34,7 @@ impl Exception {
                 | FieldKind::GivenName
                 | FieldKind::Name
                 | FieldKind::Text
+                | FieldKind::Digits
         )
     }
 
@@ -65,6 +68,10 @@ impl Exception {
                 code(2, 5),
                 "a part of a postcode has capital letters and digits and no space, as in SW1A2",
             ),
+            (FieldKind::Digits, _) => (
+                (1..=32).contains(&value.len()) && one_digit_repeated(value),
+                "of numbers only what stands for none can be listed, one digit over and over, as in 0000: others may be somebody's",
+            ),
             _ => (
                 (1..=64).contains(&value.len())
                     && !value.chars().any(|c| c.is_lowercase() || c.is_whitespace()),
@@ -73,4 +80,11 @@ impl Exception {
         };
         (!fits).then_some(shape)
     }
+}
+
+fn one_digit_repeated(value: &str) -> bool {
+    let mut bytes = value.bytes();
+    bytes
+        .next()
+        .is_some_and(|first| first.is_ascii_digit() && bytes.all(|next| next == first))
 }

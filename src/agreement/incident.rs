@@ -3,9 +3,9 @@
 use super::attribute_choices::{chosen, let_see};
 use super::incident_choices::in_order_of_what_counts;
 use super::{
-    AgreementError, AgreementText, Attribute, AttributeKind, Decision, Field, FieldFilters,
-    FieldKind, FilterField, MatchKey, Part, Probability, ProbabilityField, Recipient, Resolution,
-    Role, Step, Take, TemplateChoices,
+    AgreementError, AgreementText, Attribute, AttributeKind, Decision, Exception, Field,
+    FieldFilters, FieldKind, FilterField, MatchKey, Part, Probability, ProbabilityField, Recipient,
+    Resolution, Role, Step, Take, TemplateChoices,
 };
 
 /// How an assault was done, in plain words, from the least to the most serious: of several reports of one incident the later counts.
@@ -36,7 +36,7 @@ const AGE_BANDS: &[&str] = &[
 
 /// The side of a cell of the picture in metres: in a town centre several streets, in a village all of it.
 const CELL_METRES: u32 = 500;
-/// Minutes of the steps of reports that name one call: a patient may be a day out about when it happened.
+/// Minutes of the steps of reports that name one call, two days: a patient may be a day out about when it happened.
 const CALL_MINUTES: u32 = 2880;
 /// Minutes of the steps of a report without a place.
 const PLACELESS_MINUTES: u32 = 60;
@@ -100,7 +100,7 @@ fn fields() -> Vec<Field> {
     vec![
         when,
         reported,
-        // Few reports have one, and those of two services that do are hardly ever wrong.
+        // Only an ambulance service's: what the police call CAD is the number of a log of their own.
         field(
             "call_number",
             "number of the ambulance call",
@@ -108,9 +108,12 @@ fn fields() -> Vec<Field> {
             &[],
             &[
                 "ambulance incident number",
+                "ambulance incident no",
                 "ambulance call number",
-                "cad number",
-                "cad",
+                "ambulance cad number",
+                "ambulance cad",
+                "call number",
+                "call id",
             ],
         ),
         field(
@@ -208,18 +211,36 @@ fn near(name: &str, (metres, minutes): (u32, u32)) -> impl Iterator<Item = Match
     })
 }
 
-/// Reports that name one ambulance call, within a day of each other: some services count their calls from one again each midnight.
+/// What is written of a call where no number is known. A filter of it says little, being frequent; a token would join strangers.
+fn no_numbers() -> Exception {
+    let repeated = |digit: char| (1..=12).map(move |count| String::from(digit).repeat(count));
+    Exception {
+        field: "call_number".to_owned(),
+        take: Take::Whole,
+        values: ['0', '9'].into_iter().flat_map(repeated).collect(),
+    }
+}
+
+/// Reports that name one ambulance call. Within a day of each other, and never more than two, they are linked: some services count
+/// their calls from one again each midnight. Of a report without an hour the number alone puts candidates forward.
 fn of_one_call() -> impl Iterator<Item = MatchKey> {
-    [false, true].into_iter().map(|moved| {
-        let parts = vec![
-            Part::whole("call_number"),
-            measure("when", Take::Minutes, CALL_MINUTES, moved),
-        ];
-        let name = if moved { "call_2" } else { "call_1" };
+    let key = |name: &str, time: Option<Part>| {
+        let mut parts = vec![Part::whole("call_number")];
+        let links = time.is_some();
+        parts.extend(time);
         let mut key = MatchKey::new(name, parts);
         key.unique = super::Uniqueness::Preferred;
+        key.except = vec![no_numbers()];
+        key.links = links;
         key
-    })
+    };
+    let day = |moved| Some(measure("when", Take::Minutes, CALL_MINUTES, moved));
+    [
+        key("call_1", day(false)),
+        key("call_2", day(true)),
+        key("call_3", None),
+    ]
+    .into_iter()
 }
 
 /// Of a report without a place, the time and what is known of who was hurt put candidates forward. They are no links.
@@ -249,7 +270,7 @@ fn filters() -> Vec<FilterField> {
         .map(equal)
         .to_vec();
     filters.push(FilterField {
-        // As little as can be of which numbers begin alike.
+        // The longer the grams, the less like each other are numbers that are not the same.
         gram: 4,
         ..equal("call_number")
     });
@@ -257,7 +278,7 @@ fn filters() -> Vec<FilterField> {
 }
 
 /// Numbers of calls that nearly agree are those of other calls of the day.
-fn call_numbers() -> ProbabilityField {
+fn equal_or_not() -> ProbabilityField {
     ProbabilityField {
         field: "call_number".to_owned(),
         near: Some(Vec::new()),
@@ -352,7 +373,7 @@ pub(super) fn incident(
                 review_from: None,
                 missed_links: None,
                 contradicted_by: Vec::new(),
-                fields: vec![call_numbers()],
+                fields: vec![equal_or_not()],
                 learnt: Vec::new(),
             }),
             households: None,

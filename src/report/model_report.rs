@@ -219,6 +219,11 @@ fn warnings(subject: Subject, found: &TwoParties) -> Vec<String> {
             "The weight of {field} does not rise with agreement: some level of it says less than a lower one. Look at its levels in the parameters."
         ));
     }
+    for field in &model.hardly_agrees {
+        warnings.push(format!(
+            "{field} differs in nearly all {pairs} in which both records have it: look whether the two files write it alike, and mean the same by it."
+        ));
+    }
     if let Some(strongest) = model.dependence.first()
         && (strongest.observed - strongest.expected).abs()
             > NOTABLE_DEPENDENCE * model.expected_matches

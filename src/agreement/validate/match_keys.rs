@@ -150,7 +150,7 @@ fn check_exceptions(
             return Err(invalid(
                 format!("{place}.field"),
                 format!(
-                    "an agreement is public, so values of a {} cannot be listed in it: exceptions are dates of birth, postcodes, names and texts",
+                    "an agreement is public, so values of a {} cannot be listed in it: exceptions are dates of birth, postcodes, names and texts, and numbers of one digit over and over",
                     field.kind.label()
                 ),
             ));
@@ -274,6 +274,26 @@ mod tests {
                     .all(|value| value.is_empty() || !found.contains(value)),
                 "{found}"
             );
+        }
+        // A number can stand for none, but not for a call or a pupil.
+        for (values, said) in [
+            (&["0", "0000", "99999999"][..], "valid"),
+            (&["0000", "1234"], "values[1]"),
+            (&["0000 "], "values[0]"),
+            (&["A"], "values[0]"),
+        ] {
+            let mut text = from_template("incident", &["A".to_owned(), "B".to_owned()])
+                .unwrap()
+                .text()
+                .clone();
+            let exception = &mut text.match_keys[0].except[0];
+            exception.values = values.iter().map(|&value| value.to_owned()).collect();
+            let found = match Agreement::from_text(text) {
+                Ok(_) => "valid".to_owned(),
+                Err(error) => error.to_string(),
+            };
+            assert!(found.contains(said), "{values:?}: {found}");
+            assert!(!found.contains("1234"), "{found}");
         }
         let many = vec!["0101"; Exception::MAX_VALUES + 1];
         assert!(said_of_exception("birth_date", Take::MonthDay, &many).contains("1 to 1000"));

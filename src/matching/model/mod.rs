@@ -111,6 +111,8 @@ pub struct Model {
     pub dependence: Vec<Dependence>,
     /// Fields whose weight does not rise with agreement.
     pub not_ascending: Vec<String>,
+    /// Fields that differ in nearly all pairs of one person, as where two files write a number in two ways.
+    pub hardly_agrees: Vec<String>,
 }
 
 /// Pairs below this are not handed on.
@@ -253,6 +255,7 @@ fn model(
         ),
         dependence: estimates::dependence(comparison, kept, &fitted.probabilities),
         not_ascending: table.not_ascending(comparison),
+        hardly_agrees: table.hardly_agrees(comparison),
         parameters: table.to_parameters(comparison),
         rounds: fitted.rounds,
         candidates,

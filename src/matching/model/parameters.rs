@@ -73,6 +73,17 @@ impl Table {
         Some(table)
     }
 
+    /// Fields that differ in nearly all pairs of one person in which both records have them: the two files may write them differently.
+    /// One that is compared in another's place is asked only where records differ already.
+    pub(super) fn hardly_agrees(&self, comparison: &Comparison<'_>) -> Vec<String> {
+        let fields = comparison.fields.iter().enumerate();
+        fields
+            .filter(|(_, said)| said.instead_of.is_none())
+            .filter(|(field, _)| self.m[*field][usize::from(FieldComparison::LOWEST)] > 0.9)
+            .map(|(_, said)| said.name.clone())
+            .collect()
+    }
+
     /// Fields of which some level speaks for one person less, by more than a bit, than a lower level does: a sign that the
     /// model does not fit them.
     pub(super) fn not_ascending(&self, comparison: &Comparison<'_>) -> Vec<String> {

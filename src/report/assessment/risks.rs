@@ -1,7 +1,7 @@
 //! What can go wrong with a linkage on tokens, and what an agreement does about it.
 
 use super::{table, to_complete, worded};
-use crate::agreement::{Agreement, Hardening, Role};
+use crate::agreement::{Agreement, FieldKind, Hardening, Role};
 
 /// A risk: what could happen, and what in the agreement bears on it.
 struct Risk {
@@ -85,6 +85,21 @@ fn risks(agreement: &Agreement) -> Vec<Risk> {
                 "The linker sees which reports are near each other in time and place, and draws a map and a calendar of them with what is known of busy places and hours",
             ),
             bears: "Field filters are for one linker whom all parties trust as with the data. No one else is given them.".to_owned(),
+        });
+    }
+    let numbers: Vec<_> = agreement
+        .fields()
+        .iter()
+        .filter(|field| field.kind == FieldKind::Digits)
+        .map(|field| field.label.as_str())
+        .collect();
+    if !numbers.is_empty() {
+        risks.push(Risk {
+            what: "A number leads from a record in an extract to the row, and the name, that a party’s own system has under it",
+            bears: format!(
+                "Numbers that travel as tokens or filters: {}. Whoever holds the project key can try them all. Let no party whose system gives out the numbers be the linker, or be given extracts.",
+                numbers.join(", ")
+            ),
         });
     }
     if !agreement.attributes().is_empty() {

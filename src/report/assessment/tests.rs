@@ -74,6 +74,11 @@ fn a_linker_and_attributes_bring_risks_of_their_own() {
 fn an_assessment_of_incidents_speaks_of_incidents() {
     let of_incidents = assessment_page(&from_template("incident", &parties()).unwrap());
     let of_people = assessment_page(&from_template("person-linker", &parties()).unwrap());
+    assert!(says(
+        &of_incidents,
+        "Numbers that travel as tokens or filters: number of the ambulance call"
+    ));
+    assert!(!says(&of_people, "Numbers that travel"));
     for (incidents, people) in [
         ("looks for an event", "looks for a person"),
         ("make the event’s tokens", "make a person’s tokens"),

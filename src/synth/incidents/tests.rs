@@ -105,7 +105,7 @@ fn numbers_taken_down(made: &SyntheticIncidents) -> Vec<(String, BTreeSet<String
     let digits = |number: &str| number.replace('-', "");
     let of_calls: HashMap<_, _> = rows(&made.files[1].1)
         .iter()
-        .map(|row| (row["id"].clone(), digits(&row["cad number"])))
+        .map(|row| (row["id"].clone(), digits(&row["call number"])))
         .collect();
     let of_patients: HashMap<_, _> = rows(&made.files[0].1)
         .iter()
@@ -130,10 +130,13 @@ fn numbers_taken_down(made: &SyntheticIncidents) -> Vec<(String, BTreeSet<String
 #[test]
 fn no_two_calls_have_one_number_and_it_tells_their_day() {
     let calls = rows(&made(|_| {}).files[1].1);
-    let numbers: BTreeSet<_> = calls.iter().map(|row| row["cad number"].as_str()).collect();
+    let numbers: BTreeSet<_> = calls
+        .iter()
+        .map(|row| row["call number"].as_str())
+        .collect();
     assert!(calls.len() > 500 && numbers.len() == calls.len());
     for row in &calls {
-        let (number, date) = (&row["cad number"], &row["call date"]);
+        let (number, date) = (&row["call number"], &row["call date"]);
         let day = format!("{}{}{}", &date[8..10], &date[3..5], &date[..2]);
         assert_eq!(
             number.split_once('-').map(|(day, _)| day),

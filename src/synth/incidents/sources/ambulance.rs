@@ -8,7 +8,7 @@ use super::super::writing::{degrees, row, time, uk_date};
 use super::call_number::{CallNumber, CallNumbers};
 use super::{jittered, recorded_method};
 
-pub(in super::super) const HEADER: &str = "id,cad number,call date,call time,call code,incident latitude,incident longitude,patient sex,patient age\n";
+pub(in super::super) const HEADER: &str = "id,call number,call date,call time,call code,incident latitude,incident longitude,patient sex,patient age\n";
 
 /// Made-up codes. Most calls are coded as an assault, which does not say how.
 pub(in super::super) const CODES: &str =
