@@ -6,6 +6,7 @@
 //! set similarity joins (Chaudhuri, Ganti and Kaushik 2006; Bayardo, Ma and Srikant 2007) in place of an index. Lanes that
 //! remain are compared in full.
 
+use crate::units::Arrange;
 use std::sync::Arc;
 
 use super::bit_slices::{BLOCK, BitSlices, LANES, Sums, lanes};
@@ -169,7 +170,7 @@ fn rarity_ranks(set: &FilterSet, bits: usize) -> Vec<u16> {
         }
     }
     let mut order: Vec<usize> = (0..bits).collect();
-    order.sort_by_key(|&bit| frequency[bit]);
+    order.arrange_by_key(|&bit| frequency[bit]);
     let mut rank = vec![0; bits];
     for (place, bit) in (0u16..).zip(order) {
         rank[bit] = place;

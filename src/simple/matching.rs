@@ -19,7 +19,7 @@ use crate::resolve::{
     SavedParameters, Settled, StrangeLinks, resolve_by_probability,
 };
 use crate::standardise::Day;
-use crate::units::Digest;
+use crate::units::{Arrange, Digest};
 
 /// How to match, where that changes neither the agreement nor what it means.
 #[derive(Clone, Debug, Default)]
@@ -318,7 +318,7 @@ impl MatchJob {
             let parties = &agreement.text().parties;
             parties.iter().position(|name| name == party)
         };
-        read.sort_by_key(|(_, _, extract)| order(&extract.header().party));
+        read.arrange_by_key(|(_, _, extract)| order(&extract.header().party));
         let mut inputs = Vec::with_capacity(read.len());
         let mut extracts = Vec::with_capacity(read.len());
         for (file, sha256, extract) in read {
