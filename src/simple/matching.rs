@@ -3,6 +3,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
+use super::learnt_levels::{expect_current_levels, expect_levels_of_saved};
 use super::memory::{self, ExtractSize, MatchPlan, WorkerPool, workers_worth};
 use super::prepare::iso;
 use super::{Error, Progress, encoding_version};
@@ -294,6 +295,12 @@ impl MatchJob {
             }
             Some(_) if options.similarity.is_some() => return Err(Error::ModelDecides),
             _ => {}
+        }
+        if let Some(rule) = rule {
+            expect_current_levels(agreement)?;
+            if let Some(saved) = &options.parameters {
+                expect_levels_of_saved(agreement, rule, saved)?;
+            }
         }
         if options.want_review && !asks_people(agreement, rule) {
             return Err(Error::NoReview);
