@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-# The stages are written to run one after the other; cargo uses every core by itself.
+# The stages are written to run one after the other, but for those that `make test` runs at once by .ci/together.
 .NOTPARALLEL:
 
 # Where cargo puts what it builds. The build for WebAssembly has a folder of its own: it may use another compiler, and
@@ -35,7 +35,9 @@ run: build ## set up what is missing, build, and serve the app with made-up samp
 	$(call stage,Serving the app: Ctrl-C stops it)
 	@PORT=$(PORT) node www/serve.mjs www/dist/site
 
-test: setup fmt clippy oldest-rust test-rust doc wasm check-web site package cli test-web ## set up what is missing, then every check and test, as CI does
+test: setup ## set up what is missing, then every check and test, as CI does
+	@.ci/together "$(MAKE) --no-print-directory fmt clippy oldest-rust test-rust doc" "$(MAKE) --no-print-directory wasm check-web site package cli"
+	@$(MAKE) --no-print-directory test-web
 	@printf '\n=== All stages passed\n'
 
 build: cli site ## the command line (target/release/split-tally), the core as WebAssembly (pkg/wasm) and the site (www/dist)
