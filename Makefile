@@ -54,7 +54,7 @@ WASM_SOURCES := $(shell find src -type f) \
 	$(wildcard $(shell sed 's/^[^:]*://' $(WASM_TARGET)/wasm32-unknown-unknown/wasm/libsplit_tally.d 2>/dev/null))
 # As in .cargo/config.toml, in whose place these come; and panics name the file they are in without saying where somebody keeps
 # their crates.
-WASM_RUSTFLAGS := -C target-feature=+simd128 --remap-path-prefix=$(or $(CARGO_HOME),$(HOME)/.cargo)/registry/src=/registry
+WASM_RUSTFLAGS := -C target-feature=+simd128 -C llvm-args=-inline-threshold=100 --remap-path-prefix=$(or $(CARGO_HOME),$(HOME)/.cargo)/registry/src=/registry
 pkg/wasm/.built: $(WASM_SOURCES) Cargo.toml Cargo.lock .cargo/config.toml target/wasm-toolchain
 	$(call stage,Building the core as WebAssembly: wasm-pack build --target web --profile wasm)
 	@rm -rf pkg/wasm
