@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-# The stages are written to run one after the other; cargo uses every core by itself.
+# The stages are written to run one after the other, but for those that `make test` runs at once by .ci/together.
 .NOTPARALLEL:
 
 # Where cargo puts what it builds. The build for WebAssembly has a folder of its own: it may use another compiler, and
@@ -35,7 +35,9 @@ run: build ## set up what is missing, build, and serve the app with made-up samp
 	$(call stage,Serving the app: Ctrl-C stops it)
 	@PORT=$(PORT) node www/serve.mjs www/dist/site
 
-test: setup fmt clippy oldest-rust test-rust doc wasm check-web site package cli test-web ## set up what is missing, then every check and test, as CI does
+test: setup ## set up what is missing, then every check and test, as CI does
+	@.ci/together "$(MAKE) --no-print-directory fmt clippy oldest-rust test-rust doc" "$(MAKE) --no-print-directory wasm check-web site package cli"
+	@$(MAKE) --no-print-directory test-web
 	@printf '\n=== All stages passed\n'
 
 build: cli site ## the command line (target/release/split-tally), the core as WebAssembly (pkg/wasm) and the site (www/dist)
@@ -52,7 +54,7 @@ WASM_SOURCES := $(shell find src -type f) \
 	$(wildcard $(shell sed 's/^[^:]*://' $(WASM_TARGET)/wasm32-unknown-unknown/wasm/libsplit_tally.d 2>/dev/null))
 # As in .cargo/config.toml, in whose place these come; and panics name the file they are in without saying where somebody keeps
 # their crates.
-WASM_RUSTFLAGS := -C target-feature=+simd128 --remap-path-prefix=$(or $(CARGO_HOME),$(HOME)/.cargo)/registry/src=/registry
+WASM_RUSTFLAGS := -C target-feature=+simd128 -C llvm-args=-inline-threshold=100 --remap-path-prefix=$(or $(CARGO_HOME),$(HOME)/.cargo)/registry/src=/registry
 pkg/wasm/.built: $(WASM_SOURCES) Cargo.toml Cargo.lock .cargo/config.toml target/wasm-toolchain
 	$(call stage,Building the core as WebAssembly: wasm-pack build --target web --profile wasm)
 	@rm -rf pkg/wasm

@@ -98,7 +98,10 @@ fn what_does_not_fit_is_refused() {
     );
     folder.write("other.json", "{\"format\": \"split-tally/model-parameters\", \"version\": 1, \"models\": [{\"parties\": [\"hospital\", \"council\"], \"parameters\": {\"match_share\": 0.1, \"household_share\": 0.0, \"fields\": []}}]}");
     let said = folder.refuse(&format!("{MATCH} --parameters other.json"));
-    assert!(said.contains("not of this agreement's"), "{said}");
+    assert!(
+        said.contains("other fields than this agreement's"),
+        "{said}"
+    );
 
     // Parameters of other parties are not passed over, and no value of a file is repeated.
     folder.succeed(&format!("{MATCH} --save-parameters saved.json"));
@@ -237,6 +240,24 @@ fn what_was_learnt_of_others_is_no_part_of_an_agreement() {
     });
     let said = folder.refuse("agreement check new.json");
     assert!(said.contains("learnt[0]: what was learnt of"), "{said}");
+    let prepare = "prepare --agreement new.json --key project.key --party hospital --in hospital.csv --invalid blank --out new.parquet --crosswalk new.cw.csv";
+    for (command, place) in [
+        (prepare, "decision.probability.learnt[0]"),
+        (
+            "match --agreement agreement.json hospital.parquet council.parquet --out new.csv --parameters others.json",
+            "the saved parameters, models[0]",
+        ),
+    ] {
+        folder.write("others.json", &whole);
+        folder.change_json("others.json", |saved| {
+            let levels = &mut saved["models"][0]["parameters"]["fields"][1]["levels"];
+            levels.as_array_mut().unwrap().remove(1);
+        });
+        let said = folder.refuse(command);
+        assert!(said.contains(place), "{said}");
+        assert!(said.contains("where this version has \"Dice"), "{said}");
+    }
+    assert!(!folder.path("new.parquet").exists() && !folder.path("new.csv").exists());
     // What two parties are known by twice is not known.
     folder.change_json("saved.json", |saved| {
         let twice = saved["models"][0].clone();

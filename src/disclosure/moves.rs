@@ -1,7 +1,9 @@
 //! Worlds of a table with the true total: so many move from one atom to another.
 
 use super::table::{Node, Shown, Table};
+use super::worlds::summed;
 use super::{Hiding, Published};
+use crate::units::Arrange;
 
 /// An atom and how many more it has.
 pub(super) type Move = (u32, i64);
@@ -35,7 +37,7 @@ impl Moves {
         let count = |atom: &u32| table.atoms.get(*atom as usize).copied().unwrap_or(0);
         let mut order: Vec<u32> = (0u32..).take(table.atoms.len()).collect();
         order.retain(|atom| count(atom) > 0);
-        order.sort_by_key(count);
+        order.arrange_by_key(count);
         Self { nodes, order }
     }
 
@@ -46,16 +48,7 @@ impl Moves {
             let nodes = self.nodes.get(atom as usize).map_or(&[][..], Vec::as_slice);
             changes.extend(nodes.iter().map(|&node| (node, more)));
         }
-        changes.sort_unstable_by_key(|&(node, _)| node);
-        changes.dedup_by(|next, kept| {
-            let same = next.0 == kept.0;
-            if same {
-                kept.1 += next.1;
-            }
-            same
-        });
-        changes.retain(|&(_, more)| more != 0);
-        changes
+        summed(changes)
     }
 
     /// What it costs to publish so that this world is possible; `None` where it is none, or this node stays as it is.

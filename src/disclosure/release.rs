@@ -5,6 +5,7 @@ use super::kinds::Kinds;
 use super::worlds::World;
 use super::{Hiding, Published};
 use crate::agreement::Disclosure;
+use crate::units::Arrange;
 
 /// One count of a release. A count that stands in several tables, such as a margin they share, is one cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -333,6 +334,6 @@ impl Protection {
 
 /// Keeps the cheapest.
 fn cut(found: &mut Vec<(u64, World)>) {
-    found.sort_by_key(|(cost, _)| *cost);
+    found.arrange_by_key(|(cost, _)| *cost);
     found.truncate(REFINED);
 }

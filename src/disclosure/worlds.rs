@@ -9,6 +9,20 @@ pub(super) struct World {
     pub(super) cells: Vec<(u32, i64)>,
 }
 
+/// The changes of each count or cell as one, ascending, without those that come to nothing.
+pub(super) fn summed(mut changes: Vec<(u32, i64)>) -> Vec<(u32, i64)> {
+    changes.sort_unstable_by_key(|&(of, _)| of);
+    changes.dedup_by(|next, kept| {
+        let same = next.0 == kept.0;
+        if same {
+            kept.1 += next.1;
+        }
+        same
+    });
+    changes.retain(|&(_, more)| more != 0);
+    changes
+}
+
 impl World {
     /// The true set with these changes; `None` when a kind would have fewer people than none, or nothing changes.
     pub(super) fn new(kinds: &Kinds, changes: &[(u32, i64)]) -> Option<Self> {
@@ -27,15 +41,7 @@ impl World {
                 world.cells.push((cell, more));
             }
         }
-        world.cells.sort_unstable_by_key(|&(cell, _)| cell);
-        world.cells.dedup_by(|next, kept| {
-            let same = next.0 == kept.0;
-            if same {
-                kept.1 += next.1;
-            }
-            same
-        });
-        world.cells.retain(|&(_, more)| more != 0);
+        world.cells = summed(std::mem::take(&mut world.cells));
         (!world.cells.is_empty()).then_some(world)
     }
 

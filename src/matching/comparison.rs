@@ -11,7 +11,7 @@ use super::exhaustive::Exhaustive;
 use super::sampled::Sampled;
 use super::similarity::{
     Found, FoundPair, MAX_PAIRS, MeasuredRecall, ScoredPair, SimilarPairs, SimilarityMethod,
-    SimilaritySearch,
+    SimilaritySearch, sort,
 };
 use super::{FilterSet, Gathered, MatchingError};
 
@@ -221,8 +221,7 @@ impl Comparison {
         if all.pairs.len() > MAX_PAIRS {
             return Err(MatchingError::TooManyPairs { limit: MAX_PAIRS });
         }
-        all.pairs
-            .sort_unstable_by_key(|pair| (pair.left, pair.right));
+        sort(&mut all.pairs);
         Ok(SimilarPairs {
             pairs: all
                 .pairs

@@ -6,6 +6,7 @@
 //! set similarity joins (Chaudhuri, Ganti and Kaushik 2006; Bayardo, Ma and Srikant 2007) in place of an index. Lanes that
 //! remain are compared in full.
 
+use crate::units::Arrange;
 use std::sync::Arc;
 
 use super::bit_slices::{BLOCK, BitSlices, LANES, Sums, lanes};
@@ -145,19 +146,22 @@ impl Exhaustive {
 }
 
 /// How many bits two filters have in common. The lengths of filters are multiples of 8 words.
+#[inline]
 pub(super) fn common_bits(one: &[u64], other: &[u64]) -> u32 {
-    // Eight words at a time, without a loop: the words of several pairs are then on their way at once.
-    let eight = |(one, other): (&[u64; 8], &[u64; 8])| {
-        let words = one.iter().zip(other);
-        words
-            .map(|(one, other)| (one & other).count_ones())
-            .sum::<u32>()
-    };
     let (ones, one) = one.as_chunks();
     let (others, other) = other.as_chunks();
     let rest = one.iter().zip(other);
     let rest = rest.map(|(one, other)| (one & other).count_ones());
-    ones.iter().zip(others).map(eight).sum::<u32>() + rest.sum::<u32>()
+    ones.iter().zip(others).map(of_eight).sum::<u32>() + rest.sum::<u32>()
+}
+
+/// Eight words at a time, without a loop: the words of several pairs are then on their way at once.
+#[inline]
+fn of_eight((one, other): (&[u64; 8], &[u64; 8])) -> u32 {
+    let words = one.iter().zip(other);
+    words
+        .map(|(one, other)| (one & other).count_ones())
+        .sum::<u32>()
 }
 
 /// Of each bit position, its place in the order of how many filters have it, ascending.
@@ -169,7 +173,7 @@ fn rarity_ranks(set: &FilterSet, bits: usize) -> Vec<u16> {
         }
     }
     let mut order: Vec<usize> = (0..bits).collect();
-    order.sort_by_key(|&bit| frequency[bit]);
+    order.arrange_by_key(|&bit| frequency[bit]);
     let mut rank = vec![0; bits];
     for (place, bit) in (0u16..).zip(order) {
         rank[bit] = place;

@@ -167,7 +167,7 @@ impl Found {
     /// Sorts the pairs, leaves each standing once, and counts them anew: for pairs that were found more than once.
     pub(super) fn deduplicate(&mut self) -> Result<(), MatchingError> {
         let mut pairs = std::mem::take(&mut self.pairs);
-        pairs.sort_unstable_by_key(|pair| (pair.left, pair.right));
+        sort(&mut pairs);
         pairs.dedup_by_key(|pair| (pair.left, pair.right));
         self.histogram.fill(0);
         self.pairs.reserve_exact(pairs.len());
@@ -176,6 +176,11 @@ impl Found {
         }
         Ok(())
     }
+}
+
+/// In order of their records.
+pub(super) fn sort(pairs: &mut [FoundPair]) {
+    pairs.sort_unstable_by_key(|pair| (pair.left, pair.right));
 }
 
 /// The bin of a score from `from` to 1, among `bins` of equal width; `bins` for 1 itself.

@@ -189,10 +189,16 @@ fn counted(pairs: &[RowPair]) -> DuplicateRows {
     }
 }
 
+/// In order of the repeating row.
+fn in_order(mut pairs: Vec<RowPair>) -> Vec<RowPair> {
+    pairs.sort_unstable_by_key(|pair| pair.second);
+    pairs
+}
+
 /// Each row whose hash an earlier row has, with the first such row; in order of the repeating row.
 fn repeats(hashes: &mut [(u64, u64)]) -> Vec<RowPair> {
     hashes.sort_unstable();
-    let mut pairs: Vec<RowPair> = hashes
+    let pairs: Vec<RowPair> = hashes
         .chunk_by(|one, other| one.0 == other.0)
         .flat_map(|same| {
             let first = same.first().map_or(0, |&(_, row)| row);
@@ -201,8 +207,7 @@ fn repeats(hashes: &mut [(u64, u64)]) -> Vec<RowPair> {
                 .map(move |&(_, second)| RowPair { first, second })
         })
         .collect();
-    pairs.sort_unstable_by_key(|pair| pair.second);
-    pairs
+    in_order(pairs)
 }
 
 /// Rows that resemble an earlier one, each once, with the earliest it resembles.
@@ -237,12 +242,11 @@ fn near(people: &[Person], groups_too_large: &mut u64) -> Vec<RowPair> {
             }
         }
     }
-    let mut pairs: Vec<RowPair> = earliest
+    let pairs: Vec<RowPair> = earliest
         .into_iter()
         .map(|(second, first)| RowPair { first, second })
         .collect();
-    pairs.sort_unstable_by_key(|pair| pair.second);
-    pairs
+    in_order(pairs)
 }
 
 /// Names alike and the same birth date; or names alike, the same postcode, and a birth date with one slip or with day and

@@ -14,6 +14,7 @@ use super::{Distinct, shape};
 use crate::agreement::Agreement;
 use crate::read::{Mapping, Row};
 use crate::standardise::{Day, Finding, Lookups, StandardRecord, Standardiser};
+use crate::units::Arrange;
 
 /// Shapes told apart in one column; the rest counts as one.
 const MOST_SHAPES: usize = 500;
@@ -270,7 +271,7 @@ impl FieldState {
 
     fn commonest_shapes(&self) -> Vec<ShapeCount> {
         let mut shapes: Vec<(&String, &u64)> = self.shapes.iter().collect();
-        shapes.sort_by_key(|&(shape, count)| (u64::MAX - count, shape));
+        shapes.arrange_by_key(|&(shape, count)| (u64::MAX - count, shape));
         let rest: u64 = shapes
             .iter()
             .skip(SHAPES_LISTED)

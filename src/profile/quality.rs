@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::agreement::Agreement;
 use crate::read::Mapping;
 use crate::standardise::{Finding, Severity};
-use crate::units::RowNumber;
+use crate::units::{Arrange, RowNumber};
 
 /// How many row numbers a finding lists.
 pub(super) const FIRST_ROWS: usize = 5;
@@ -140,7 +140,7 @@ impl QualityTally {
 impl FieldTally {
     fn counts(&self) -> Vec<FindingCount> {
         let mut found: Vec<_> = self.findings.iter().collect();
-        found.sort_by_key(|(finding, (count, _))| (finding.severity(), u64::MAX - count));
+        found.arrange_by_key(|(finding, (count, _))| (finding.severity(), u64::MAX - count));
         found
             .into_iter()
             .map(|(finding, (count, rows))| FindingCount {

@@ -1,6 +1,7 @@
 //! Values that stand in suspiciously many rows: a default date, the office's telephone number.
 
 use crate::agreement::FieldKind;
+use crate::units::Arrange;
 
 /// Counters kept: a value in more than one row in 64 is never lost.
 const COUNTERS: usize = 64;
@@ -82,7 +83,7 @@ impl RepeatedValues {
                 repeated.rows >= 20 && rows > most
             })
             .collect();
-        found.sort_by_key(|repeated| u64::MAX - repeated.rows);
+        found.arrange_by_key(|repeated| u64::MAX - repeated.rows);
         found
     }
 }

@@ -9,6 +9,7 @@ use super::header_likeness::{self, How, Likeness};
 use crate::agreement::{Agreement, Field, FieldKind};
 use crate::read::{ColumnMapping, Mapping, MappingRequest};
 use crate::standardise::Day;
+use crate::units::Arrange;
 
 /// How sure a suggestion is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -133,7 +134,7 @@ pub fn suggest(
     for candidate in &mut candidates {
         doubt(candidate, fields, sample, today);
     }
-    candidates.sort_by(|one, other| {
+    candidates.arrange_by(|one, other| {
         other
             .score
             .total_cmp(&one.score)

@@ -4,6 +4,7 @@ use csv::StringRecord;
 
 use super::mapping::plain;
 use crate::agreement::FieldKind;
+use crate::units::Arrange;
 
 /// The cells that fill one field.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,7 +83,7 @@ impl FieldSource {
             })
         };
         if kind == FieldKind::DateTime && cells.len() > 1 {
-            cells.sort_by_key(|&cell| role(kind, cell));
+            cells.arrange_by_key(|&cell| role(kind, cell));
             let ends = cells
                 .iter()
                 .filter(|&&cell| role(kind, cell) >= END)
@@ -94,7 +95,7 @@ impl FieldSource {
             };
         }
         if kind == FieldKind::Location && cells.len() > 1 {
-            cells.sort_by_key(|&cell| role(kind, cell));
+            cells.arrange_by_key(|&cell| role(kind, cell));
             let roles: Vec<u8> = cells.iter().map(|&cell| role(kind, cell)).collect();
             let metres = match roles[..] {
                 [EASTING, NORTHING, ..] => Some(true),
@@ -126,9 +127,9 @@ impl FieldSource {
             }
         };
         let mut ranks: Vec<u8> = cells.iter().map(rank).collect();
-        ranks.sort_unstable();
+        ranks.arrange();
         if ranks == [1, 2, 3] {
-            cells.sort_by_key(rank);
+            cells.arrange_by_key(rank);
         }
         Self {
             cells,

@@ -10,7 +10,7 @@ use super::owner::owner;
 use super::{Crosswalk, JoinOptions, RejoinError};
 use crate::report::{PairToReview, ReviewFile, Score};
 use crate::resolve::Evidence;
-use crate::units::RecordReference;
+use crate::units::{Arrange, RecordReference};
 
 /// One pair that an owner is asked about. It holds a person's values, so it is for the owner's screen, or for a file that
 /// stays with the owner.
@@ -91,7 +91,7 @@ pub fn questions(
         .into_iter()
         .flat_map(|(id, pairs)| pairs.into_iter().map(move |pair| (id, pair)))
         .collect();
-    asked.sort_by_key(|(_, asked)| asked.pair.pair);
+    asked.arrange_by_key(|(_, asked)| asked.pair.pair);
     for (id, Asked { pair, side, record }) in asked {
         // Rows without an id cannot be told from each other.
         let Some(cells) = found.get(id).filter(|_| !id.is_empty()) else {

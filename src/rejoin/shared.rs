@@ -9,7 +9,7 @@ use super::tables::foreign;
 use super::{Crosswalk, LinkedRecord, LinkedRecords, RejoinError};
 use crate::agreement::Agreement;
 use crate::exchange::Extract;
-use crate::units::RecordReference;
+use crate::units::{Arrange, RecordReference};
 
 /// The attributes of others that a party may see, by its own records.
 #[derive(Clone, Debug, Default)]
@@ -170,7 +170,7 @@ impl SharedAttributes {
             .map_err(std::io::Error::from)?;
         let mut people: Vec<&Person> = self.people.iter().collect();
         people.retain(|person| !person.domains.is_empty());
-        people.sort_by_key(|person| (std::cmp::Reverse(person.domains.len()), person.group));
+        people.arrange_by_key(|person| (std::cmp::Reverse(person.domains.len()), person.group));
         for person in people {
             let row = [
                 crosswalk.id(&person.record).unwrap_or_default().to_owned(),

@@ -59,7 +59,7 @@ fn heading(agreement: &Agreement) -> String {
             "Last day",
             text.expires
                 .clone()
-                .unwrap_or_else(|| "none: set one (agreement renew --expires)".to_owned()),
+                .unwrap_or_else(|| "none: set one, by renewing the agreement".to_owned()),
         ),
         ("Begun by", SOFTWARE.to_owned()),
     ];
@@ -287,8 +287,8 @@ fn necessity(agreement: &Agreement) -> String {
         ),
         worded(
             agreement,
-            "People who have objected can be left out by NHS number before anything is made (prepare --exclude, such as for the national data opt-out); the run record says how many were.",
-            "Reports of people who have objected can be left out by the source’s own references before anything is made (prepare --exclude); the run record says how many were.",
+            "People who have objected can be left out by NHS number before anything is made (a list of numbers to leave out, such as for the national data opt-out); the run record says how many were.",
+            "Reports of people who have objected can be left out by the source’s own references before anything is made (a list of references to leave out); the run record says how many were.",
         )
         .to_owned(),
         worded(
@@ -338,17 +338,20 @@ fn measures(agreement: &Agreement) -> String {
     );
     let rows: Vec<_> = [
         ("The agreement file", "this assessment’s digest tells which"),
-        ("Run record of each party", "prepare --report"),
+        ("Run record of each party", "saved where a file is prepared"),
         (
             "What an extract reveals, counted in the file itself",
-            "inspect",
+            "saved or read where a file is looked into",
         ),
-        ("Match report", "match --report"),
+        ("Match report", "saved where the files are matched"),
         (
             "Links against truth or an audited sample, with the report along GUILD",
-            "evaluate --guild",
+            "made on the command line: evaluate --guild",
         ),
-        ("Receipts of destroyed keys", "key destroy"),
+        (
+            "Receipts of destroyed keys",
+            "saved where a key is destroyed",
+        ),
     ]
     .iter()
     .map(|(what, from)| vec![(*what).to_owned(), (*from).to_owned(), String::new()])

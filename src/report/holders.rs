@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::Subject;
+use super::{Subject, grouped};
 use crate::agreement::Role;
 
 /// Somebody who holds the file, and what they could learn from it.
@@ -132,9 +132,10 @@ impl FilterFill {
             let separator = if position == 0 { "" } else { "; " };
             let _ = write!(
                 text,
-                "{separator}{}% to {}%: {count}",
+                "{separator}{}% to {}%: {}",
                 10 * tenth,
-                10 * tenth + 10
+                10 * tenth + 10,
+                grouped(*count)
             );
         }
         text.push('.');
@@ -164,8 +165,8 @@ impl ExtractCounts {
             self.for_whom(),
             format!(
                 "That it holds {} records, with {} different patterns of missing tokens, and {} have a pattern that no other row has.",
-                self.rows,
-                alike.patterns,
+                grouped(self.rows),
+                grouped(alike.patterns),
                 rows(alike.alone_in_pattern)
             ),
         ];
@@ -173,7 +174,9 @@ impl ExtractCounts {
         let once: u64 = self.match_keys.iter().map(|key| key.once).sum();
         if tokens > 0 {
             learns.push(format!(
-                "It holds {tokens} tokens, and {once} of them stand in one row only. {} hold at least one token that another row has too.",
+                "It holds {} tokens, and {} of them stand in one row only. {} hold at least one token that another row has too.",
+                grouped(tokens),
+                grouped(once),
                 rows(alike.share_a_token)
             ));
         }
@@ -206,7 +209,7 @@ impl ExtractCounts {
                 "The commonest value of \"{}\" stands in {}, of {} different values: beside a public list of how common such values are, the commonest can be guessed.",
                 field.name,
                 rows(field.commonest),
-                field.distinct
+                grouped(field.distinct)
             ));
         }
         learns
@@ -225,8 +228,8 @@ impl ExtractCounts {
         let mut learns = vec![format!(
             "Whether {} is in it: they make the tokens and look. {} of the {} rows have a token that a guess can be tested against, and lists of millions of guesses take minutes. No encoding prevents that.",
             self.subject.guessed(),
-            self.alike.with_token,
-            self.rows
+            grouped(self.alike.with_token),
+            grouped(self.rows)
         )];
         if self.filter.is_some() {
             learns.push("With record filters a guess need not be exact: one with a misspelt name comes close, and shows.".to_owned());
@@ -239,6 +242,6 @@ impl ExtractCounts {
 fn rows(count: u64) -> String {
     match count {
         1 => "1 row".to_owned(),
-        count => format!("{count} rows"),
+        count => format!("{} rows", grouped(count)),
     }
 }

@@ -1,4 +1,4 @@
-use super::Subject;
+use super::{Subject, grouped};
 
 /// What is known of an extract's record filters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +24,8 @@ pub fn what_an_extract_reveals(
 ) -> Vec<String> {
     let mut reveals = vec![
         format!(
-            "Anyone who has the file sees that it holds {rows} records, and which fields are often missing."
+            "Anyone who has the file sees that it holds {} records, and which fields are often missing.",
+            grouped(rows)
         ),
         format!(
             "Without the project key, the {match_keys} match-key tokens of a record cannot be turned back into values, but records that share a token are seen to share it."

@@ -9,7 +9,7 @@ use crate::agreement::Agreement;
 use crate::exchange::Extract;
 use crate::matching::RecordId;
 use crate::matching::model::{FieldComparison, Pattern};
-use crate::units::RecordReference;
+use crate::units::{Arrange, RecordReference};
 
 /// Pairs of one record that are put to people: with more candidates than that, none stands out.
 const PAIRS_A_RECORD: usize = 3;
@@ -72,7 +72,7 @@ pub(super) fn review(
     extracts: &[Extract],
     evidence: impl Fn(RecordId, RecordId) -> Vec<Evidence>,
 ) -> Review {
-    doubtful.sort_by(|(a, b, one), (c, d, other)| {
+    doubtful.arrange_by(|(a, b, one), (c, d, other)| {
         let likelier = other.total_cmp(one);
         likelier.then_with(|| (a, b).cmp(&(c, d)))
     });

@@ -1,6 +1,7 @@
 use crate::agreement::AgreementError;
 use crate::exchange::ExtractError;
 use crate::matching::MatchingError;
+use crate::matching::model::OtherLevel;
 use crate::read::ReadError;
 use crate::rejoin::RejoinError;
 use crate::secret::SecretError;
@@ -53,18 +54,14 @@ pub enum Error {
     #[error(transparent)]
     Matching(#[from] MatchingError),
     /// What was learnt is of other levels than this version tells apart.
-    #[error(
-        "{place}: what was learnt of \"{field}\" is of other levels ({found} of them) than this version tells apart ({expected}). Files made under this agreement could not be matched: take the edition before, match under it with --save-parameters, and give agreement renew what that saves"
-    )]
+    #[error("{place}: {other}. {remedy}")]
     OtherLevels {
-        /// Where in the agreement.
+        /// Where in the agreement, or in the file of parameters.
         place: String,
-        /// The field.
-        field: String,
-        /// How many levels there are of it.
-        found: usize,
-        /// How many there should be, but for values entered in each other's field.
-        expected: usize,
+        /// The field and the level.
+        other: OtherLevel,
+        /// What to do.
+        remedy: &'static str,
     },
     /// Values that cannot be what their column should hold, and nobody has said to go on without them.
     #[error("{file}: some values cannot be used, so nothing was written.\n{}\nCorrect them in the file, or choose to leave these cells blank (on the command line: --invalid blank): their rows can still match on what else they hold", .lines.iter().map(|line| format!("  {line}")).collect::<Vec<_>>().join("\n"))]

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::Error;
 use crate::agreement::{Agreement, AgreementText};
 use crate::exchange::{Extract, Limits};
-use crate::report::{AnswersFile, Holder, KeyDestruction, ReviewFile};
+use crate::report::{AnswersFile, Holder, KeyDestruction, ReviewFile, grouped};
 use crate::resolve::{HOUSEHOLDS_HEADER, LINKS_HEADER, SavedParameters};
 use crate::secret;
 use crate::units::FileKind;
@@ -111,7 +111,7 @@ fn inspect_encrypted(size: usize) -> InspectReport {
     InspectReport {
         kind: "encrypted file",
         summary: "A file encrypted to a public key (age format). Only the receiving key that belongs to it opens it: give that key to look inside.".to_owned(),
-        details: vec![detail("Size in bytes", size.to_string())],
+        details: vec![detail("Size in bytes", grouped(size as u64))],
         reveals: vec![
             "Without the receiving key the file shows its size, and so about how many records it holds, and nothing else.".to_owned(),
             "With the receiving key it is an extract like any other: look inside it with the key to see what that reveals.".to_owned(),
@@ -159,7 +159,7 @@ fn inspect_review(value: &serde_json::Value) -> InspectReport {
     };
     let length_of = |path: &str| {
         let list = value.pointer(path).and_then(serde_json::Value::as_array);
-        list.map_or_else(String::new, |list| list.len().to_string())
+        list.map_or_else(String::new, |list| grouped(list.len() as u64))
     };
     let agreement = detail("Agreement", text_of("/agreement/title"));
     let digest = detail("Agreement digest", text_of("/agreement/digest"));
@@ -236,7 +236,7 @@ fn inspect_json(text: &str) -> Result<Option<InspectReport>, Error> {
         value
             .pointer(path)
             .and_then(serde_json::Value::as_u64)
-            .map_or_else(String::new, |number| number.to_string())
+            .map_or_else(String::new, grouped)
     };
     let about = |kind, summary: &str, details, reveals: &str| {
         Some(InspectReport {
@@ -320,7 +320,8 @@ fn inspect_crosswalk(rows: usize) -> InspectReport {
     InspectReport {
         kind: "crosswalk",
         summary: format!(
-            "A crosswalk of {rows} records: which record reference is which of the owner's own ids."
+            "A crosswalk of {} records: which record reference is which of the owner's own ids.",
+            grouped(rows as u64)
         ),
         reveals: vec![
             "With it, links lead back to the owner's records. It must never leave its owner."
@@ -336,7 +337,10 @@ fn inspect_households(text: &str) -> InspectReport {
     let homes = homes.collect::<std::collections::HashSet<_>>().len();
     InspectReport {
         kind: "households",
-        summary: format!("Households: the records of people who share a home, in {homes} homes."),
+        summary: format!(
+            "Households: the records of people who share a home, in {} homes.",
+            grouped(homes as u64)
+        ),
         reveals: vec![
             "It shows how many homes the parties know, and how many people live in each. Only the owner of a crosswalk can tell who they are, and then learns that another party holds a record of somebody in the same home.".to_owned(),
         ],
@@ -364,7 +368,11 @@ fn inspect_links(text: &str, rows: usize) -> InspectReport {
     };
     InspectReport {
         kind: "links",
-        summary: format!("Links: {rows} records in {groups} groups that belong together."),
+        summary: format!(
+            "Links: {} records in {} groups that belong together.",
+            grouped(rows as u64),
+            grouped(groups as u64)
+        ),
         reveals: vec![who.to_owned()],
         ..InspectReport::default()
     }

@@ -1,38 +1,47 @@
-//! Whether what an agreement holds of a learnt model is of the levels that this version tells apart.
+//! Whether what a model has learnt is of the levels that this version tells apart: a version that told others apart may have learnt it.
 
 use super::Error;
-use crate::agreement::Agreement;
-use crate::matching::model::{FieldComparison, field_comparisons};
+use crate::agreement::{Agreement, Learnt, Probability};
+use crate::matching::model::expect_levels;
+use crate::resolve::SavedParameters;
 
-/// Checks what the parties agreed on of what a model has learnt, as matching does when all files are there already: a version
-/// that told other levels of a field apart may have learnt it.
+/// Checks what the parties agreed on of what a model has learnt. Whoever takes up an agreement asks, as matching would refuse
+/// it when all files are there already.
 ///
 /// # Errors
-/// [`Error::OtherLevels`] with the first field that has others.
+/// [`Error::OtherLevels`] with the first field and level that is another.
 pub fn expect_current_levels(agreement: &Agreement) -> Result<(), Error> {
     let Some(rule) = &agreement.text().decision.probability else {
         return Ok(());
     };
-    let comparisons = field_comparisons(agreement, rule);
-    for (position, model) in rule.learnt.iter().enumerate() {
-        for (said, found) in comparisons.iter().zip(&model.parameters.fields) {
-            let mut levels = found.levels.iter();
-            let are_there = (FieldComparison::LOWEST..=said.exact()).all(|level| {
-                levels
-                    .next()
-                    .is_some_and(|it| it.level == said.describe(level))
-            });
-            // Beyond those there is one at most, of values that were entered in each other's field.
-            let are_all = levels.all(|it| it.level == said.describe(said.swapped()));
-            if !(are_there && are_all) {
-                return Err(Error::OtherLevels {
-                    place: format!("decision.probability.learnt[{position}]"),
-                    field: found.field.clone(),
-                    found: found.levels.len(),
-                    expected: said.exact().into(),
-                });
-            }
-        }
+    let remedy = "Files made under this agreement could not be matched: take the edition before it, match under that and save what the model learns, and renew the agreement with it (on the command line: match --save-parameters, then agreement renew --parameters)";
+    let place = "decision.probability.learnt";
+    expect(agreement, rule, &rule.learnt, (place, remedy))
+}
+
+/// Checks parameters that stand beside an agreement.
+pub(super) fn expect_levels_of_saved(
+    agreement: &Agreement,
+    rule: &Probability,
+    saved: &SavedParameters,
+) -> Result<(), Error> {
+    let remedy = "Match without these parameters, which has the model learn of the files themselves; or choose those that were saved under this agreement by this version";
+    let place = "the saved parameters, models";
+    expect(agreement, rule, &saved.models, (place, remedy))
+}
+
+fn expect(
+    agreement: &Agreement,
+    rule: &Probability,
+    learnt: &[Learnt],
+    (place, remedy): (&str, &'static str),
+) -> Result<(), Error> {
+    for (position, model) in learnt.iter().enumerate() {
+        expect_levels(agreement, rule, &model.parameters).map_err(|other| Error::OtherLevels {
+            place: format!("{place}[{position}]"),
+            other,
+            remedy,
+        })?;
     }
     Ok(())
 }

@@ -3,6 +3,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
+use super::learnt_levels::{expect_current_levels, expect_levels_of_saved};
 use super::memory::{self, ExtractSize, MatchPlan, WorkerPool, workers_worth};
 use super::prepare::iso;
 use super::{Error, Progress, encoding_version};
@@ -19,7 +20,7 @@ use crate::resolve::{
     SavedParameters, Settled, StrangeLinks, resolve_by_probability,
 };
 use crate::standardise::Day;
-use crate::units::Digest;
+use crate::units::{Arrange, Digest};
 
 /// How to match, where that changes neither the agreement nor what it means.
 #[derive(Clone, Debug, Default)]
@@ -295,6 +296,12 @@ impl MatchJob {
             Some(_) if options.similarity.is_some() => return Err(Error::ModelDecides),
             _ => {}
         }
+        if let Some(rule) = rule {
+            expect_current_levels(agreement)?;
+            if let Some(saved) = &options.parameters {
+                expect_levels_of_saved(agreement, rule, saved)?;
+            }
+        }
         if options.want_review && !asks_people(agreement, rule) {
             return Err(Error::NoReview);
         }
@@ -318,7 +325,7 @@ impl MatchJob {
             let parties = &agreement.text().parties;
             parties.iter().position(|name| name == party)
         };
-        read.sort_by_key(|(_, _, extract)| order(&extract.header().party));
+        read.arrange_by_key(|(_, _, extract)| order(&extract.header().party));
         let mut inputs = Vec::with_capacity(read.len());
         let mut extracts = Vec::with_capacity(read.len());
         for (file, sha256, extract) in read {

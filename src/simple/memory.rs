@@ -7,6 +7,7 @@ use crate::agreement::Agreement;
 use crate::encode::EncodingLayout;
 use crate::exchange::{Extract, ExtractSummary, Limits};
 use crate::matching::SimilaritySearch;
+use crate::units::Arrange;
 
 /// What WebAssembly can address, less what the program itself and fragmentation take.
 const WEB_ASSEMBLY: u64 = (4 << 30) - (256 << 20);
@@ -131,7 +132,7 @@ pub fn match_plan(
         memory: needed + INSTANCE,
     };
     let mut by_rows = extracts.to_vec();
-    by_rows.sort_by_key(|extract| std::cmp::Reverse(extract.rows));
+    by_rows.arrange_by_key(|extract| std::cmp::Reverse(extract.rows));
     let &[left, right, ..] = by_rows.as_slice() else {
         return Ok(alone);
     };

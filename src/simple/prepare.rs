@@ -6,6 +6,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::attributes::AttributeColumns;
 use super::crosswalk::Crosswalk;
+use super::learnt_levels::expect_current_levels;
 use super::look::{PROGRESS_EVERY, Source, reading};
 use super::references::{EarlierReferences, References};
 use super::selection::{Selection, Selector};
@@ -159,6 +160,7 @@ impl<R: Read> Preparation<R> {
     ) -> Result<Self, Error> {
         agreement.expect_party(&options.party)?;
         agreement.expect_in_force(&iso(options.today))?;
+        expect_current_levels(agreement)?;
         let recipient = agreement
             .text()
             .expect_recipient(options.recipient.as_deref())?

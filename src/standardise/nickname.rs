@@ -12,6 +12,7 @@
 //! with MARGARET, MILLIE with AMELIA, MO with MOHAMMED, RAY with RAYMOND, RON with RONALD, SANDY with SANDRA. AL, ALI,
 //! ALLY, DEE and JAY stand for too many names and are in no group.
 
+use crate::units::Arrange;
 use std::sync::LazyLock;
 
 /// The groups, one a line: the representative, then the other forms in alphabetical order.
@@ -274,7 +275,7 @@ static INDEX: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
         .lines()
         .flat_map(|line| line.split(' ').map(move |form| (form, line)))
         .collect();
-    index.sort_unstable();
+    index.arrange();
     index
 });
 

@@ -5,6 +5,7 @@ use super::people::{Member, Records, each_group};
 use crate::agreement::{Agreement, AttributeKind};
 use crate::exchange::Extract;
 use crate::rejoin::LinkedRecords;
+use crate::units::Arrange;
 
 /// What is counted of an incident.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -90,7 +91,7 @@ fn sources(agreement: &Agreement) -> Vec<FieldSource> {
             .iter()
             .filter_map(|name| parties.iter().position(|party| party == name));
         let order = order.collect();
-        derived.sort_by_key(|(_, one)| match one.kind {
+        derived.arrange_by_key(|(_, one)| match one.kind {
             AttributeKind::Month => 0,
             AttributeKind::Weekday => 1,
             AttributeKind::Hour => 2,

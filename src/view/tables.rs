@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::people::Profile;
 use crate::agreement::{Agreement, Attribute};
 use crate::disclosure::{CellId, Published, Release};
+use crate::units::Arrange;
 
 /// A table as it is published.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -321,7 +322,7 @@ fn draft_parties<'a>(
             chosen.fold(0, |set, (_, party)| set | 1 << party)
         })
         .collect();
-    sets.sort_unstable_by_key(|set| (set.count_ones(), *set));
+    sets.arrange_by_key(|set| (set.count_ones(), *set));
     let regions: Vec<Vec<usize>> = sets
         .iter()
         .map(|set| {

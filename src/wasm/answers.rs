@@ -89,6 +89,14 @@ pub(super) struct AgreementAnswer<'a> {
     is_about_incidents: bool,
     /// How far apart two records can be and still be alike, where the agreement links by nearness.
     near: Vec<NearAnswer<'a>>,
+    /// Fields that are compared in the place of another field of the other record.
+    in_place: Vec<InPlaceAnswer<'a>>,
+}
+
+#[derive(Serialize)]
+struct InPlaceAnswer<'a> {
+    field: &'a str,
+    of: &'a str,
 }
 
 #[derive(Serialize)]
@@ -253,6 +261,18 @@ pub(super) fn agreement(agreement: &Agreement, today: Day) -> AgreementAnswer<'_
             .map(|of| NearAnswer {
                 field: &of.field,
                 radius: of.radius,
+            })
+            .collect(),
+        in_place: text
+            .field_filters
+            .iter()
+            .flat_map(|filters| &filters.neighbourhoods)
+            .filter_map(|of| {
+                let instead = of.instead_of.as_ref()?;
+                Some(InPlaceAnswer {
+                    field: &of.field,
+                    of: &instead.field,
+                })
             })
             .collect(),
     }

@@ -225,6 +225,7 @@ pub fn agreement_renew(
 #[wasm_bindgen]
 pub fn agreement_check(json: &str) -> Answer<JsValue> {
     let agreement = agreement(json)?;
+    simple::expect_current_levels(&agreement)?;
     to_js(&answers::agreement(&agreement, today()?))
 }
 

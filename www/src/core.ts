@@ -107,6 +107,8 @@ export interface AgreementSummary {
   is_about_incidents: boolean;
   /** By field, how far apart two records can be and still be alike: metres of a location, minutes of a time. */
   near: { field: string; radius: number }[];
+  /** Fields that are compared in the place of another field of the other record, where that is not near or missing. */
+  in_place: { field: string; of: string }[];
 }
 
 /** How to read a file; what is null is detected and reported. */

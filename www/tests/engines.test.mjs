@@ -81,7 +81,7 @@ describe("in each engine", { concurrency: 2 }, () => {
         assert.ok(report.groups > 900, `half of 2,000 people are in both files, and ${report.groups} were found`);
         assert.match(matched.headline, new RegExp(`^${report.groups} people appear in the files of both`));
         const joined = await bringBack(user, { links: matched.links, crosswalk: prepared[0].crosswalk, data: files.hospital });
-        assert.match(await lookInside(user, prepared[0].extract), /An extract of 2000 records made by North/);
+        assert.match(await lookInside(user, prepared[0].extract), /An extract of 2,000 records made by North/);
 
         assert.equal(await user.text("#requests-made"), "0");
         assert.deepEqual(asked(), [], "nothing is asked of any server");

@@ -2,7 +2,7 @@
 // values that cannot be is refused where it is written.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { builtPageUrl, launch, openPage, temporaryFolder } from "./support/browser.mjs";
@@ -108,6 +108,30 @@ test("what a file of incidents reveals is told of incidents", { skip: missingCom
   assert.ok(reveals.length > 2);
   for (const one of reveals) assert.doesNotMatch(one, OF_PEOPLE);
   assert.ok(reveals.some((one) => one.includes("a street and an hour they have in mind")));
+});
+
+test("an agreement says what is compared in another's place, and one learnt of other levels is refused", { skip: missingCommand }, async () => {
+  const { page, seen, close } = await openPage(browser, `${builtPageUrl}#/prepare`);
+  const choose = (file) => page.getByLabel("Choose the agreement file").setInputFiles(file);
+  await choose(project.agreement);
+  const matched = page.locator("details", { hasText: "How records will be matched" });
+  await matched.waitFor();
+  const lines = await matched.locator("li").allTextContents();
+  const reported = lines.filter((line) => /reported/i.test(line));
+  assert.equal(reported.length, 1, `it is said of once: ${lines.join("\n")}`);
+  assert.match(reported[0], /does not count by itself: it is compared with the other report’s/);
+
+  const agreement = JSON.parse(await readFile(project.agreement, "utf8"));
+  const level = { level: "differs", m: 0.5, u: 0.5, household: 0.5 };
+  const { fields = [], neighbourhoods = [] } = agreement.field_filters;
+  const learnt = [...fields.map(({ field }) => field), ...neighbourhoods.map(({ field }) => field)].map((field) => ({ field, levels: [level] }));
+  agreement.decision.probability.learnt = [{ parties: PARTIES, parameters: { match_share: 0.1, household_share: 0, fields: learnt } }];
+  await writeFile(at("learnt.json"), JSON.stringify(agreement));
+  await choose(at("learnt.json"));
+  const refused = page.getByText(/learnt\[0\]: what was learnt of .* has no level .* which this version tells apart\. Files made under this agreement could not be matched/);
+  await refused.first().waitFor({ timeout: 10_000 });
+  assert.deepEqual(seen.errors, []);
+  await close();
 });
 
 test("values that cannot be are refused on the page where they are written, at their field", async () => {

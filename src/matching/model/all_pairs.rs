@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::comparison::Comparison;
 use super::evidence::Evidence;
 use super::field_values::{NONE, RowsByValue, row_number};
-use super::kept::{KeptPair, MAX_KEPT};
+use super::kept::{KeptPair, MAX_KEPT, sort};
 use super::levels::{FieldComparison, LEVELS};
 use crate::matching::MatchingError;
 
@@ -154,7 +154,7 @@ impl<'a> AllPairs<'a> {
         if kept.len() > MAX_KEPT {
             return Err(MatchingError::TooManyPairs { limit: MAX_KEPT });
         }
-        kept.sort_unstable_by_key(|pair| (pair.left, pair.right));
+        sort(&mut kept);
         Ok(kept)
     }
 

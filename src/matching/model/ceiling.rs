@@ -5,7 +5,7 @@ use super::comparison::Comparison;
 use super::evidence::Evidence;
 use super::field_values::{NONE, row_number};
 use super::levels::{FieldComparison, LEVELS};
-use crate::units::Token;
+use crate::units::{Arrange, Token};
 
 /// The numbers of a record's values side by side, so that a candidate pair is two places in memory and not two for each field;
 /// after them the numbers of its tokens of match keys that see swapped values.
@@ -136,7 +136,7 @@ impl<'a> Ceiling<'a> {
             .collect();
         let taken =
             |field: usize| unequal[field] - by_level[field][usize::from(FieldComparison::LOWEST)];
-        telling.sort_by(|&one, &other| taken(other).total_cmp(&taken(one)));
+        telling.arrange_by(|&one, &other| taken(other).total_cmp(&taken(one)));
         Self {
             rows,
             evidence,

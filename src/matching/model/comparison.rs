@@ -1,9 +1,11 @@
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 
 use super::density;
 use super::field_values::{FieldValues, NONE, row_number};
-use super::levels::{FieldComparison, LEVELS};
+use super::levels::FieldComparison;
 use super::real;
+use super::swaps::{self, Swap};
 use crate::agreement::Agreement;
 use crate::exchange::Extract;
 use crate::units::Token;
@@ -30,13 +32,6 @@ impl Pattern {
     }
 }
 
-/// Two fields whose values are now and then entered in each other's place, and the match keys that see it.
-struct Swap {
-    first: usize,
-    second: usize,
-    match_keys: Vec<usize>,
-}
-
 /// The records of two extracts, ready to be compared field by field.
 pub struct Comparison<'a> {
     extracts: [&'a Extract; 2],
@@ -59,34 +54,6 @@ impl<'a> Comparison<'a> {
         extracts: [&'a Extract; 2],
         contradicted_by: &[String],
     ) -> Self {
-        let numbered = || (0..).zip(agreement.match_keys());
-        let mut swaps: Vec<Swap> = Vec::new();
-        let position = |name: &str| fields.iter().position(|field| field.name == name);
-        for (number, key) in numbered() {
-            for part in &key.parts {
-                let other = part.swaps_with.as_deref().and_then(position);
-                let (Some(one), Some(other)) = (position(&part.field), other) else {
-                    continue;
-                };
-                let (first, second) = (one.min(other), one.max(other));
-                // A field takes part in one swap only: its level can say one thing.
-                let taken = swaps.iter().position(|swap| {
-                    let fields = [swap.first, swap.second];
-                    fields.contains(&first) || fields.contains(&second)
-                });
-                match taken.and_then(|taken| swaps.get_mut(taken)) {
-                    Some(swap) if (swap.first, swap.second) == (first, second) => {
-                        swap.match_keys.push(number);
-                    }
-                    Some(_) => {}
-                    None => swaps.push(Swap {
-                        first,
-                        second,
-                        match_keys: vec![number],
-                    }),
-                }
-            }
-        }
         let values: Vec<FieldValues> = (0..fields.len())
             .map(|field| FieldValues::gather(extracts, columns(fields, extracts, field)))
             .collect();
@@ -95,8 +62,9 @@ impl<'a> Comparison<'a> {
             fields: fields.to_vec(),
             densities: density::of_all_fields(fields, &values),
             values,
-            swaps,
-            contradicting: numbered()
+            swaps: swaps::of(agreement, fields),
+            contradicting: (0..)
+                .zip(agreement.match_keys())
                 .filter(|(_, key)| contradicted_by.contains(&key.name))
                 .map(|(number, _)| number)
                 .collect(),
@@ -127,6 +95,11 @@ impl<'a> Comparison<'a> {
     /// Whether the field's level can be [`FieldComparison::swapped`].
     pub(super) fn can_be_swapped(&self, field: usize) -> bool {
         self.swaps.iter().any(|swap| swap.first == field)
+    }
+
+    /// The levels that the fit has a share for.
+    pub(super) fn levels_of(&self, field: usize) -> RangeInclusive<u8> {
+        swaps::levels(&self.fields[field], field, &self.swaps)
     }
 
     /// The fields that can be swapped, two by two, and the match keys that see it.
@@ -249,16 +222,4 @@ fn pairs_sharing_a_token(extracts: [&Extract; 2], match_key: usize) -> Vec<(u32,
         }
     }
     pairs
-}
-
-/// The levels that the fit has a share for: those of two values, and "swapped" where it can be seen.
-pub(super) fn levels_of(comparison: &Comparison<'_>, field: usize) -> std::ops::RangeInclusive<u8> {
-    let said = &comparison.fields[field];
-    let last = if comparison.can_be_swapped(field) {
-        said.swapped()
-    } else {
-        said.exact()
-    };
-    debug_assert!(usize::from(last) < LEVELS);
-    FieldComparison::LOWEST..=last
 }

@@ -1,3 +1,4 @@
+use crate::units::Arrange;
 use serde::{Deserialize, Serialize};
 
 use super::comparison::{Comparison, Pattern};
@@ -96,7 +97,7 @@ pub(super) fn dependence(
         }
     }
     let excess = |of: &Dependence| (of.observed - of.expected).abs();
-    found.sort_by(|a, b| excess(b).total_cmp(&excess(a)));
+    found.arrange_by(|a, b| excess(b).total_cmp(&excess(a)));
     found
 }
 

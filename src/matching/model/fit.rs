@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::comparison::{Comparison, levels_of};
+use super::comparison::Comparison;
 use super::evidence::{Evidence, PairEvidence};
 use super::kept::KeptPair;
 use super::levels::{FieldComparison, LEVELS};
@@ -111,7 +111,7 @@ impl<'a> Fit<'a> {
             .iter()
             .enumerate()
             .filter(|(_, shared)| **shared);
-        let free = |field: usize| levels_of(self.comparison, field).count() - 1;
+        let free = |field: usize| self.comparison.levels_of(field).count() - 1;
         real(1 + shared.map(|(field, _)| free(field)).sum::<usize>())
     }
 
@@ -181,7 +181,7 @@ impl<'a> Fit<'a> {
     /// Shares among unrelated people: all pairs less those expected to be of one person or household.
     fn unrelated(&self, field: usize, expected: &[f64; LEVELS]) -> [f64; LEVELS] {
         let mut shares = [0.0; LEVELS];
-        for level in levels_of(self.comparison, field).map(usize::from) {
+        for level in self.comparison.levels_of(field).map(usize::from) {
             shares[level] = (self.by_level[field][level] - expected[level]).max(0.0) + 0.5;
         }
         normalised(shares)

@@ -17,6 +17,11 @@ pub(super) struct KeptPair {
     pub(super) pattern: Pattern,
 }
 
+/// In order of their records.
+pub(super) fn sort(pairs: &mut [KeptPair]) {
+    pairs.sort_unstable_by_key(|pair| (pair.left, pair.right));
+}
+
 /// The most pairs kept: 16 bytes each, and 100 more while the model is fitted.
 pub(super) const MAX_KEPT: usize = 10_000_000;
 /// Up to this many pairs of records, all of them are compared.
@@ -121,7 +126,7 @@ impl<'a> Pairs<'a> {
                 found.kept
             }
         };
-        kept.sort_unstable_by_key(|pair| (pair.left, pair.right));
+        sort(&mut kept);
         kept.dedup();
         let found = kept.len();
         kept.retain(|pair| !self.comparison.contradicted(pair.left, pair.right));

@@ -35,10 +35,12 @@ mod evidence;
 mod field_values;
 mod fit;
 mod kept;
+mod learnt;
 mod levels;
 mod one_to_one;
 mod parameters;
 mod scan;
+mod swaps;
 #[cfg(test)]
 mod tests;
 mod weights;
@@ -48,6 +50,7 @@ pub use estimates::{Dependence, Estimate};
 pub use field_values::FieldValues;
 pub use fit::Round;
 pub use kept::{ALL_PAIRS_UP_TO, CandidateCount, RANDOM_PAIRS};
+pub use learnt::{OtherLevel, expect_levels};
 pub use levels::{FieldComparison, field_comparisons};
 pub use weights::Weights;
 

@@ -1,5 +1,5 @@
 use super::comparison::Comparison;
-use super::comparison::levels_of;
+use super::learnt;
 use super::levels::FieldComparison;
 use super::levels::LEVELS;
 use crate::agreement::{FieldParameters, LevelParameters, Parameters};
@@ -26,7 +26,8 @@ impl Table {
             fields: fields
                 .map(|(field, said)| FieldParameters {
                     field: said.name.clone(),
-                    levels: levels_of(comparison, field)
+                    levels: comparison
+                        .levels_of(field)
                         .map(|level| LevelParameters {
                             level: said.describe(level),
                             m: self.m[field][usize::from(level)],
@@ -44,7 +45,9 @@ impl Table {
         parameters: &Parameters,
         comparison: &Comparison<'_>,
     ) -> Option<Self> {
-        if parameters.fields.len() != comparison.fields.len() || !parameters.usable() {
+        let levels = |field| comparison.levels_of(field);
+        let are_these = learnt::expect(&comparison.fields, levels, parameters).is_ok();
+        if !are_these || !parameters.usable() {
             return None;
         }
         let none = vec![[0.0; LEVELS]; comparison.fields.len()];
@@ -55,15 +58,8 @@ impl Table {
             u: none.clone(),
             household: none,
         };
-        for (field, (said, found)) in comparison.fields.iter().zip(&parameters.fields).enumerate() {
-            let levels = levels_of(comparison, field);
-            if found.field != said.name || found.levels.len() != levels.clone().count() {
-                return None;
-            }
-            for (level, found) in levels.zip(&found.levels) {
-                if found.level != said.describe(level) {
-                    return None;
-                }
+        for (field, found) in parameters.fields.iter().enumerate() {
+            for (level, found) in levels(field).zip(&found.levels) {
                 let level = usize::from(level);
                 table.m[field][level] = found.m;
                 table.u[field][level] = found.u;

@@ -152,7 +152,7 @@ fn of_results(agreement: &Agreement) -> Vec<Risk> {
         ),
         bears: worded(
             agreement,
-            "Missing and misspelt values are not spread evenly: measure recall by group (evaluate --attributes).",
+            "Missing and misspelt values are not spread evenly: measure by group how many are found (on the command line: evaluate --attributes).",
             "Reports without a place, and with a wrong hour or none, are missed most: the match report says how many it expects to be missed between each two parties.",
         )
         .to_owned(),

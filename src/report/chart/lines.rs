@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::open;
 use crate::report::escaped;
+use crate::units::Arrange;
 
 const WIDTH: usize = 720;
 const FONT: f64 = 14.0;
@@ -135,7 +136,7 @@ pub(crate) fn lines(
         }
     }
     // From the top down, and none over another.
-    names.sort_by(|one, other| one.0.total_cmp(&other.0));
+    names.arrange_by(|one, other| one.0.total_cmp(&other.0));
     let mut free = f64::NEG_INFINITY;
     for (place, line) in names {
         let place = place.max(free);

@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 
 use super::{BAR, LONGEST, NUMBER, ROW, bar, open, shortened};
 use crate::report::escaped;
+use crate::units::Arrange;
 
 /// A combination of parties.
 pub(crate) struct Region<'a> {
@@ -33,7 +34,7 @@ pub(crate) fn upset(title: &str, rule: &str, mut regions: Vec<Region<'_>>) -> St
         }
     }
     regions.retain(|region| region.count != Some(0));
-    regions.sort_by_key(|region| Reverse(region.count));
+    regions.arrange_by_key(|region| Reverse(region.count));
     if regions.is_empty() {
         return String::new();
     }

@@ -4,6 +4,7 @@ use super::figure::Figure;
 use super::{Words, in_percent};
 use crate::report::chart::{Columns, Line, NEVER, Region, Span, columns, lines, spans, upset};
 use crate::report::{ExampleReport, MatchReport, ModelReport, SimilarityReport, grouped};
+use crate::units::Arrange;
 
 /// Colours that are told apart in every common colour blindness, and by lightness in print.
 const PRECISION: &str = "#1d5e85";
@@ -23,7 +24,7 @@ pub(super) fn overlap(report: &MatchReport, words: &Words<'_>) -> Option<Figure>
     let regions = report.overlap.iter().map(|overlap| Region {
         parties: &overlap.parties,
         count: Some(overlap.groups),
-        said: overlap.groups.to_string(),
+        said: grouped(overlap.groups),
     });
     let title = format!("{} known to several parties", words.many_capital);
     let svg = upset(
@@ -36,7 +37,7 @@ pub(super) fn overlap(report: &MatchReport, words: &Words<'_>) -> Option<Figure>
         .iter()
         .map(|overlap| vec![overlap.parties.join(" and "), overlap.groups.to_string()])
         .collect();
-    rows.sort_by_key(|row| std::cmp::Reverse(row[1].parse::<u64>().unwrap_or(0)));
+    rows.arrange_by_key(|row| std::cmp::Reverse(row[1].parse::<u64>().unwrap_or(0)));
     (!svg.is_empty()).then(|| Figure {
         name: "overlap".to_owned(),
         help: format!(

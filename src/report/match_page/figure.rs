@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::report::spreadsheet::{BYTE_ORDER_MARK, line};
-use crate::report::{escaped, table};
+use crate::report::{escaped, grouped, table};
 
 /// A chart of a match report, for an app that shows and saves each by itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -34,7 +34,22 @@ pub(super) struct Figure {
     pub(super) help: String,
     pub(super) svg: String,
     pub(super) headings: Vec<&'static str>,
+    /// As a program reads them.
     pub(super) rows: Vec<Vec<String>>,
+}
+
+/// The rows for people: with a comma after each three digits of a count. The first cell says of what, and stays.
+fn as_read(rows: &[Vec<String>]) -> Vec<Vec<String>> {
+    let cell = |cell: &String| cell.parse().map_or_else(|_| cell.clone(), grouped);
+    let row = |row: &Vec<String>| {
+        let (names, counts) = row.split_at(row.len().min(1));
+        names
+            .iter()
+            .cloned()
+            .chain(counts.iter().map(cell))
+            .collect()
+    };
+    rows.iter().map(row).collect()
 }
 
 impl Figure {
@@ -42,7 +57,7 @@ impl Figure {
     pub(super) fn html(&self) -> String {
         let title = escaped(&self.title);
         let numbers = format!("{} in numbers", self.title);
-        let mut table = table(&numbers, &self.headings, &self.rows);
+        let mut table = table(&numbers, &self.headings, &as_read(&self.rows));
         if self.rows.len() > GLANCE {
             table = format!(
                 "<details>\n<summary>{}</summary>\n{table}</details>\n",
@@ -70,7 +85,7 @@ impl From<Figure> for MatchChart {
             help: figure.help,
             svg: figure.svg,
             columns: figure.headings.iter().map(ToString::to_string).collect(),
-            rows: figure.rows,
+            rows: as_read(&figure.rows),
             csv,
         }
     }

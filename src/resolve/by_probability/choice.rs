@@ -7,6 +7,7 @@ use crate::agreement::Probability;
 use crate::matching::Exclusive;
 use crate::matching::model::ModelPair;
 use crate::resolve::assignment::{Edge, assign};
+use crate::units::Arrange;
 
 /// Probabilities closer than this are the same: neither pair stands out.
 const TIE: f64 = 1e-9;
@@ -125,7 +126,7 @@ impl Rivals {
 /// As many of the links, the most probable first, as are false no more often than the target says, and the probability of
 /// the last.
 fn within_target(mut links: Vec<ModelPair>, false_links: f64) -> (Vec<ModelPair>, Option<f64>) {
-    links.sort_by(|one, other| other.probability.total_cmp(&one.probability));
+    links.arrange_by(|one, other| other.probability.total_cmp(&one.probability));
     let (mut count, mut right) = (0.0, 0.0);
     // The mean falls from link to link, so the first that goes below is the end.
     let within = links.iter().take_while(|link| {

@@ -32,12 +32,12 @@ fn review_from(
             open.push(pair.probability);
         }
     }
-    open.sort_by(|one, other| other.total_cmp(one));
+    open.sort_by(f64::total_cmp);
     let wanted = found.model.expected_matches * (1.0 - missed);
     if settled >= wanted {
         return Some(rule.threshold);
     }
-    let least = open.into_iter().find(|probability| {
+    let least = open.into_iter().rev().find(|probability| {
         settled += probability;
         settled >= wanted
     });

@@ -3,9 +3,10 @@
 use sha2::{Digest as _, Sha256};
 
 use super::{Error, InspectColumn, InspectReport, detail, read};
+use crate::encode::EncodingLayout;
 use crate::exchange::Extract;
 use crate::report::{
-    AlikeRows, ExtractCounts, FilterFill, RevealedFilter, Subject, ValueCounts,
+    AlikeRows, ExtractCounts, FilterFill, RevealedFilter, Subject, ValueCounts, grouped,
     what_an_extract_reveals, what_attributes_reveal,
 };
 use crate::units::Token;
@@ -27,13 +28,7 @@ pub(super) fn inspect(file: &str, bytes: Vec<u8>) -> Result<InspectReport, Error
     };
     let attributes = layout.attributes().iter();
     let attributes: Vec<_> = attributes.map(|one| one.name.as_str()).collect();
-    let holds = match attributes.len() {
-        0 => "tokens only: no names, dates, numbers or addresses".to_owned(),
-        _ => format!(
-            "tokens and coded attributes ({}): no names, dates, numbers or addresses",
-            attributes.join(", ")
-        ),
-    };
+    let holds = holds(layout, &attributes);
     let mut reveals = what_an_extract_reveals(
         counts.subject,
         counts.rows,
@@ -46,13 +41,14 @@ pub(super) fn inspect(file: &str, bytes: Vec<u8>) -> Result<InspectReport, Error
         kind: "extract",
         summary: format!(
             "An extract of {} records made by {}. It holds {holds}.",
-            counts.rows, header.party
+            grouped(counts.rows),
+            header.party
         ),
         details: vec![
             detail("Party", header.party.clone()),
             detail("Made for", whom),
-            detail("Records", counts.rows.to_string()),
-            detail("Size in bytes", size.to_string()),
+            detail("Records", grouped(counts.rows)),
+            detail("Size in bytes", grouped(size as u64)),
             detail("Agreement digest", header.agreement_digest.to_string()),
             detail("Key commitment", header.key_commitment.to_string()),
             detail("Encoding", header.encoding.clone()),
@@ -61,6 +57,28 @@ pub(super) fn inspect(file: &str, bytes: Vec<u8>) -> Result<InspectReport, Error
         reveals,
         holders: counts.holders(),
     })
+}
+
+/// What there is of a record beside its reference.
+fn holds(layout: &EncodingLayout, attributes: &[&str]) -> String {
+    let mut kinds = Vec::new();
+    if !layout.match_keys().is_empty() {
+        kinds.push("tokens".to_owned());
+    }
+    if layout.filter_bytes() > 0 {
+        kinds.push("record filters".to_owned());
+    }
+    if !layout.field_filters().is_empty() {
+        kinds.push("field filters".to_owned());
+    }
+    if !attributes.is_empty() {
+        kinds.push(format!("coded attributes ({})", attributes.join(", ")));
+    }
+    let last = kinds.pop().unwrap_or_else(|| "references".to_owned());
+    let only = if kinds.is_empty() { " only" } else { "" };
+    let before = kinds.join(", ");
+    let and = if kinds.is_empty() { "" } else { " and " };
+    format!("{before}{and}{last}{only}: no names, dates, numbers or addresses as they were")
 }
 
 fn columns(extract: &Extract, counts: &ExtractCounts) -> Vec<InspectColumn> {

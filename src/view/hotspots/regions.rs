@@ -1,4 +1,5 @@
 use super::scan::{Scan, Window};
+use crate::units::Arrange;
 
 /// Hotspots of these windows and their counts, of so many incidents in all: the one with the greatest likelihood ratio first, then
 /// those that have no cell in common with one before. By position.
@@ -21,7 +22,7 @@ pub(in crate::view) fn regions(
             .get(at)
             .map(|(window, _)| (window.radius, window.centre))
     };
-    ranked.sort_by(|one, other| {
+    ranked.arrange_by(|one, other| {
         other
             .0
             .total_cmp(&one.0)

@@ -230,8 +230,13 @@ impl Scan {
         let alias = Alias::new(&self.baseline);
         let map = |_| self.made_up_maximum(counts, incidents, &alias, &mut rng);
         let mut maxima: Vec<f64> = (0..MAPS).map(map).collect();
-        maxima.sort_by(|one, other| other.total_cmp(one));
-        maxima.get(MORE_EXTREME).copied().unwrap_or(f64::INFINITY)
+        maxima.sort_by(f64::total_cmp);
+        maxima
+            .iter()
+            .rev()
+            .nth(MORE_EXTREME)
+            .copied()
+            .unwrap_or(f64::INFINITY)
     }
 
     fn made_up_maximum(

@@ -72,7 +72,9 @@ function nearness({ near, fields }: AgreementSummary): Row[] {
 export function agreementSummary(summary: AgreementSummary): Child {
   const text = worded(messages.agreement, incidents, summary.is_about_incidents);
   const { record_filter: filter } = summary;
-  const labels = (names: readonly string[]) => names.map((name) => ofCore(summary.fields.find((field) => field.name === name)?.label ?? name));
+  const label = (name: string) => ofCore(summary.fields.find((field) => field.name === name)?.label ?? name);
+  const labels = (names: readonly string[]) => names.map(label);
+  const byThemselves = summary.field_filters.filter((name) => !summary.in_place.some(({ field }) => field === name));
   return [
     summaryList([
       { label: text.project, value: ofCore(summary.title) },
@@ -98,7 +100,8 @@ export function agreementSummary(summary: AgreementSummary): Child {
       bullets([
         ...summary.match_keys.map(({ description }) => ofCore(capitalised(description))),
         filter && text.filter(labels(filter.fields)),
-        summary.field_filters.length > 0 ? text.fieldFilters(labels(summary.field_filters)) : null,
+        byThemselves.length > 0 ? text.fieldFilters(labels(byThemselves)) : null,
+        ...summary.in_place.map(({ field, of }) => text.inPlace(capitalised(label(field)), label(of))),
       ].filter((item) => item !== null)),
       summary.similarity_threshold != null && h("p", { class: "govuk-body" }, text.threshold(summary.similarity_threshold)),
     ),

@@ -22,6 +22,7 @@ export const setUp = {
     howMatched: "How records will be matched",
     filter: (labels: readonly string[]) => `then, for records that are left, how alike these are overall: ${joined(labels)}`,
     fieldFilters: (labels: readonly string[]) => `then, by one trusted linker, how alike each of these is by itself: ${joined(labels)}`,
+    inPlace: (label: string, of: string) => `${label} does not count by itself: it is compared with the other report’s “${of}”, where what both say of that is not near or one of them says nothing of it`,
     indicators: "Indicators that travel",
     indicator: (label: string, from: string, seenBy: string | null) => `${label}: from ${from}; ${seenBy === null ? "counted only, seen by nobody" : `seen record by record by ${seenBy}`}`,
     use: "Results may be used for",

@@ -265,9 +265,9 @@ fn tell(arguments: &Prepare, destination: &Destination<'_>, record: &RunRecord) 
         None => "",
     };
     let holds = if record.attributes.is_empty() {
-        "tokens only"
+        "encoded values only (inspect says which)"
     } else {
-        "tokens, and attributes beside them (inspect says which)"
+        "encoded values, and attributes beside them (inspect says which)"
     };
     eprintln!(
         "SEND {}{whom}: {} records, {holds}{encrypted}",

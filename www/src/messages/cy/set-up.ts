@@ -24,6 +24,7 @@ export const setUp: Translated<typeof english> = {
     howMatched: "Sut y bydd cofnodion yn cael eu paru",
     filter: (labels) => `wedyn, i’r cofnodion sydd ar ôl, pa mor debyg yw’r rhain at ei gilydd: ${joined(labels)}`,
     fieldFilters: (labels) => `wedyn, gan un cysylltydd yr ymddiriedir ynddo, pa mor debyg yw pob un o’r rhain ar ei ben ei hun: ${joined(labels)}`,
+    inPlace: (label, of) => `nid yw ${label} yn cyfrif ar ei ben ei hun: mae’n cael ei gymharu ag “${of}” yr adroddiad arall, lle nad yw’r hyn y mae’r ddau’n ei ddweud am hynny’n agos, neu lle nad yw un ohonynt yn dweud dim amdano`,
     indicators: "Dangosyddion sy’n teithio",
     indicator: (label, from, seenBy) => `${label}: gan ${from}; ${seenBy === null ? "yn cael ei gyfrif yn unig, ac nid oes neb yn ei weld" : `i’w weld fesul cofnod gan ${seenBy}`}`,
     use: "Gellir defnyddio’r canlyniadau ar gyfer",
