@@ -234,6 +234,21 @@ fn who_is_in_neither_of_two_counts_is_protected_where_it_is_shown_who_is_in_both
     assert!(shown.iter().any(Option::is_none), "{shown:?}");
 }
 
+/// Both parties know three of those in need: of 50 one knows 30 and the other 23, and so they count three of them twice.
+#[test]
+fn who_is_in_both_of_two_counts_is_protected_where_it_is_shown_who_is_in_either() {
+    let mut release = Release::new(BELOW_FIVE);
+    let cells = [(); 4].map(|()| release.cell());
+    let [all, need, one, other] = cells;
+    release.add([all, need, one, other], 3);
+    release.add([all, need, one], 27);
+    release.add([all, need, other], 20);
+    release.add([all], 40);
+    let shown = release.protect();
+    let shown = cells.map(|cell| shown[cell.place()].count());
+    assert!(shown.iter().any(Option::is_none), "{shown:?}");
+}
+
 /// Two people have both needs and two have neither: each is suppressed, and they are four together, which is what the 40 and the 50 with
 /// one need leave of all.
 #[test]

@@ -1,7 +1,7 @@
 //! Small counts that stand in no table, and can be worked out of those that do.
 //!
 //! Two counts that are shown divide everybody into four cells, and once one of these is known all are: of those whom a party knows
-//! and those with a need, both of them, one, the other and neither, as soon as it is shown how many are both. One is known where it is
+//! and those with a need, both of them, one, the other and neither, as soon as it is shown how many are both, or either. One is known where it is
 //! shown itself, where all of one count are in the other, and where nobody can be in both. The cells so found are taken for known in
 //! their turn, once.
 //!
@@ -35,17 +35,14 @@ pub(super) fn differences(
     sets.dedup();
     let mut known: HashSet<Members> = sets.iter().cloned().collect();
     let is_all_known = known.contains(&everybody);
-    let cells = |one: &Members, other: &Members| {
-        let neither = everybody.without(one).without(other);
-        let neither = is_all_known.then_some(neither);
-        [Some(one.without(other)), Some(other.without(one)), neither]
-    };
     let mut found: BTreeSet<Members> = BTreeSet::new();
     for (at, one) in sets.iter().enumerate() {
         for other in sets.iter().take(at) {
-            let both = one.and(other);
-            if both.is_empty() || known.contains(&both) {
-                found.extend(cells(one, other).into_iter().flatten());
+            if is_told(one, other, &known) {
+                found.extend([one.and(other), one.without(other), other.without(one)]);
+                if is_all_known {
+                    found.insert(everybody.without(one).without(other));
+                }
             }
         }
     }
@@ -59,21 +56,28 @@ pub(super) fn differences(
             let words = || one.0.iter().zip(&other.0).zip(&everybody.0);
             let neither = words().map(|((one, other), all)| all & !one & !other);
             let cells = [
+                few_of(words().map(|((one, other), _)| one & other), kinds, small),
                 few_of(words().map(|((one, other), _)| one & !other), kinds, small),
                 few_of(words().map(|((one, other), _)| other & !one), kinds, small),
                 is_all_known
                     .then(|| few_of(neither, kinds, small))
                     .flatten(),
             ];
-            if cells.iter().any(Option::is_some) {
-                let both = one.and(other);
-                if both.is_empty() || known.contains(&both) {
-                    all.extend(cells.into_iter().flatten());
-                }
+            if cells.iter().any(Option::is_some) && is_told(one, other, &known) {
+                all.extend(cells.into_iter().flatten());
             }
         }
     }
     all.into_iter().collect()
+}
+
+/// Whether one of the cells is known into which two counts divide everybody, or is nobody; or those who are in either.
+fn is_told(one: &Members, other: &Members, known: &HashSet<Members>) -> bool {
+    let is_known = |set: &Members| set.is_empty() || known.contains(set);
+    is_known(&one.and(other))
+        || is_known(&one.without(other))
+        || is_known(&other.without(one))
+        || is_known(&one.or(other))
 }
 
 /// The kinds of these people where they are a small count.
@@ -126,6 +130,11 @@ impl Members {
     fn and(&self, other: &Self) -> Self {
         let words = self.0.iter().zip(&other.0);
         Self(words.map(|(one, other)| one & other).collect())
+    }
+
+    fn or(&self, other: &Self) -> Self {
+        let words = self.0.iter().zip(&other.0);
+        Self(words.map(|(one, other)| one | other).collect())
     }
 
     fn without(&self, other: &Self) -> Self {

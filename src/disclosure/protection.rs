@@ -22,6 +22,8 @@ pub(super) struct Protection {
     kinds: Kinds,
     held: Vec<(u32, i64)>,
     partitions: Vec<Vec<u32>>,
+    /// Sums of counts, which are taken for shown even where some of those are not.
+    sums: Vec<u32>,
     /// Whether a count stands in no table: of those nothing is shown, and nothing need be suppressed.
     is_unseen: Vec<bool>,
     published: Vec<Published>,
@@ -61,6 +63,7 @@ impl Protection {
             kinds,
             held,
             unseen,
+            sums,
             partitions,
         } = release;
         let mut is_unseen = vec![false; counts.len()];
@@ -74,6 +77,7 @@ impl Protection {
             rule,
             held,
             partitions,
+            sums,
             is_unseen,
             published: counts.iter().map(first).collect(),
             certified: vec![false; counts.len()],
@@ -98,7 +102,10 @@ impl Protection {
         if tells_differences(self.rule) {
             // What is told is told by less once more is suppressed, so that each of them is looked for once.
             let small = 1..=u64::from(self.rule.suppress_up_to);
-            let found = differences(&self.kinds, &self.shown(), &small);
+            let mut known = self.shown();
+            known.extend(&self.sums);
+            known.sort_unstable();
+            let found = differences(&self.kinds, &known, &small);
             self.protect_all(&found)?;
             let found = self.rows_together();
             self.protect_all(&found)?;

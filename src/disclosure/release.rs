@@ -18,6 +18,8 @@ pub struct Release {
     pub(super) held: Vec<(u32, i64)>,
     /// Cells that stand in no table, ascending.
     pub(super) unseen: Vec<u32>,
+    /// Those of them that are sums of cells that stand in one.
+    pub(super) sums: Vec<u32>,
     /// Cells of which nobody is in two.
     pub(super) partitions: Vec<Vec<u32>>,
 }
@@ -32,6 +34,7 @@ impl Release {
             kinds: BTreeMap::new(),
             held: Vec::new(),
             unseen: Vec::new(),
+            sums: Vec::new(),
             partitions: Vec::new(),
         }
     }
@@ -60,6 +63,13 @@ impl Release {
     pub fn unseen_cell(&mut self) -> CellId {
         let id = self.cell();
         self.unseen.push(id.0);
+        id
+    }
+
+    /// A further count that stands in no table and is the sum of some that do: what others have beside it is looked for too.
+    pub fn sum_cell(&mut self) -> CellId {
+        let id = self.unseen_cell();
+        self.sums.push(id.0);
         id
     }
 

@@ -40,6 +40,12 @@ impl<'a> Drafts<'a> {
         id
     }
 
+    /// A count that stands in no table, and is the sum of some that do.
+    pub(super) fn sum(&mut self, test: impl Fn(&Profile) -> bool + 'a) {
+        let id = self.release.sum_cell();
+        self.tests.push((id, Box::new(test)));
+    }
+
     /// A table of one column of which everybody is in one row; its last row is all people.
     pub(super) fn parts(
         &mut self,

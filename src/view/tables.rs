@@ -372,6 +372,8 @@ fn draft_attribute<'a>(
     // So do those who need something by other attributes alone, where several of its values are needs.
     let by_it = move |one: &Profile| one.place(position).is_some_and(|at| attribute.is_need(at));
     drafts.difference(move |one| one.needs(agreement, &attribute.domain) && !by_it(one));
+    // All of them may be people of a party, whose needs in the domain have others beside them.
+    drafts.sum(by_it);
     drafts.difference(move |one| one.place(position).is_some());
     // Those of whom nobody told who could have: parties and those not known tell of them.
     let from = present.iter().copied();
