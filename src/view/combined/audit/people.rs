@@ -412,7 +412,8 @@ fn audit_people(sets: u64) -> (Vec<(Disclosure, Both)>, WorkedOut) {
 
 /// Sets by rule that gave back a small number that stands in no table, when only some of those were protected: what suppressed
 /// values are together, people of no domain beside those with no need in two, people whom one party alone knows beside those of
-/// whom nobody told, needs by other attributes than one with two values of need, what a zero elsewhere told, and who is known to two parties and in need.
+/// whom nobody told, needs by other attributes than one with two values of need, what a zero elsewhere told, and who is known to two
+/// parties and in need.
 const GAVE_BACK: [&[u64]; 5] = [
     &[],
     &[24, 30, 100, 540, 554, 654],
