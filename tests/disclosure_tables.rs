@@ -9,7 +9,7 @@ mod made_up;
 #[path = "disclosure/simplex.rs"]
 mod simplex;
 
-use made_up::{RULES, Random, certain};
+use made_up::{BELOW_FIVE, HOSPITAL, RULES, Random, certain};
 use simplex::Simplex;
 use split_tally::agreement::Disclosure;
 use split_tally::disclosure::{AtomId, CountId, Hiding, Published, Table};
@@ -467,4 +467,45 @@ fn thousands_of_cells_are_protected() {
         hidden >= small && hidden < small + small / 20,
         "{small} {hidden}"
     );
+}
+
+/// Three that could only have come from a row that other tables hold: there is no second world, and so there is no table.
+#[test]
+fn a_table_that_cannot_be_protected_shows_nothing() {
+    for rule in RULES {
+        let mut table = Table::new(rule);
+        let [few, others] = [1, 60].map(|count| table.atom(count));
+        let counts = [few, others].map(|atom| table.count([atom]));
+        let statement = table.statement([others], 9);
+        table.share(others, true);
+        table.know(others, 60);
+        table.let_rise(counts[0]);
+        let shown = table.protect();
+        let shown = (
+            counts.map(|count| shown.count(count)),
+            shown.statement(statement),
+        );
+        let nothing = Published::Suppressed(Hiding::Any);
+        assert_eq!(shown, ([nothing; 2], None), "{rule:?}");
+    }
+}
+
+/// Sixty lack a value, of whom other tables tell that nobody could have said it of 57: the three of whom somebody could are a subtraction
+/// away where counts are exact.
+#[test]
+fn what_other_tables_leave_of_those_without_a_value_is_protected() {
+    let published = |rule: Disclosure, known: u64| {
+        let mut table = Table::new(rule);
+        let [one, other, lacking] = [40, 50, 60].map(|count| table.atom(count));
+        let counts = [one, other, lacking].map(|atom| table.count([atom]));
+        table.partition(None, counts);
+        table.share(lacking, true);
+        table.know(lacking, known);
+        let shown = table.protect();
+        counts.map(|count| shown.count(count).count())
+    };
+    assert_eq!(published(HOSPITAL, 57), [Some(40), Some(50), Some(60)]);
+    assert_eq!(published(BELOW_FIVE, 20), [Some(40), Some(50), Some(60)]);
+    let shown = published(BELOW_FIVE, 57);
+    assert_eq!(shown, [None, Some(50), None]);
 }

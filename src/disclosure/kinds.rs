@@ -35,19 +35,6 @@ impl Kinds {
         }
     }
 
-    /// A further cell, in which all are counted that are in any of these.
-    pub(super) fn add_cell(&mut self, of: &[u32]) {
-        let cell = u32::try_from(self.members.len()).unwrap_or(u32::MAX);
-        let mut counted = Vec::new();
-        for (kind, cells) in (0u32..).zip(&mut self.cells) {
-            if of.iter().any(|one| cells.binary_search(one).is_ok()) {
-                cells.push(cell);
-                counted.push(kind);
-            }
-        }
-        self.members.push(spread(&counted, MEMBERS));
-    }
-
     /// Some kinds that are counted in this cell.
     pub(super) fn members(&self, cell: u32) -> &[u32] {
         self.members
@@ -63,16 +50,29 @@ impl Kinds {
 
     /// Some kinds that are not counted in this cell: those nearest to `kind`, and some of all.
     pub(super) fn others(&self, kind: u32, cell: u32) -> Vec<u32> {
+        let mut others = self.near(kind);
+        others.retain(|&other| {
+            let cells = self.cells.get(other as usize);
+            cells.is_some_and(|cells| cells.binary_search(&cell).is_err())
+        });
+        others
+    }
+
+    /// The same that are none of these, which are ascending.
+    pub(super) fn others_than(&self, kind: u32, kinds: &[u32]) -> Vec<u32> {
+        let mut others = self.near(kind);
+        others.retain(|other| kinds.binary_search(other).is_err());
+        others
+    }
+
+    /// The kinds nearest to this one, and some of all.
+    fn near(&self, kind: u32) -> Vec<u32> {
         let place = kind as usize;
         let near = place.saturating_sub(NEIGHBOURS)..(place + NEIGHBOURS + 1).min(self.cells.len());
         let mut others: Vec<u32> = near.filter_map(|place| u32::try_from(place).ok()).collect();
         others.extend(self.some(OTHERS));
         others.sort_unstable();
         others.dedup();
-        others.retain(|&other| {
-            let cells = self.cells.get(other as usize);
-            cells.is_some_and(|cells| cells.binary_search(&cell).is_err())
-        });
         others
     }
 }

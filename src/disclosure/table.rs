@@ -1,5 +1,6 @@
 use super::moves::{Move, Moves};
-use super::{Hiding, Published};
+use super::rests::rests;
+use super::{Hiding, Published, tells_differences};
 use crate::agreement::Disclosure;
 
 /// Those counted that are alike in one table: each is in one atom, and every count of the table is a sum of atoms.
@@ -24,6 +25,8 @@ pub struct Table {
     pub(super) shared: Vec<(u32, i64)>,
     /// Counts that must be able to be one more.
     rising: Vec<u32>,
+    /// An atom of which so many are known from other tables.
+    elsewhere: Option<(u32, u64)>,
     /// Columns of the grid that the first atoms are laid out in, row by row, and rows.
     pub(super) grid: (usize, usize),
 }
@@ -78,9 +81,6 @@ impl ProtectedTable {
     }
 }
 
-/// Rounds in which what is left of a whole beside its shown parts is looked at.
-const ROUNDS: usize = 4;
-
 impl Table {
     /// A table without anybody.
     #[must_use]
@@ -92,6 +92,7 @@ impl Table {
             partitions: Vec::new(),
             shared: Vec::new(),
             rising: Vec::new(),
+            elsewhere: None,
             grid: (0, 0),
         }
     }
@@ -141,6 +142,12 @@ impl Table {
         self.rising.push(count.0);
     }
 
+    /// Says that other tables tell of so many that they are in this atom: what is left of it, and of what it is part of, must not be
+    /// told where it is a small count.
+    pub fn know(&mut self, atom: AtomId, count: u64) {
+        self.elsewhere = Some((atom.0, count));
+    }
+
     fn sum(&self, atoms: impl IntoIterator<Item = AtomId>) -> (Vec<u32>, u64) {
         let mut atoms: Vec<u32> = atoms.into_iter().map(|atom| atom.0).collect();
         atoms.sort_unstable();
@@ -165,6 +172,19 @@ impl Table {
 
     fn is_small(&self, count: u64) -> bool {
         (1..=u64::from(self.rule.suppress_up_to)).contains(&count)
+    }
+
+    /// Whether these atoms together are a small count, or are one without those that other tables tell of.
+    pub(super) fn is_sensitive(&self, atoms: &[u32]) -> bool {
+        let counts = atoms
+            .iter()
+            .filter_map(|&atom| self.atoms.get(atom as usize));
+        let count: u64 = counts.sum();
+        let is_small_beside = |(atom, known): (u32, u64)| {
+            atoms.binary_search(&atom).is_ok() && self.is_small(count.saturating_sub(known))
+        };
+        self.is_small(count)
+            || tells_differences(self.rule) && self.elsewhere.is_some_and(is_small_beside)
     }
 
     /// What is fit to be published. Of a table whose total is itself a small count, nothing is.
@@ -197,7 +217,9 @@ impl Table {
                 None => return false,
             }
         }
-        for _ in 0..ROUNDS {
+        // Each round suppresses more, or looks at what no round before it did, or is the last; of neither is there an end that is not
+        // reached. Until then the table is not protected.
+        loop {
             for node in 0..self.nodes.len() {
                 if !self.must_move(node) {
                     continue;
@@ -213,7 +235,6 @@ impl Table {
             }
             moves = Moves::new(self);
         }
-        true
     }
 
     /// Whether a node must have another world, and none is known.
@@ -223,7 +244,7 @@ impl Table {
         };
         let is_sensitive = match node.shown {
             Shown::Count(Published::Suppressed(_)) => true,
-            Shown::Nothing => self.is_small(node.count),
+            Shown::Nothing => self.is_sensitive(&node.atoms),
             Shown::Count(Published::Count(_)) | Shown::AtLeast(_) => false,
         };
         is_sensitive && !node.is_certified
@@ -245,6 +266,12 @@ impl Table {
 
     /// Small counts that stand in no table, and are one subtraction away: a whole without one of its parts.
     fn add_differences(&mut self) {
+        if let Some((atom, _)) = self.elsewhere
+            && self.is_sensitive(&[atom])
+        {
+            let (atoms, count) = self.sum([AtomId(atom)]);
+            self.node(atoms, count, Shown::Nothing);
+        }
         let all = || 0u32..;
         for (whole, parts) in self.partitions.clone() {
             let (whole, count): (Vec<u32>, u64) =
@@ -292,6 +319,18 @@ impl Table {
             atoms.dedup();
             if !self.nodes.iter().any(|node| node.atoms == atoms) {
                 self.node(atoms, count, Shown::Nothing);
+            }
+        }
+        if tells_differences(self.rule) {
+            for atoms in rests(self) {
+                // A count that is shown as it is may be one without what other tables tell of.
+                let is_known = |node: &Node| {
+                    node.atoms == atoms && !matches!(node.shown, Shown::Count(Published::Count(_)))
+                };
+                if !self.nodes.iter().any(is_known) {
+                    let (atoms, count) = self.sum(atoms.into_iter().map(AtomId));
+                    self.node(atoms, count, Shown::Nothing);
+                }
             }
         }
         self.nodes.len() > before

@@ -54,6 +54,9 @@ pub fn what_an_extract_reveals(
     if field_filters > 0 && subject != Subject::People {
         reveals.push("Those of times and places show, without the key, how near each other any two are, and how long after it something was reported: a map and a calendar of the whole file can be laid out from them. Treat them as the times and places themselves.".to_owned());
     }
+    if subject == Subject::Incidents {
+        reveals.push("Which reports have the number of an ambulance call is seen without the key. Whoever holds the key can try all numbers, so that the ambulance service can tell which of its calls a report is of, and whose.".to_owned());
+    }
     reveals
 }
 

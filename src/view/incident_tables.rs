@@ -21,7 +21,9 @@ const HOURS: u32 = 24;
 /// What is certain of incidents that lack an attribute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Lacking {
-    /// Whether incidents are known to parties alone that do not contribute it.
+    /// How many incidents are known to parties alone that do not contribute it.
+    pub(super) untold: u64,
+    /// Whether there are such.
     pub(super) rises: bool,
     /// Whether those are, or all others are, a small number, or their number is left open by one.
     pub(super) few: bool,
@@ -43,6 +45,7 @@ impl Incidents {
         // know of no incident, that may itself be what a count would give away.
         let may_rise = without > 0 && contributors != 0;
         Lacking {
+            untold: without,
             rises: without > 0,
             few: may_rise && (self.is_loose || small.contains(&without) || small.contains(&others)),
         }
@@ -74,6 +77,9 @@ impl Sheet {
         let node = self.table.count([atom]);
         if shared || lacking.rises {
             self.table.share(atom, lacking.rises);
+        }
+        if lacking.untold > 0 {
+            self.table.know(atom, lacking.untold);
         }
         if lacking.few {
             self.table.let_rise(node);

@@ -9,6 +9,7 @@ mod area_names;
 mod areas;
 mod combined;
 mod csv;
+mod drafts;
 mod error;
 mod heat;
 mod hotspots;

@@ -26,13 +26,19 @@ impl Profile {
 
     /// Whether any attribute of this domain says that there is a need.
     pub(super) fn needs(&self, agreement: &Agreement, domain: &str) -> bool {
+        self.needs_times(agreement, domain) > 0
+    }
+
+    /// How many attributes of this domain say that there is a need.
+    pub(super) fn needs_times(&self, agreement: &Agreement, domain: &str) -> usize {
         let attributes = agreement.attributes().iter().enumerate();
         attributes
             .filter(|(_, attribute)| attribute.domain == domain)
-            .any(|(position, attribute)| {
-                self.place(position)
+            .filter(|(position, attribute)| {
+                self.place(*position)
                     .is_some_and(|place| attribute.is_need(place))
             })
+            .count()
     }
 
     /// Adds what another record of the person says: of two values the one later in the list counts.

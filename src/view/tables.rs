@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::drafts::{Drafts, Hold};
 use super::people::Profile;
 use crate::agreement::{Agreement, Attribute};
-use crate::disclosure::{CellId, Published, Release};
+use crate::disclosure::{CellId, Published};
 use crate::units::Arrange;
 
 /// A table as it is published.
@@ -72,66 +73,8 @@ impl Counted {
     }
 }
 
-type Test<'a> = Box<dyn Fn(&Profile) -> bool + 'a>;
-
-struct Draft {
-    name: String,
-    title: String,
-    columns: Vec<String>,
-    rows: Vec<(String, Vec<CellId>)>,
-}
-
-struct Drafts<'a> {
-    counted: Counted,
-    release: Release,
-    tests: Vec<(CellId, Test<'a>)>,
-    tables: Vec<Draft>,
-}
-
-impl<'a> Drafts<'a> {
-    fn cell(&mut self, test: impl Fn(&Profile) -> bool + 'a) -> CellId {
-        let id = self.release.cell();
-        self.tests.push((id, Box::new(test)));
-        id
-    }
-
-    /// A count that stands in no table, and can be worked out of two that do: it is protected with them.
-    fn difference(&mut self, test: impl Fn(&Profile) -> bool + 'a) {
-        let id = self.release.unseen_cell();
-        self.tests.push((id, Box::new(test)));
-    }
-
-    /// A table of one column of which everybody is in one row; its last row is all people.
-    fn parts(&mut self, name: &str, title: &str, all: CellId, rows: Vec<(String, CellId)>) {
-        self.release.partition(rows.iter().map(|(_, cell)| *cell));
-        self.one_way(name, title, all, rows);
-    }
-
-    /// A table of one column; its last row is all people.
-    fn one_way(&mut self, name: &str, title: &str, all: CellId, rows: Vec<(String, CellId)>) {
-        let mut rows: Vec<_> = rows
-            .into_iter()
-            .map(|(label, cell)| (label, vec![cell]))
-            .collect();
-        rows.push((self.counted.all().to_owned(), vec![all]));
-        self.table(name, title, vec![self.counted.head().to_owned()], rows);
-    }
-
-    fn table(
-        &mut self,
-        name: &str,
-        title: &str,
-        columns: Vec<String>,
-        rows: Vec<(String, Vec<CellId>)>,
-    ) {
-        self.tables.push(Draft {
-            name: name.to_owned(),
-            title: title.to_owned(),
-            columns,
-            rows,
-        });
-    }
-}
+/// Domains up to which it is looked into who needs something in exactly which of them.
+const ALL_NEEDS: usize = 6;
 
 const ALL: &str = "All people";
 
@@ -146,7 +89,7 @@ pub(super) fn tables(
     let regions = draft_parties(&mut drafts, agreement, present, all);
     draft_needs(&mut drafts, agreement, present, all);
     for (position, attribute) in agreement.attributes().iter().enumerate() {
-        draft_attribute(&mut drafts, agreement, position, attribute, all);
+        draft_attribute(&mut drafts, agreement, present, (position, attribute), all);
     }
     let tables = drafts.publish(agreement, people, &Hold::default());
     (tables, regions)
@@ -168,7 +111,7 @@ pub(super) fn overlaps(
         let all = drafts.cell(|_| true);
         let mut held = vec![all];
         for &class in classes {
-            held.push(drafts.cell(move |one| one.parties & class == 0));
+            held.push(drafts.difference(move |one| one.parties & class == 0));
         }
         let regions = draft_parties(&mut drafts, agreement, present, all);
         (drafts, held, regions)
@@ -187,109 +130,6 @@ pub(super) fn overlaps(
         is_loose: true,
     };
     (drafts.publish(agreement, incidents, &hold), regions, true)
-}
-
-/// What other tables of a release rely on.
-#[derive(Clone, Copy, Default)]
-struct Hold<'a> {
-    /// All, and the classes that none of a set of parties knows of.
-    cells: &'a [CellId],
-    /// Whether those are held within one in any case.
-    is_loose: bool,
-}
-
-impl Drafts<'_> {
-    fn new(agreement: &Agreement, counted: Counted) -> Self {
-        Self {
-            counted,
-            release: Release::new(agreement.disclosure()),
-            tests: Vec::new(),
-            tables: Vec::new(),
-        }
-    }
-
-    /// The tables as they are published.
-    fn publish(
-        self,
-        agreement: &Agreement,
-        counted: &BTreeMap<Profile, u64>,
-        hold: &Hold<'_>,
-    ) -> Vec<ViewTable> {
-        let (release, tables) = self.count(agreement, counted, hold);
-        laid_out(agreement, tables, &release.protect())
-    }
-
-    /// The same; `None` where what is held leaves a small count without protection.
-    fn publish_all(
-        self,
-        agreement: &Agreement,
-        counted: &BTreeMap<Profile, u64>,
-        hold: &Hold<'_>,
-    ) -> Option<Vec<ViewTable>> {
-        let (release, tables) = self.count(agreement, counted, hold);
-        Some(laid_out(agreement, tables, &release.protect_all()?))
-    }
-
-    /// Counts. What is held is held exactly, or within one where it, or what the first of the held has beside it, is a small
-    /// count that must itself be protected; not at all where the first is.
-    fn count(
-        self,
-        agreement: &Agreement,
-        counted: &BTreeMap<Profile, u64>,
-        hold: &Hold<'_>,
-    ) -> (Release, Vec<Draft>) {
-        let Self {
-            mut release,
-            tests,
-            tables,
-            counted: _,
-        } = self;
-        for (profile, &count) in counted {
-            let cells = tests.iter().filter(|(_, test)| test(profile));
-            release.add(cells.map(|(cell, _)| *cell), count);
-        }
-        let rule = agreement.disclosure();
-        let is_small = |count: u64| (1..=u64::from(rule.suppress_up_to)).contains(&count);
-        if let Some((&all, classes)) = hold.cells.split_first()
-            && !is_small(release.count(all))
-        {
-            let total = release.count(all);
-            release.hold(all, 0);
-            for &cell in classes {
-                let count = release.count(cell);
-                let is_loose = hold.is_loose && count > 0;
-                let within = is_loose || is_small(count) || is_small(total.saturating_sub(count));
-                release.hold(cell, within.into());
-            }
-        }
-        (release, tables)
-    }
-}
-
-/// Tables with what is shown in them.
-fn laid_out(agreement: &Agreement, tables: Vec<Draft>, published: &[Published]) -> Vec<ViewTable> {
-    let shown = |cells: Vec<CellId>| {
-        let counts = cells.into_iter();
-        counts
-            .filter_map(|cell| published.get(cell.place()).copied())
-            .collect()
-    };
-    let tables = tables.into_iter().map(|draft| ViewTable {
-        name: draft.name,
-        title: draft.title,
-        rows_are: String::new(),
-        columns: draft.columns,
-        rows: draft
-            .rows
-            .into_iter()
-            .map(|(label, cells)| ViewRow {
-                label,
-                counts: shown(cells),
-            })
-            .collect(),
-        rule: agreement.disclosure().in_words(),
-    });
-    tables.collect()
 }
 
 /// Who knows people: each party, each combination of parties, and how many parties.
@@ -412,6 +252,19 @@ fn draft_needs<'a>(
         all,
         rows,
     );
+    if domains.len() <= ALL_NEEDS {
+        // Number of domains and each two of them tell of three domains who needs something in exactly which.
+        let sets = (0u32..1 << domains.len()).map(|set| {
+            let domains = of_all.clone();
+            drafts.difference(move |one| {
+                let needs = (0u32..).zip(&domains);
+                let needs = needs.filter(|(_, domain)| one.needs(agreement, domain));
+                needs.fold(0, |set, (at, _)| set | 1 << at) == set
+            })
+        });
+        let sets: Vec<CellId> = sets.collect();
+        drafts.release.partition(sets);
+    }
     let with: Vec<(CellId, CellId)> = domains
         .iter()
         .map(|&domain| {
@@ -439,17 +292,20 @@ fn draft_needs<'a>(
                 drafts.difference(move |person| !is(person));
                 drafts.cell(is)
             };
+            let inner = [(true, true), (true, false), (false, true), (false, false)];
+            let inner = inner.map(|(a, b)| cell(a, b));
             let rows = vec![
                 (
                     format!("{one}: need"),
-                    vec![cell(true, true), cell(true, false), with[first].0],
+                    vec![inner[0], inner[1], with[first].0],
                 ),
                 (
                     format!("{one}: none known"),
-                    vec![cell(false, true), cell(false, false), with[first].1],
+                    vec![inner[2], inner[3], with[first].1],
                 ),
                 (ALL.to_owned(), vec![with[second].0, with[second].1, all]),
             ];
+            drafts.release.partition(inner);
             let heads = vec![
                 format!("{other}: need"),
                 format!("{other}: none known"),
@@ -459,6 +315,20 @@ fn draft_needs<'a>(
             let name = format!("domains_{}_{}", first + 1, second + 1);
             drafts.table(&name, &title, heads, rows);
         }
+    }
+    draft_needs_by_party(drafts, agreement, present, &domains);
+}
+
+/// Needs by domain of those whom each party knows.
+fn draft_needs_by_party<'a>(
+    drafts: &mut Drafts<'a>,
+    agreement: &'a Agreement,
+    present: &[usize],
+    domains: &[&'a str],
+) {
+    for &domain in domains {
+        // Its attributes together count more than once whom more than one of them says so of.
+        drafts.difference(move |one| one.needs_times(agreement, domain) > 1);
     }
     let rows = present.iter().map(|&party| {
         let cells = domains.iter().map(|&domain| {
@@ -483,8 +353,8 @@ fn draft_needs<'a>(
 fn draft_attribute<'a>(
     drafts: &mut Drafts<'a>,
     agreement: &'a Agreement,
-    position: usize,
-    attribute: &'a Attribute,
+    present: &[usize],
+    (position, attribute): (usize, &'a Attribute),
     all: CellId,
 ) {
     let values = (0u32..).zip(attribute.listed());
@@ -503,7 +373,14 @@ fn draft_attribute<'a>(
     // So do those who need something by other attributes alone, where several of its values are needs.
     let by_it = move |one: &Profile| one.place(position).is_some_and(|at| attribute.is_need(at));
     drafts.difference(move |one| one.needs(agreement, &attribute.domain) && !by_it(one));
+    // All of them may be people of a party, whose needs in the domain have others beside them.
+    drafts.sum(by_it);
     drafts.difference(move |one| one.place(position).is_some());
+    // Those of whom nobody told who could have: parties and those not known tell of them.
+    let from = present.iter().copied();
+    let from = from.filter(|&party| attribute.from.contains(&agreement.text().parties[party]));
+    let from = from.fold(0u32, |set, party| set | 1 << party);
+    drafts.difference(move |one| one.parties & from != 0 && one.place(position).is_none());
     let unknown = drafts.cell(move |one| one.place(position).is_none());
     rows.push(("not known".to_owned(), unknown));
     let name = format!("attribute_{}", attribute.name);

@@ -63,6 +63,22 @@ impl Simplex {
             .then(|| (*goal.last().unwrap(), self.q))
     }
 
+    /// The corner that it is at, where all of these variables are whole numbers there.
+    #[allow(dead_code)] // Not every auditor looks at corners.
+    pub fn corner(&self, variables: usize) -> Option<Vec<i128>> {
+        let mut corner = vec![0; variables];
+        for (row, &variable) in self.rows.iter().zip(&self.basic) {
+            let value = *row.last()?;
+            if variable < variables {
+                if value % self.q != 0 {
+                    return None;
+                }
+                corner[variable] = value / self.q;
+            }
+        }
+        Some(corner)
+    }
+
     fn value_of(&self, variable: usize) -> (i128, i128) {
         match self.basic.iter().position(|&one| one == variable) {
             Some(row) => {
