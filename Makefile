@@ -55,12 +55,12 @@ WASM_SOURCES := $(shell find src -type f) \
 # As in .cargo/config.toml, in whose place these come; and panics name the file they are in without saying where somebody keeps
 # their crates.
 WASM_RUSTFLAGS := -C target-feature=+simd128 -C llvm-args=-inline-threshold=100 --remap-path-prefix=$(or $(CARGO_HOME),$(HOME)/.cargo)/registry/src=/registry
-pkg/wasm/.built: $(WASM_SOURCES) Cargo.toml Cargo.lock .cargo/config.toml target/wasm-toolchain
+pkg/wasm/.built: $(WASM_SOURCES) Cargo.toml Cargo.lock .cargo/config.toml .ci/page/cargo target/wasm-toolchain
 	$(call stage,Building the core as WebAssembly: wasm-pack build --target web --profile wasm)
 	@rm -rf pkg/wasm
 	@toolchain="$$(cat target/wasm-toolchain)" && \
 		env $${toolchain:+RUSTUP_TOOLCHAIN="$$toolchain"} CARGO_TARGET_DIR=$(WASM_TARGET) \
-		CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="$(WASM_RUSTFLAGS)" \
+		CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="$(WASM_RUSTFLAGS)" PATH="$(CURDIR)/.ci/page:$$PATH" \
 		wasm-pack build --mode no-install --target web --profile wasm --no-pack --no-gitignore --out-dir pkg/wasm -- $(LOCKED)
 	@touch $@
 
