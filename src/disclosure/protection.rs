@@ -17,6 +17,7 @@ const ANY: u64 = 1 << 40;
 const REFINED: usize = 8;
 /// Kinds that a second change is made of.
 const SECOND_KINDS: usize = 40;
+
 pub(super) struct Protection {
     rule: Disclosure,
     counts: Vec<u64>,
