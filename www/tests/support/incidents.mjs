@@ -12,8 +12,8 @@ export const SOURCES = ["emergency", "ambulance", "police", "council"];
 const CODED = { emergency: ["method", "location_type"], ambulance: ["method"], police: ["method"], council: ["method"] };
 const LABELS = { method: "how it was done", location_type: "kind of place" };
 
-/** Words that stand in no county, and a time and a place that are nobody else's. */
-export const CANARIES = ["Zinnia", "quokka", "marzipan", "587613", "208291", "2025-07-27T05", "05:43", "27/07/2025"];
+/** Words that stand in no county, and a time, a place and a call that are nobody else's. */
+export const CANARIES = ["Zinnia", "quokka", "marzipan", "587613", "208291", "2025-07-27T05", "05:43", "27/07/2025", "250727-7731", "2507277731"];
 
 /** Writes the reports of a made-up year into the folder, with canaries in every file: in columns that are not used, in places in words, and in exact times and places. */
 export async function makeReports(folder, { incidents = 3000 } = {}) {
@@ -23,8 +23,8 @@ export async function makeReports(folder, { incidents = 3000 } = {}) {
     const [header, ...rows] = (await readFile(file(name), "utf8")).trimEnd().split("\n");
     await writeFile(file(name), [`${header},notes`, ...rows.map((one, index) => `${one},Zinnia said ${index}`), row, ""].join("\n"));
   };
-  await add("emergency", 'emergency-900001,2025-07-27,05:43,2025-07-27,05:43,02,20,"Quokka Arms, marzipan yard",1,30,Zinnia quokka was there');
-  await add("ambulance", "ambulance-900001,27/07/2025,05:43,STAB,51.74321,0.71234,Male,30,Zinnia quokka");
+  await add("emergency", 'emergency-900001,2025-07-27,05:43,2025-07-27,05:43,02,20,"Quokka Arms, marzipan yard",1,30,250727-7731,Zinnia quokka was there');
+  await add("ambulance", "ambulance-900001,250727-7731,27/07/2025,05:43,STAB,51.74321,0.71234,Male,30,Zinnia quokka");
   await add("police", "police-900001,ASSAULT,27/07/2025,0543,27/07/2025,0543,587613,208291,KNIFE,licensed premises,M,30,marzipan");
   await add("council", "council-900001,2025-07-27 05:43,TL 87613 08291,KNIFE SEEN,quokka");
   const areas = join(folder, "areas.geojson");
