@@ -72,7 +72,7 @@ export const leaves = {
     },
     {
       who: "Whoever holds the key and gets the file",
-      can: "Whether there is a report of a street and an hour that they already know of. Treat the file as personal data.",
+      can: "Whether there is a report of a street and an hour, or of an ambulance call, that they already know of. The ambulance service knows whose call it was. Treat the file as personal data.",
       cannot: "Anything in columns that are not used.",
     },
   ],

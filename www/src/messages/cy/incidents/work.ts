@@ -76,7 +76,7 @@ export const leaves: Translated<typeof english.leaves> = {
     },
     {
       who: "Pwy bynnag sy’n dal yr allwedd ac yn cael y ffeil",
-      can: "A oes adroddiad am stryd ac awr y maent eisoes yn gwybod amdanynt. Dylech drin y ffeil fel data personol.",
+      can: "A oes adroddiad am stryd ac awr, neu am alwad ambiwlans, y maent eisoes yn gwybod amdanynt. Mae’r gwasanaeth ambiwlans yn gwybod galwad pwy oedd hi. Dylech drin y ffeil fel data personol.",
       cannot: "Unrhyw beth mewn colofnau na ddefnyddir.",
     },
   ],
