@@ -300,6 +300,45 @@ fn the_number_of_a_call_links_what_nothing_else_does() {
     assert_eq!(links, [("E-1".to_owned(), "A-1".to_owned())]);
 }
 
+/// The department writes the day's number alone, and the ambulance service the date before it.
+#[test]
+fn numbers_written_in_two_ways_are_warned_of() {
+    let folder = made(4000, " --repeats emergency --repeats ambulance");
+    let warned = || {
+        for source in ["emergency", "ambulance"] {
+            folder.succeed(&prepare(source));
+        }
+        folder.succeed("match --agreement agreement.json emergency.parquet ambulance.parquet --out links.csv --report match.json");
+        let report = fs::read_to_string(folder.path("match.json")).unwrap();
+        for file in [
+            "emergency.parquet",
+            "ambulance.parquet",
+            "links.csv",
+            "match.json",
+        ] {
+            fs::remove_file(folder.path(file)).unwrap();
+        }
+        for source in ["emergency", "ambulance"] {
+            fs::remove_file(folder.path(&format!("{source}.crosswalk.csv"))).unwrap();
+            fs::remove_file(folder.path(&format!("{source}.json"))).unwrap();
+        }
+        report.contains("call_number differs in nearly all pairs of one incident")
+    };
+    assert!(!warned());
+    let file = fs::read_to_string(folder.path("emergency.csv")).unwrap();
+    let rows = file.lines().map(|row| {
+        let (rest, number) = row.rsplit_once(',').unwrap();
+        let last = number.len().saturating_sub(4);
+        if number.starts_with(char::is_numeric) {
+            format!("{rest},{}\n", &number[last..])
+        } else {
+            format!("{row}\n")
+        }
+    });
+    folder.write("emergency.csv", rows.collect::<String>());
+    assert!(warned());
+}
+
 /// Without field filters, as for a partner, match keys link what is close.
 #[test]
 fn match_keys_alone_link_what_is_close() {
