@@ -102,7 +102,7 @@ impl Protection {
             }
         }
         if tells_differences(self.rule) {
-            // What is told is told by less once more is suppressed, so that each of them is looked for once.
+            // The more is suppressed the less is told, so that each of them is looked for once.
             let small = 1..=u64::from(self.rule.suppress_up_to);
             let mut known = self.shown();
             known.extend(&self.sums);
